@@ -1,0 +1,64 @@
+import { isJsonObject, type Json } from "./json";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+export const MAX_INPUT_PATH_LENGTH = 256;
+
+const PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
+const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
+
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [/^(?!\$)/, "must begin with '$'"],
+  [/\.\./, "must not search with '..': name each step"],
+  [/\[\s*['"]/, "must not name a key in brackets: write '.key'"],
+  [/\[\s*-/, "must not count from the end of a list"],
+  [/\[[^\]]*:/, "must not cut a slice: take one element '[0]', or all '[*]'"],
+  [/\.\*/, "must not use '.*': only lists have a wildcard, '[*]'"],
+];
+
+/**
+ * Why EventBridge refuses an input path, or undefined. It takes `$`, `.key` with letters, digits, `-`, `_` and `/`,
+ * `[0]` and `[*]`, at most 256 characters in all; a key with any other character cannot be reached.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export function inputPathProblem(path: string): string | undefined {
+  if (path.length > MAX_INPUT_PATH_LENGTH) {
+    return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}`;
+  }
+  if (PATH.test(path)) return undefined;
+  const reason = REFUSED.find(([form]) => form.test(path))?.[1];
+  return reason ?? "must be '$' and then steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'";
+}
+
+/**
+ * What an input path finds in an event, or undefined where it finds nothing or EventBridge refuses the path.
+ * After `[*]` it is a list of what the elements have, those that lack it left out.
+ */
+export function readInputPath(path: string, event: Json): Json | undefined {
+  if (inputPathProblem(path) !== undefined) return undefined;
+  let found: readonly Json[] = [event];
+  let many = false;
+  for (const [, key, index] of path.matchAll(STEP)) {
+    if (index !== "*") {
+      found = found.flatMap((value) => child(value, key, index));
+    } else if (!many && !isList(found[0])) {
+      return undefined;
+    } else {
+      many = true;
+      found = found.flatMap((value) => (isList(value) ? value : []));
+    }
+  }
+  return many ? found : found[0];
+}
+
+/** The one child in a list of its own, so that a child that is itself a list stays whole. */
+function child(value: Json, key: string | undefined, index: string | undefined): readonly Json[] {
+  let next: Json | undefined;
+  if (index !== undefined) next = isList(value) ? value[Number(index)] : undefined;
+  else if (key !== undefined && isJsonObject(value) && Object.hasOwn(value, key)) next = value[key];
+  return next === undefined ? [] : [next];
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
