@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: "terraform",
           include: ["__tests__/terraform/**/*.test.ts"],
+          globalSetup: "__tests__/terraform/setup.ts",
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

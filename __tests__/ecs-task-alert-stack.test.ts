@@ -1,0 +1,243 @@
+import { LocalBackend, S3Backend, TerraformVariable, Testing } from "cdktf";
+import { beforeAll, describe, expect, it } from "vitest";
+import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import { refusal, type Synthesized, synthesize, synthesizeApp } from "./synthesized";
+
+describe("the stack as shipped", () => {
+  let stacks: Record<string, string>;
+  let text: string;
+  let stack: Synthesized;
+
+  beforeAll(async () => {
+    stacks = await synthesizeApp("main.ts");
+    text = stacks["ecs-task-alert"] ?? "";
+    stack = JSON.parse(text);
+  });
+
+  it("matches its snapshot", () => {
+    expect(stack).toMatchSnapshot();
+  });
+
+  it("is one stack with the seven resources of the original at its addresses", () => {
+    expect(Object.keys(stacks)).toEqual(["ecs-task-alert"]);
+    const addresses = Object.entries<object>(stack.resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(addresses).toEqual([
+      "aws_cloudwatch_event_api_destination.main",
+      "aws_cloudwatch_event_connection.main",
+      "aws_cloudwatch_event_rule.main",
+      "aws_cloudwatch_event_target.main",
+      "aws_iam_policy.eventbridge_policy",
+      "aws_iam_role.eventbridge_role",
+      "aws_iam_role_policy_attachment.eventbridge_attachment",
+    ]);
+  });
+
+  it("matches every stopped task of the cluster and nothing else", () => {
+    expect(JSON.parse(stack.resource.aws_cloudwatch_event_rule.main.event_pattern)).toEqual({
+      source: ["aws.ecs"],
+      "detail-type": ["ECS Task State Change"],
+      detail: { clusterArn: ["${var.cluster_arn}"], lastStatus: ["STOPPED"] },
+    });
+  });
+
+  it("asks for the cluster's ARN and for the webhook's URL, which is sensitive", () => {
+    expect(Object.keys(stack.variable)).toEqual(["cluster_arn", "slack_webhook_url"]);
+    expect(stack.variable.cluster_arn).toMatchObject({ type: "string", nullable: false });
+    expect(stack.variable.cluster_arn).not.toHaveProperty("sensitive");
+    expect(stack.variable.slack_webhook_url).toMatchObject({ type: "string", nullable: false, sensitive: true });
+    for (const variable of Object.values<object>(stack.variable)) {
+      expect(variable).toHaveProperty("description");
+      expect(variable).toHaveProperty("validation");
+      expect(variable).not.toHaveProperty("default");
+    }
+  });
+
+  it("takes the provider's Region from the cluster's ARN, and any provider from 6.25 up to 7", () => {
+    expect(stack.provider.aws).toEqual([{ region: '${element(split(":", var.cluster_arn), 3)}' }]);
+    expect(stack.terraform.required_providers.aws).toEqual({ source: "aws", version: "~> 6.25" });
+  });
+
+  it("lets the role call the one API destination and nothing else", () => {
+    expect(JSON.parse(stack.resource.aws_iam_policy.eventbridge_policy.policy).Statement).toEqual([
+      {
+        Action: "events:InvokeApiDestination",
+        Effect: "Allow",
+        Resource: "${aws_cloudwatch_event_api_destination.main.arn}",
+      },
+    ]);
+  });
+
+  it("writes no absolute path, no unresolved token and no stack trace", () => {
+    expect(stack.terraform.backend).toEqual({ local: { path: "../../../terraform.ecs-task-alert.tfstate" } });
+    expect(text).not.toMatch(/TfToken\[|unresolved-token|stackTrace/);
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toMatch(/"\/(home|root|Users|tmp|work|var)\//);
+  });
+
+  it("writes the input template indented, so that a changed label is a changed line", () => {
+    const template = stack.resource.aws_cloudwatch_event_target.main.input_transformer.input_template;
+    expect(template).toBe(JSON.stringify(JSON.parse(template), undefined, 2));
+    expect(template).toContain("`<serviceName>` の ECS タスクが停止しました。");
+  });
+});
+
+describe("a backend of the user's own", () => {
+  it("replaces the local one", () => {
+    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    new S3Backend(stack, { bucket: "states", key: "ecs-task-alert.tfstate", region: "ap-northeast-1" });
+    const { terraform } = JSON.parse(Testing.synth(stack, true));
+    expect(terraform.backend).toEqual({
+      s3: { bucket: "states", key: "ecs-task-alert.tfstate", region: "ap-northeast-1" },
+    });
+  });
+
+  it("may be another local one", () => {
+    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    new LocalBackend(stack, { path: "elsewhere.tfstate" });
+    expect(JSON.parse(Testing.synth(stack, true)).terraform.backend).toEqual({ local: { path: "elsewhere.tfstate" } });
+  });
+});
+
+describe("namePrefix", () => {
+  it("begins the name of every resource that has one", () => {
+    const { resource } = synthesize({ namePrefix: "prod" });
+    expect(resource.aws_cloudwatch_event_rule.main.name).toBe("prod-ecs-alert");
+    expect(resource.aws_cloudwatch_event_api_destination.main.name).toBe("prod-api");
+    expect(resource.aws_cloudwatch_event_connection.main.name).toBe("prod-connection");
+    expect(resource.aws_iam_role.eventbridge_role.name).toBe("prod-eventbridge-role");
+    expect(resource.aws_iam_policy.eventbridge_policy.name).toBe("prod-eventbridge-policy");
+  });
+
+  it("may be as long as the role's name leaves room for, and no longer", () => {
+    const longest = "p".repeat(64 - "-eventbridge-role".length);
+    expect(synthesize({ namePrefix: longest }).resource.aws_iam_role.eventbridge_role.name).toHaveLength(64);
+    expect(refusal({ namePrefix: `${longest}p` })).toContain(
+      "'namePrefix' makes the role's name \"" +
+        `${longest}p-eventbridge-role", which must be at most 64 characters (IAM's limit for roles), got 65: shorten it by 1.`,
+    );
+  });
+
+  it.each(["", "my team", "チーム", "a/b", "${path.cwd}"])("is refused when it is %j", (namePrefix) => {
+    expect(refusal({ namePrefix })).toContain("'namePrefix'");
+  });
+});
+
+describe("names of one's own", () => {
+  it("replace those that the prefix makes", () => {
+    const { resource } = synthesize({
+      alerts: { main: { name: "stops" } },
+      webhooks: { main: { name: "slack" } },
+      connectionName: "none",
+      role: { name: "caller", policyName: "calls" },
+    });
+    expect(resource.aws_cloudwatch_event_rule.main.name).toBe("stops");
+    expect(resource.aws_cloudwatch_event_api_destination.main.name).toBe("slack");
+    expect(resource.aws_cloudwatch_event_connection.main.name).toBe("none");
+    expect(resource.aws_iam_role.eventbridge_role.name).toBe("caller");
+    expect(resource.aws_iam_policy.eventbridge_policy.name).toBe("calls");
+  });
+});
+
+describe("several alerts and webhooks", () => {
+  const alerts = { main: {}, crashes: { webhook: "on-call" }, "failed-starts": { webhook: "on-call" } };
+  const webhooks = { main: {}, "on-call": { ratePerSecond: 1 } };
+
+  it("take their keys into addresses, names and variables", () => {
+    const { resource, variable } = synthesize({ alerts, webhooks });
+    expect(resource.aws_cloudwatch_event_rule.crashes.name).toBe("demo-crashes");
+    expect(resource.aws_cloudwatch_event_target.crashes.rule).toBe("${aws_cloudwatch_event_rule.crashes.name}");
+    expect(resource.aws_cloudwatch_event_target.crashes.arn).toBe(
+      "${aws_cloudwatch_event_api_destination.on-call.arn}",
+    );
+    expect(resource.aws_cloudwatch_event_api_destination["on-call"]).toMatchObject({
+      name: "demo-on-call",
+      invocation_endpoint: "${var.on_call_slack_webhook_url}",
+      invocation_rate_limit_per_second: 1,
+    });
+    expect(variable.on_call_slack_webhook_url).toMatchObject({ sensitive: true, nullable: false });
+  });
+
+  it("share a connection, a role and a policy that names exactly the destinations in use", () => {
+    const { resource } = synthesize({ alerts, webhooks });
+    expect(Object.keys(resource.aws_cloudwatch_event_connection)).toEqual(["main"]);
+    expect(Object.keys(resource.aws_iam_role)).toEqual(["eventbridge_role"]);
+    expect(JSON.parse(resource.aws_iam_policy.eventbridge_policy.policy).Statement[0].Resource).toEqual([
+      "${aws_cloudwatch_event_api_destination.main.arn}",
+      "${aws_cloudwatch_event_api_destination.on-call.arn}",
+    ]);
+  });
+
+  it("are the same in whatever order the keys stand", () => {
+    const reversed = {
+      alerts: Object.fromEntries(Object.entries(alerts).reverse()),
+      webhooks: Object.fromEntries(Object.entries(webhooks).reverse()),
+    };
+    expect(JSON.stringify(synthesize(reversed))).toBe(JSON.stringify(synthesize({ alerts, webhooks })));
+  });
+
+  it("need no webhook nor alert of the name main", () => {
+    const { resource, variable } = synthesize({ alerts: { crashes: { webhook: "oncall" } }, webhooks: { oncall: {} } });
+    expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["crashes"]);
+    expect(Object.keys(variable)).toEqual(["cluster_arn", "oncall_slack_webhook_url"]);
+  });
+});
+
+describe("settings that AWS would refuse", () => {
+  it("are refused all at once, each with the setting, the rule and the remedy", () => {
+    const message = refusal({
+      namePrefix: "p".repeat(48),
+      alerts: {
+        "1st": {},
+        crashes: { webhook: "missing" },
+        "ecs-alert": {},
+        main: {},
+      },
+      webhooks: { main: { ratePerSecond: 0 }, "on-call": {}, on_call: { ratePerSecond: 1.5 } },
+    });
+    expect(message).toContain("'namePrefix' makes the role's name");
+    expect(message).toContain("'alerts' has the key \"1st\", which must begin with a letter");
+    expect(message).toContain("'alerts.crashes.webhook' is 'missing', which 'webhooks' does not define");
+    expect(message).toContain("'alerts' gives 'ecs-alert', 'main' the same rule name");
+    expect(message).toContain(
+      "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's limit), got 0",
+    );
+    expect(message).toContain(
+      "'webhooks' gives 'on-call', 'on_call' the same variable name 'on_call_slack_webhook_url'",
+    );
+    expect(message).toContain("'webhooks.on_call.ratePerSecond' must be a whole number");
+    expect(message).toContain("'webhooks.on-call' is used by no alert");
+    expect(message).toMatch(/^The settings of stack 'ecs-task-alert' have \d+ problems:\n {2}- /);
+  });
+
+  it("name the alert whose key makes a name too long", () => {
+    const key = "k".repeat(60);
+    expect(synthesize({ alerts: { ["k".repeat(59)]: {} } })).toHaveProperty("resource");
+    expect(refusal({ alerts: { [key]: {} } })).toContain(
+      `'namePrefix' with the key '${key}' of 'alerts' makes the rule's name`,
+    );
+    expect(refusal({ alerts: { main: { name: "x".repeat(65) } } })).toContain(
+      "'alerts.main.name' makes the rule's name",
+    );
+  });
+
+  it("may have 300 alerts and no more", () => {
+    const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, {}]));
+    expect(Object.keys(synthesize({ alerts: alerts(300) }).resource.aws_cloudwatch_event_rule)).toHaveLength(300);
+    expect(refusal({ alerts: alerts(301) })).toContain("'alerts' must be at most 300");
+  });
+
+  it("include no alert and no webhook at all", () => {
+    expect(refusal({ alerts: {} })).toContain("'alerts' must not be empty");
+    expect(refusal({ webhooks: {} })).toContain("'webhooks' must not be empty");
+  });
+});
+
+describe("main.ts", () => {
+  it("may add variables, outputs and resources of its own to the stack", () => {
+    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    new TerraformVariable(stack, "team", { type: "string" });
+    expect(JSON.parse(Testing.synth(stack, true)).variable).toHaveProperty("team");
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { vi } from "vitest";
+import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
+
+/** Arguments of resources by type and name, as they stand in `cdk.tf.json`. */
+// biome-ignore lint/suspicious/noExplicitAny: the JSON of a stack has no type; what tests read from it, they assert
+export type Synthesized = Record<string, any>;
+
+/** The parsed `cdk.tf.json` of a stack with these settings, with cdktf's validations on. */
+export function synthesize(props?: EcsTaskAlertStackProps): Synthesized {
+  return JSON.parse(Testing.synth(new EcsTaskAlertStack(Testing.app(), "ecs-task-alert", props), true));
+}
+
+/** Text of the `cdk.tf.json` of each stack of an app, by the stack's name. */
+export async function synthesizeApp(file: string): Promise<Record<string, string>> {
+  const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
+  vi.stubEnv("CDKTF_OUTDIR", outdir);
+  vi.resetModules();
+  try {
+    await import(join(process.cwd(), file));
+    const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    return Object.fromEntries(
+      Object.values<{ name: string; synthesizedStackPath: string }>(stacks).map((stack) => [
+        stack.name,
+        readFileSync(join(outdir, stack.synthesizedStackPath), "utf8"),
+      ]),
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What the settings' refusal says. */
+export function refusal(props: EcsTaskAlertStackProps): string {
+  try {
+    new EcsTaskAlertStack(Testing.app(), "ecs-task-alert", props);
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  throw new Error("The settings were taken.");
+}

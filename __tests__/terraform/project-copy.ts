@@ -1,0 +1,30 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { environment, type Variables } from "./workspace";
+
+const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git"]);
+
+/** A copy of the project, so that commands that write into it leave this one alone. */
+export function projectCopy(): string {
+  const copy = mkdtempSync(join(tmpdir(), "project-"));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  cpSync(".", copy, { recursive: true, filter: (path) => !NOT_COPIED.has(path) && !path.endsWith(".tfstate") });
+  symlinkSync(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/** Runs a command that must succeed in the folder, and gives all that it printed, without colours. */
+export function run(folder: string, command: readonly string[], variables?: Variables): string {
+  const [program = "", ...args] = command;
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: folder,
+    env: { ...environment(variables), CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`${command.join(" ")} failed:\n${error ?? ""}${stdout}${stderr}`);
+  return `${stdout}${stderr}`;
+}

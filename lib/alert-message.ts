@@ -1,0 +1,29 @@
+import type { ClusterArn } from "./cluster-arn";
+import type { JsonObject } from "./eventbridge/json";
+import { requiredFields } from "./eventbridge/required-fields";
+import type { MessageContext } from "./message/compose";
+import type { Occasion } from "./message/texts";
+import { causesOf, type TaskStops } from "./task-stops";
+
+/** What the message of an alert can build on: what the alert is for, and what every one of its events has. */
+export function messageContext(stops: TaskStops, pattern: JsonObject, home: ClusterArn): MessageContext {
+  return {
+    occasion: occasionOf(stops),
+    onlyService: onlyService(stops),
+    groupIsKnown: requiredFields(pattern).has("$.detail.group"),
+    cluster: stops.cluster === "any" ? undefined : home,
+    home,
+  };
+}
+
+function occasionOf(stops: TaskStops): Occasion {
+  const causes = causesOf(stops);
+  if (!causes) return "stopped";
+  const [only, ...others] = causes;
+  return only !== undefined && others.length === 0 ? only : "abnormal";
+}
+
+function onlyService({ services = [], families = [] }: TaskStops): string | undefined {
+  const [only, ...others] = [...services, ...families];
+  return only === undefined || others.length > 0 || only.endsWith("*") ? undefined : only;
+}

@@ -1,0 +1,160 @@
+import { inputPathProblem } from "../eventbridge/input-paths";
+import { type InputTransformer, transformerProblems } from "../eventbridge/input-transformer";
+import { SLACK_LIMITS, slackProblems } from "../slack-payload";
+import { type ComposedMessage, type MessageContext, SERVICE } from "./compose";
+import { emptiestBody, longestBody } from "./extreme-bodies";
+import type { MessageField } from "./fields";
+import { isClusterLink, type MessageLink } from "./links";
+import { messageTransformer, type SlackMessage } from "./slack-message";
+import { TEXTS } from "./texts";
+
+/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
+const FOOTER_MAX_LENGTH = 300;
+const MAX_CONTAINERS = 10;
+const KINDS = ["language", "payload", "inputTemplate"] as const;
+const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
+const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+const SERVICE_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;
+
+/**
+ * Everything in the message that EventBridge or Slack would refuse, for some event at least, each with its remedy.
+ * @param setting its name, such as `alerts.crashes.message`
+ * @param context with a cluster whose parts are as long as they can be
+ * @param required paths that every event of the alert has
+ */
+export function messageProblems(
+  setting: string,
+  message: SlackMessage,
+  context: MessageContext,
+  required: ReadonlySet<string>,
+): string[] {
+  if (message === "original") return [];
+  const kinds = KINDS.filter((kind) => message[kind] !== undefined);
+  if (kinds.length !== 1)
+    return [
+      `'${setting}' must be "original" or have exactly one of ${KINDS.map((k) => `'${k}'`).join(", ")}, got ${kinds.length === 0 ? "none" : kinds.map((k) => `'${k}'`).join(" and ")}: keep one.`,
+    ];
+  if (message.language !== undefined) {
+    const problems = composedProblems(setting, message, context);
+    if (problems.length > 0) return problems;
+  }
+  return transformerProblemsOf(setting, messageTransformer(message, context), required);
+}
+
+function transformerProblemsOf(
+  setting: string,
+  transformer: InputTransformer,
+  required: ReadonlySet<string>,
+): string[] {
+  const refused = transformerProblems(transformer).map(
+    (p) => `'${setting}' makes a transformer that EventBridge refuses: ${p}`,
+  );
+  if (refused.length > 0 || !transformer.inputTemplate.trimStart().startsWith("{")) return refused;
+  const missing = slackProblems(JSON.parse(emptiestBody(transformer, required)));
+  const long = slackProblems(JSON.parse(longestBody(transformer))).filter((problem) => !missing.includes(problem));
+  return [
+    ...missing.map(
+      (p) =>
+        `'${setting}' is refused by Slack where values of the event are missing: ${p}. Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
+    ),
+    ...long.map(
+      (p) =>
+        `'${setting}' is refused by Slack where values of the event are as long as they can be: ${p}. Give the value a text of its own.`,
+    ),
+  ];
+}
+
+function composedProblems(setting: string, message: ComposedMessage, context: MessageContext): string[] {
+  const { language, color, mention = [], fields, links = [], footer } = message;
+  const problems = titleProblems(`${setting}.title`, message.title, context);
+  if (!Object.hasOwn(TEXTS, language))
+    problems.push(
+      `'${setting}.language' must be one of ${Object.keys(TEXTS).join(", ")}, got ${JSON.stringify(language)}: correct it.`,
+    );
+  if (color !== undefined && !COLOR.test(color))
+    problems.push(
+      `'${setting}.color' must be good, warning, danger or a hex colour such as #d00000, got ${JSON.stringify(color)}: correct it.`,
+    );
+  for (const who of mention)
+    if (!MENTION.test(who))
+      problems.push(
+        `'${setting}.mention' has ${JSON.stringify(who)}, which must be here, channel, or an id of Slack's: U… or W… of a user, S… of a user group (not a name). Copy it from the profile in Slack.`,
+      );
+  if (fields?.length === 0)
+    problems.push(`'${setting}.fields' must not be empty: name some, or leave it out for the default ones.`);
+  for (const field of fields ?? []) problems.push(...fieldProblems(`${setting}.fields`, field));
+  for (const link of links) problems.push(...linkProblems(`${setting}.links`, link, context));
+  if (footer !== undefined && (footer.trim() === "" || footer.length > FOOTER_MAX_LENGTH))
+    problems.push(
+      `'${setting}.footer' must be 1 to ${FOOTER_MAX_LENGTH} characters (Slack's limit), got ${footer.length}: ${footer.trim() === "" ? "leave it out" : "shorten it"}.`,
+    );
+  return problems;
+}
+
+function titleProblems(setting: string, title: string | undefined, context: MessageContext): string[] {
+  if (title === undefined) return [];
+  if (title.trim() === "") return [`'${setting}' must not be empty: leave it out for the default one.`];
+  const problems: string[] = [];
+  const { headerText: most } = SLACK_LIMITS;
+  if (title.length > most)
+    problems.push(
+      `'${setting}' must be at most ${most} characters (Slack's header limit), got ${title.length}: shorten it.`,
+    );
+  if (title.includes(SERVICE) && context.onlyService === undefined && !context.groupIsKnown)
+    problems.push(
+      `'${setting}' has ${SERVICE}, which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all, or take it out.`,
+    );
+  return problems;
+}
+
+function fieldProblems(setting: string, field: MessageField): string[] {
+  if (typeof field === "string") {
+    if (Object.hasOwn(TEXTS.en.fields, field)) return [];
+    return [
+      `'${setting}' has ${JSON.stringify(field)}, which must be one of ${Object.keys(TEXTS.en.fields).join(", ")}: correct it.`,
+    ];
+  }
+  if ("containers" in field) {
+    const { containers } = field;
+    if (Number.isInteger(containers) && containers >= 1 && containers <= MAX_CONTAINERS) return [];
+    return [
+      `'${setting}' has ${containers} containers, which must be a whole number from 1 to ${MAX_CONTAINERS}: correct it.`,
+    ];
+  }
+  const problems: string[] = [];
+  if (field.label.trim() === "")
+    problems.push(`'${setting}' has a field without a label, beside which Slack takes no empty value: give it one.`);
+  if ("path" in field) {
+    const problem = field.path.includes("[*]")
+      ? "finds a list, which Slack takes for no text"
+      : inputPathProblem(field.path);
+    if (problem) problems.push(`'${setting}' has the path '${field.path}', which ${problem}: correct it.`);
+  }
+  return problems;
+}
+
+function linkProblems(setting: string, link: MessageLink, context: MessageContext): string[] {
+  if (isClusterLink(link) && !context.cluster)
+    return [
+      `'${setting}' has a page of the cluster, but the alert is for any cluster ('stops.cluster'): take the link out.`,
+    ];
+  if (link === "stoppedTasks") return [];
+  if ("service" in link && !SERVICE_NAME.test(link.service))
+    return [
+      `'${setting}' has the service ${JSON.stringify(link.service)}, which must be its name of 1 to 255 letters, digits, '-' and '_': correct it.`,
+    ];
+  if ("logGroup" in link && !LOG_GROUP.test(link.logGroup))
+    return [
+      `'${setting}' has the log group ${JSON.stringify(link.logGroup)}, which must be its name of 1 to 512 letters, digits and '.-_/#': correct it.`,
+    ];
+  const url = "runbook" in link ? link.runbook : "url" in link ? link.url : undefined;
+  if (url !== undefined && !LINK_URL.test(url))
+    return [
+      `'${setting}' has the URL ${JSON.stringify(url)}, which must begin with https:// or http:// and have no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E.`,
+    ];
+  if ("text" in link && link.text.trim() === "") return [`'${setting}' has a link without a text: give it one.`];
+  return [];
+}
