@@ -1,0 +1,524 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { firstMismatch, matchesPattern, orCombinations, patternProblems } from "../../lib/eventbridge/event-pattern";
+import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
+
+const CLUSTER = "arn:aws:ecs:eu-west-1:111122223333:cluster/production";
+const TOO_COMPLEX =
+  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+
+const crash: JsonObject = {
+  source: "aws.ecs",
+  "detail-type": "ECS Task State Change",
+  resources: ["arn:aws:ecs:eu-west-1:111122223333:task/production/0123abcd"],
+  detail: {
+    clusterArn: CLUSTER,
+    lastStatus: "STOPPED",
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    group: "service:checkout",
+    version: 7,
+    enableExecuteCommand: false,
+    containers: [
+      { name: "app", exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" },
+      { name: "envoy", exitCode: 0, networkInterfaces: [{ privateIpv4Address: "10.0.3.7" }] },
+    ],
+    attachments: [
+      {
+        type: "eni",
+        details: [
+          { name: "subnetId", value: "subnet-1" },
+          { name: "macAddress", value: "0a:1b" },
+        ],
+      },
+      { type: "sdi", details: [{ name: "subnetId", value: "subnet-2" }] },
+    ],
+    overrides: { containerOverrides: [] },
+  },
+};
+
+const withDetail = (detail: JsonObject) => ({ detail });
+const matchesCrash = (detail: JsonObject) => matchesPattern(withDetail(detail), crash);
+
+describe("a field's alternatives", () => {
+  it.each<[operator: string, alternative: Json, accepted: readonly Json[], rejected: readonly Json[]]>([
+    ["a text", "STOPPED", ["STOPPED"], ["stopped", "STOPPED ", "", null]],
+    ["an empty text", "", [""], [" ", null]],
+    ["a number", 137, [137, 137.0], ["137", 138, null]],
+    ["a number beyond numeric matching", 123456789012, [123456789012], [123456789013]],
+    ["a boolean", false, [false], [true, "false", 0, null]],
+    ["null", null, [null], ["null", 0, false, ""]],
+    ["an IP address", "::1", ["::1", "0:0:0:0:0:0:0:1"], ["::2", "0.0.0.1"]],
+    ["what only looks like an IP address", "08:23", ["08:23"], ["8:23"]],
+    ["exactly", { exactly: "10.0.0.1" }, ["10.0.0.1"], ["010.0.0.1"]],
+    ["prefix", { prefix: "Task failed " }, ["Task failed to start", "Task failed "], ["Task failed", "A Task failed "]],
+    ["an empty prefix", { prefix: "" }, ["", "x"], [1, null]],
+    ["prefix in any case", { prefix: { "equals-ignore-case": "oom" } }, ["OOM", "Oom-killed"], ["x oom", 1]],
+    ["suffix", { suffix: "/production" }, [CLUSTER, "/production"], [`${CLUSTER}-2`, 1]],
+    ["suffix in any case", { suffix: { "equals-ignore-case": "Ab" } }, ["cAB", "ab"], ["abc"]],
+    ["equals-ignore-case", { "equals-ignore-case": "a.b*(ß)" }, ["A.B*(ß)", "a.b*(SS)"], ["aXb*(ß)", "a.b*(ß) "]],
+    [
+      "wildcard",
+      { wildcard: "service:*-api" },
+      ["service:-api", "service:a-api-api"],
+      ["service:api", "xservice:-api"],
+    ],
+    ["several asterisks", { wildcard: "*ab*ba*" }, ["abba", "xabxbax"], ["aba", "baab"]],
+    ["an escaped wildcard", { wildcard: "\\*\\\\*" }, ["*\\", "*\\x"], ["x\\", "*x"]],
+    ["a wildcard without asterisk", { wildcard: "a" }, ["a"], ["ab", "", null]],
+    ["anything-but", { "anything-but": "x" }, ["y", "", 1, null, true], ["x"]],
+    ["anything-but of texts", { "anything-but": ["x", "y"] }, ["z", null], ["x", "y"]],
+    ["anything-but of a number", { "anything-but": 0 }, [1, "0", null], [0, 0.0]],
+    ["anything-but of numbers", { "anything-but": [0, 143] }, [137], [0, 143]],
+    ["anything-but prefix", { "anything-but": { prefix: "ecs-svc/" } }, ["x", 1, null], ["ecs-svc/1"]],
+    ["anything-but prefixes", { "anything-but": { prefix: ["a", "b"] } }, ["cab", ""], ["ax", "b"]],
+    ["anything-but suffixes", { "anything-but": { suffix: ["a", "b"] } }, ["abc", null], ["xa", "b"]],
+    ["anything-but in any case", { "anything-but": { "equals-ignore-case": ["Ab", "c"] } }, ["a", null], ["aB", "C"]],
+    ["anything-but wildcards", { "anything-but": { wildcard: ["*/a/*", "b*"] } }, ["a", 1], ["x/a/y", "b"]],
+    ["numeric =", { numeric: ["=", 300] }, [300, 3e2], [301, "300", null]],
+    ["numeric <", { numeric: ["<", 5] }, [4.9, -5e9], [5, -5.1e9, null]],
+    ["numeric <=", { numeric: ["<=", 5] }, [5], [5.000001]],
+    ["numeric >", { numeric: [">", 0] }, [0.000001, 5e9], [0, 5.1e9, "1"]],
+    ["numeric >=", { numeric: [">=", 0] }, [0], [-1]],
+    ["a numeric range", { numeric: [">", 0, "<=", 5] }, [1, 5], [0, 6]],
+    ["cidr", { cidr: "10.0.3.9/24" }, ["10.0.3.0", "10.0.3.255"], ["10.0.2.255", "10.0.4.0", "10.0.3.256", "x", 10]],
+    ["cidr of IPv6", { cidr: "2001:db8::/34" }, ["2001:0DB8:3fff::1"], ["2001:db8:4000::", "10.0.0.1", "::x"]],
+    ["cidr of all IPv4", { cidr: "0.0.0.0/0" }, ["255.255.255.255", "::ffff:a00:1"], ["::1"]],
+    ["exists", { exists: true }, ["", 0, false, null], []],
+    ["exists: false", { exists: false }, [], ["", 0, false, null]],
+  ])("%s: %j", (_, alternative, accepted, rejected) => {
+    const pattern = withDetail({ field: [alternative] });
+    const isAccepted = (field: Json) => matchesPattern(pattern, withDetail({ field }));
+    expect(patternProblems(pattern)).toEqual([]);
+    expect(accepted.filter((value) => !isAccepted(value))).toEqual([]);
+    expect(rejected.filter(isAccepted)).toEqual([]);
+  });
+
+  it("are met by any of them", () => {
+    expect(matchesCrash({ stopCode: ["UserInitiated", { prefix: "Essential" }] })).toBe(true);
+    expect(matchesCrash({ stopCode: ["UserInitiated", { prefix: "Task" }] })).toBe(false);
+    expect(matchesCrash({ version: [{ numeric: [">", 9] }, { "anything-but": "7" }] })).toBe(true);
+  });
+
+  it("are not met by a field that is missing, save by exists: false", () => {
+    expect(matchesCrash({ startedBy: [{ "anything-but": "x" }] })).toBe(false);
+    expect(matchesCrash({ startedBy: [{ "anything-but": { prefix: "x" } }] })).toBe(false);
+    expect(matchesCrash({ startedBy: [null] })).toBe(false);
+    expect(matchesCrash({ startedBy: [{ exists: false }] })).toBe(true);
+    expect(matchesCrash({ startedBy: [{ "anything-but": "x" }, { exists: false }] })).toBe(true);
+  });
+
+  it("ask for a value, so that an object or an empty list does not exist", () => {
+    expect(matchesCrash({ containers: [{ exists: true }] })).toBe(false);
+    expect(matchesCrash({ overrides: [{ exists: false }] })).toBe(true);
+    expect(matchesCrash({ overrides: { containerOverrides: [{ exists: true }] } })).toBe(false);
+  });
+});
+
+describe("fields", () => {
+  it("must all be met", () => {
+    expect(matchesPattern({ source: ["aws.ecs"], detail: { lastStatus: ["STOPPED"] } }, crash)).toBe(true);
+    expect(matchesPattern({ source: ["aws.ecs"], detail: { lastStatus: ["RUNNING"] } }, crash)).toBe(false);
+  });
+
+  it("can be written as a path with dots, in pattern and event", () => {
+    expect(matchesPattern({ "detail.group": ["service:checkout"] }, crash)).toBe(true);
+    expect(matchesPattern({ a: { b: ["x"] } }, { "a.b": "x" })).toBe(true);
+    expect(matchesPattern({ "a.b": { c: ["x"] } }, { a: { b: "x" } })).toBe(false);
+  });
+
+  it("that are set twice count as they are set last", () => {
+    expect(matchesPattern({ "a.b": ["x"], a: { b: ["y"] } }, { a: { b: "y" } })).toBe(true);
+    expect(matchesPattern({ "a.b": ["x"], a: { b: ["y"] } }, { a: { b: "x" } })).toBe(false);
+  });
+});
+
+describe("a list in the event", () => {
+  it("meets a field by any of its elements, through lists in lists", () => {
+    expect(matchesPattern({ resources: [{ suffix: "/0123abcd" }] }, crash)).toBe(true);
+    expect(matchesCrash({ containers: { exitCode: [0] } })).toBe(true);
+    expect(matchesCrash({ attachments: { details: { value: ["subnet-2"] } } })).toBe(true);
+    expect(matchesPattern({ a: { b: [1] } }, { a: [[{ b: 2 }], [[{ b: 1 }]]] })).toBe(true);
+    expect(matchesCrash({ containers: { networkInterfaces: { privateIpv4Address: [{ cidr: "10.0.0.0/8" }] } } })).toBe(
+      true,
+    );
+  });
+
+  it("has one element meet all fields of it", () => {
+    expect(matchesCrash({ containers: { name: ["app"], exitCode: [{ "anything-but": 0 }] } })).toBe(true);
+    expect(matchesCrash({ containers: { name: ["envoy"], exitCode: [{ "anything-but": 0 }] } })).toBe(false);
+    expect(
+      matchesCrash({ containers: { name: ["app"], "networkInterfaces.privateIpv4Address": [{ exists: true }] } }),
+    ).toBe(false);
+  });
+
+  it("has one element of each list around them meet all fields", () => {
+    const attachments = (type: string, name: string, value: string) =>
+      matchesCrash({ attachments: { type: [type], details: { name: [name], value: [value] } } });
+    expect(attachments("eni", "subnetId", "subnet-1")).toBe(true);
+    expect(attachments("sdi", "subnetId", "subnet-1")).toBe(false);
+    expect(attachments("eni", "macAddress", "subnet-1")).toBe(false);
+  });
+
+  it("joins no element of one list with one of another", () => {
+    expect(matchesCrash({ containers: { name: ["envoy"] }, attachments: { type: ["eni"] } })).toBe(true);
+  });
+
+  it("lacks a field only if no element has it, or none that meets the fields before it in the alphabet", () => {
+    expect(matchesCrash({ containers: { reason: [{ exists: false }] } })).toBe(false);
+    expect(matchesCrash({ containers: { name: ["envoy"], reason: [{ exists: false }] } })).toBe(true);
+    expect(matchesCrash({ containers: { name: ["app"], reason: [{ exists: false }] } })).toBe(false);
+    expect(matchesCrash({ containers: { reason: [{ exists: false }], zone: [{ exists: false }] } })).toBe(false);
+    const alphabetical = { containers: [{ exitCode: 1 }, { name: "app" }] };
+    const pattern = withDetail({ containers: { name: ["app"], exitCode: [{ exists: false }] } });
+    expect(matchesPattern(pattern, withDetail(alphabetical))).toBe(false);
+  });
+});
+
+describe("$or", () => {
+  const oom = { containers: { reason: [{ wildcard: "OutOfMemory*" }] } };
+  const failedStart = { stopCode: ["TaskFailedToStart"] };
+
+  it("takes any branch, with the fields beside it", () => {
+    expect(matchesCrash({ $or: [failedStart, oom] })).toBe(true);
+    expect(matchesCrash({ $or: [failedStart, { stopCode: ["UserInitiated"] }] })).toBe(false);
+    expect(matchesCrash({ group: ["service:other"], $or: [failedStart, oom] })).toBe(false);
+    expect(matchesPattern({ $or: [{ source: ["x"] }, withDetail(oom)] }, crash)).toBe(true);
+  });
+
+  it("works inside branches and inside lists of objects", () => {
+    const name = ["app"];
+    expect(matchesCrash({ $or: [failedStart, { group: [{ exists: true }], $or: [{ version: [1] }, oom] }] })).toBe(
+      true,
+    );
+    expect(matchesCrash({ containers: { name, $or: [{ exitCode: [0] }, { exitCode: [137] }] } })).toBe(true);
+    expect(matchesCrash({ containers: { name, $or: [{ exitCode: [0] }, { exitCode: [1] }] } })).toBe(false);
+  });
+
+  it("and a field beside it that is set in both count as set last", () => {
+    const stopped = (status: string) => ({ status });
+    const before = { status: ["a"], $or: [{ status: ["b"] }, { other: ["c"] }] };
+    expect(matchesPattern(before, stopped("b"))).toBe(true);
+    expect(matchesPattern(before, stopped("a"))).toBe(false);
+    const after = { $or: [{ status: ["b"] }, { other: ["c"] }], status: ["a"] };
+    expect(matchesPattern(after, stopped("a"))).toBe(true);
+    expect(matchesPattern(after, stopped("b"))).toBe(false);
+  });
+
+  it("that makes no alternatives is a field of that name", () => {
+    expect(matchesPattern({ $or: { a: ["x"] } }, { $or: { a: "x" } })).toBe(true);
+    expect(matchesPattern({ $or: [{ prefix: "x" }, { numeric: ["=", 1] }] }, { $or: 1 })).toBe(true);
+  });
+
+  it("counts the product of all lengths", () => {
+    expect(orCombinations({ a: ["x"] })).toBe(1);
+    expect(orCombinations({ $or: [oom, failedStart], detail: { $or: [oom, failedStart, { $or: [oom, oom] }] } })).toBe(
+      12,
+    );
+  });
+});
+
+describe("patternProblems", () => {
+  it.each<[problem: string, alternative: Json]>([
+    ["Match value must be String, number, true, false, or null", ["x"]],
+    ["Match expression name not found", {}],
+    ["Only one key allowed in match expression", { prefix: "a", suffix: "b" }],
+    ["Unrecognized match type Prefix", { Prefix: "a" }],
+    ["exact match pattern must be a string", { exactly: 1 }],
+    ["prefix match pattern must be a string", { prefix: ["a"] }],
+    ["Prefix expression name not found", { prefix: {} }],
+    ["Unsupported prefix pattern: suffix", { prefix: { suffix: "a" } }],
+    ["equals-ignore-case match pattern must be a string", { prefix: { "equals-ignore-case": 1 } }],
+    ["suffix match pattern must be a string", { suffix: null }],
+    ["Unsupported suffix pattern: wildcard", { suffix: { wildcard: "a" } }],
+    ["equals-ignore-case match pattern must be a string", { "equals-ignore-case": ["a"] }],
+    ["wildcard match pattern must be a string", { wildcard: ["a*"] }],
+    ["Consecutive wildcard characters at pos 3", { wildcard: "é**" }],
+    ["Invalid escape character at pos 2", { wildcard: "a\\b" }],
+    ["Invalid escape character at pos 1", { wildcard: "\\" }],
+    ["Value of anything-but must be an array or single string/number value.", { "anything-but": null }],
+    ["Value of anything-but must be an array or single string/number value.", { "anything-but": { prefix: true } }],
+    ["Inside anything but list, start|null|boolean is not supported.", { "anything-but": ["a", false] }],
+    [
+      "Inside anything but list, either all values are number or string, mixed type is not supported",
+      { "anything-but": ["a", 1] },
+    ],
+    [
+      "Inside anything but list, either all values are number or string, mixed type is not supported",
+      { "anything-but": [] },
+    ],
+    ["Value must be between -5.0E9 and 5.0E9, inclusive", { "anything-but": 5.1e9 }],
+    ["Anything-But expression name not found", { "anything-but": {} }],
+    ["Unsupported anything-but pattern: numeric", { "anything-but": { numeric: ["=", 1] } }],
+    ["Only one key allowed in match expression", { "anything-but": { prefix: "a", suffix: "b" } }],
+    ["Null prefix/suffix not allowed", { "anything-but": { prefix: "" } }],
+    ["Null prefix/suffix not allowed", { "anything-but": { suffix: ["a", ""] } }],
+    ["prefix/suffix match pattern must be a string", { "anything-but": { suffix: [1] } }],
+    ["Empty arrays are not allowed", { "anything-but": { prefix: [] } }],
+    [
+      "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
+      { "anything-but": { "equals-ignore-case": [1] } },
+    ],
+    ["wildcard match pattern must be a string", { "anything-but": { wildcard: 1 } }],
+    ["Consecutive wildcard characters at pos 1", { "anything-but": { wildcard: ["a", "**"] } }],
+    ["Value of numeric must be an array.", { numeric: 1 }],
+    ["Invalid member in numeric match: ]", { numeric: [] }],
+    ["Invalid member in numeric match: 1", { numeric: [1, ">"] }],
+    ["Unrecognized numeric range operator: !=", { numeric: ["!=", 1] }],
+    ["Value of equals must be numeric", { numeric: ["="] }],
+    ["Value of < must be numeric", { numeric: [">", 0, "<", "5"] }],
+    ["Value must be between -5.0E9 and 5.0E9, inclusive", { numeric: [">", -5.1e9] }],
+    ["Too many elements in numeric expression", { numeric: ["<", 1, ">", 0] }],
+    ["Bad value in numeric range: 5", { numeric: [">", 0, 5] }],
+    ["Bad numeric range operator: =", { numeric: [">", 0, "=", 5] }],
+    ["Too many terms in numeric range expression", { numeric: [">", 0, "<", 5, "<", 6] }],
+    ["Bottom must be less than top", { numeric: [">=", 5, "<=", 5] }],
+    ["prefix match pattern must be a string", { cidr: 10 }],
+    ["Malformed CIDR, one '/' required", { cidr: "10.0.0.0" }],
+    ["Malformed CIDR, one '/' required", { cidr: "10.0.0.0/8/8" }],
+    ["Malformed CIDR, mask bits must be an integer", { cidr: "10.0.0.0/x" }],
+    ["Malformed CIDR, mask bits must not be negative", { cidr: "10.0.0.0/-1" }],
+    ["Nonstandard IP address: localhost", { cidr: "localhost/8" }],
+    ["Invalid IP address: 10.0.0.256", { cidr: "10.0.0.256/8" }],
+    ["IPv4 mask bits must be < 32", { cidr: "10.0.0.0/32" }],
+    ["IPv6 mask bits must be < 128", { cidr: "::/128" }],
+    ["exists match pattern must be either true or false.", { exists: "true" }],
+  ])("says '%s' of %j", (problem, alternative) => {
+    expect(patternProblems(withDetail({ group: ["fine", alternative] }))).toEqual([`detail.group: ${problem}`]);
+  });
+
+  it.each<[problem: string, pattern: Json]>([
+    ["Empty objects are not allowed", {}],
+    ["detail: Empty objects are not allowed", { detail: {} }],
+    ["detail.group: Empty arrays are not allowed", { detail: { group: [] } }],
+    ['detail.group: "group" must be an object or an array', { detail: { group: "service:app" } }],
+    ["Filter is not an object", ["a"]],
+    ["detail.$or: There must have at least 2 Objects in $or relationship.", { detail: { $or: [{ a: ["x"] }] } }],
+    ["$or: Only JSON object is allowed in array of $or relationship.", { $or: [{ a: ["x"] }, "y"] }],
+    ["$or: It must be an Array followed with $or.", { $or: "x" }],
+    [
+      "prefix: prefix is Ruler reserved fieldName which cannot be used inside $or.",
+      { $or: [{ a: [1] }, { prefix: [1] }] },
+    ],
+  ])("says '%s' of %j", (problem, pattern) => {
+    expect(patternProblems(pattern)).toEqual([problem]);
+  });
+
+  it("names the fields of all problems", () => {
+    expect(patternProblems({ source: [], detail: { $or: [{ group: 1 }, { version: [{ exists: 1 }] }] } })).toEqual([
+      "source: Empty arrays are not allowed",
+      'detail.group: "group" must be an object or an array',
+      "detail.version: exists match pattern must be either true or false.",
+    ]);
+  });
+
+  it("reads a text as JSON", () => {
+    expect(patternProblems('{"source": ["aws.ecs"]}')).toEqual([]);
+    expect(patternProblems("{'source': ['aws.ecs']}")).toEqual([expect.stringMatching(/^Invalid JSON: /)]);
+    expect(patternProblems('"source"')).toEqual(["Filter is not an object"]);
+  });
+
+  it("takes 4096 characters and refuses 4097", () => {
+    const ofLength = (length: number) => ({ a: ["x".repeat(length - '{"a":[""]}'.length)] });
+    expect(patternProblems(ofLength(4096))).toEqual([]);
+    expect(patternProblems(ofLength(4097))).toEqual([expect.stringContaining("4096")]);
+    expect(patternProblems(JSON.stringify(ofLength(4097)))).toEqual([expect.stringContaining("4096")]);
+  });
+
+  it("takes 1000 combinations of $or and refuses more", () => {
+    const branches = (length: number) => Array.from({ length }, (_, index) => ({ f: [index] }));
+    const nested = (first: number) => ({ a: { $or: branches(first) }, b: { $or: branches(50) } });
+    expect(patternProblems(nested(20))).toEqual([]);
+    expect(patternProblems(nested(21))).toEqual([expect.stringContaining("1050 rule combinations")]);
+  });
+
+  it("takes 256 fields and refuses 257", () => {
+    const fields = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, [1]]));
+    expect(patternProblems(fields(256))).toEqual([]);
+    expect(patternProblems(fields(257))).toEqual(["Size of rule exceeds max value of 256"]);
+  });
+
+  it.each<[wildcards: readonly string[]]>([
+    [["web-*", "worker-*", "cron-*"]],
+    [["*/a/*", "*/b/*", "*/c/*"]],
+    [["*-api", "*-worker", "*-cron", "*-web", "*-db"]],
+    [["service:team-*-api", "family:*"]],
+  ])("takes the wildcards %j", (wildcards) => {
+    expect(patternProblems({ group: wildcards.map((wildcard) => ({ wildcard })) })).toEqual([]);
+    expect(patternProblems({ group: [{ "anything-but": { wildcard: wildcards } }] })).toEqual([]);
+  });
+
+  it.each<[wildcards: readonly string[]]>([
+    [["*/a/*", "*/b/*", "*/c/*", "*/d/*"]],
+    [["*-api", "*-worker", "*-cron", "*-web", "*-db", "*-test"]],
+    [["*a*a*a*a*a*"]],
+  ])("finds the wildcards %j too complex together", (wildcards) => {
+    expect(patternProblems({ group: wildcards.map((wildcard) => ({ wildcard })) })).toEqual([`group: ${TOO_COMPLEX}`]);
+  });
+
+  it("counts the wildcards of one field in branches of $or together, and each field for itself", () => {
+    const contains = (text: string) => ({ wildcard: `*/${text}/*` });
+    const branches = ["a", "b", "c", "d"].map((text) => ({ group: [contains(text)] }));
+    expect(patternProblems({ $or: branches })).toEqual([`group: ${TOO_COMPLEX}`]);
+    expect(patternProblems({ group: [contains("a"), contains("b")], version: [contains("c"), contains("d")] })).toEqual(
+      [],
+    );
+  });
+});
+
+describe("firstMismatch", () => {
+  it("is undefined for an event that matches", () => {
+    expect(firstMismatch({ source: ["aws.ecs"] }, crash)).toBeUndefined();
+  });
+
+  it("is the first field in the order of the pattern, with both values", () => {
+    const expected = [{ prefix: "family:" }];
+    expect(firstMismatch({ source: ["aws.ecs"], detail: { group: expected, clusterArn: ["x"] } }, crash)).toEqual({
+      path: "detail.group",
+      expected,
+      actual: "service:checkout",
+    });
+  });
+
+  it("has no actual value where the field is missing", () => {
+    expect(firstMismatch({ detail: { startedBy: [{ exists: true }] } }, crash)).toEqual({
+      path: "detail.startedBy",
+      expected: [{ exists: true }],
+      actual: undefined,
+    });
+  });
+
+  it("shows the values of all elements, and what is no value", () => {
+    expect(firstMismatch({ detail: { containers: { exitCode: [1] } } }, crash)?.actual).toEqual([137, 0]);
+    expect(firstMismatch({ detail: { overrides: { containerOverrides: [1] } } }, crash)?.actual).toEqual([]);
+  });
+
+  it("is the list when each field is met, but by different elements", () => {
+    const expected = { name: ["envoy"], exitCode: [{ "anything-but": 0 }] };
+    expect(firstMismatch({ detail: { containers: expected } }, crash)).toEqual({
+      path: "detail.containers",
+      expected,
+      actual: [expect.objectContaining({ name: "app" }), expect.objectContaining({ name: "envoy" })],
+    });
+  });
+
+  it("is the innermost list that joins the fields", () => {
+    const details = { name: ["macAddress"], value: ["subnet-1"] };
+    expect(firstMismatch({ detail: { attachments: { type: ["eni"], details } } }, crash)).toMatchObject({
+      path: "detail.attachments.details",
+      expected: details,
+    });
+    expect(
+      firstMismatch({ detail: { attachments: { type: ["sdi"], details: { value: ["subnet-1"] } } } }, crash),
+    ).toMatchObject({
+      path: "detail.attachments",
+      expected: { type: ["sdi"], "details.value": ["subnet-1"] },
+    });
+  });
+
+  it("does not blame a field that an element lacks as it should", () => {
+    const containers = { name: ["envoy"], reason: [{ exists: false }] };
+    expect(firstMismatch({ detail: { containers, group: ["x"] } }, crash)?.path).toBe("detail.group");
+    const ofApp = { name: ["app"], reason: [{ exists: false }] };
+    expect(firstMismatch({ detail: { containers: ofApp } }, crash)?.path).toBe("detail.containers.reason");
+  });
+
+  it("is of the first branch of $or that gets furthest", () => {
+    const $or: Json = [
+      { stopCode: ["UserInitiated"] },
+      { stopCode: ["EssentialContainerExited"], containers: { exitCode: [1] } },
+      { lastStatus: ["STOPPED"], group: ["x"] },
+    ];
+    expect(firstMismatch({ detail: { $or } }, crash)?.path).toBe("detail.containers.exitCode");
+  });
+});
+
+const key = fc.constantFrom("a", "b", "c", "d");
+const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
+const event = fc.letrec<{ value: Json; object: JsonObject }>((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie("value"), { maxLength: 3 }), tie("object")),
+  object: fc.dictionary(key, tie("value"), { maxKeys: 3 }),
+})).object;
+const field = fc.array(
+  fc.oneof(
+    leaf,
+    fc.constantFrom<Json>(
+      { exists: true },
+      { exists: false },
+      { "anything-but": "" },
+      { prefix: "" },
+      { numeric: [">", 0] },
+    ),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const fields = fc.letrec<{ object: JsonObject }>((tie) => ({
+  object: fc.dictionary(key, fc.oneof({ maxDepth: 3 }, field, tie("object")), { minKeys: 1, maxKeys: 3 }),
+})).object;
+const branches = fc.array(fields, { minLength: 2, maxLength: 3 });
+const pattern = fc.oneof(
+  fields,
+  fc.tuple(fields, branches).map(([object, $or]): JsonObject => ({ ...object, $or })),
+);
+
+/** The pattern that asks for the exact values of one way down the event: of each list, one element. */
+function exactPattern(node: Json, choose: (length: number) => number): Json | undefined {
+  if (Array.isArray(node)) return node.length > 0 ? exactPattern(node[choose(node.length)], choose) : undefined;
+  if (!isJsonObject(node)) return [node];
+  const found = Object.entries(node).flatMap(([name, value]) => {
+    const field = exactPattern(value, choose);
+    return field === undefined ? [] : [[name, field] as const];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
+function replaceOneLeaf(node: JsonObject, value: Json): JsonObject {
+  const [first, ...others] = Object.entries(node);
+  if (first === undefined) return node;
+  const [name, child] = first;
+  return { ...Object.fromEntries(others), [name]: isJsonObject(child) ? replaceOneLeaf(child, value) : [value] };
+}
+
+describe("any event", () => {
+  it("matches the exact values of its own fields, and not when one of them is another", () => {
+    fc.assert(
+      fc.property(event, fc.infiniteStream(fc.nat()), (anEvent, numbers) => {
+        const exact = exactPattern(anEvent, (length) => numbers.next().value % length);
+        if (!isJsonObject(exact)) return fc.pre(false);
+        expect(matchesPattern(exact, anEvent)).toBe(true);
+        expect(matchesPattern(replaceOneLeaf(exact, "\u0000 in no event"), anEvent)).toBe(false);
+      }),
+    );
+  });
+
+  it("has a first mismatch exactly when it does not match", () => {
+    fc.assert(
+      fc.property(pattern, event, (aPattern, anEvent) => {
+        expect(firstMismatch(aPattern, anEvent) === undefined).toBe(matchesPattern(aPattern, anEvent));
+      }),
+    );
+  });
+
+  it("matches $or exactly when it matches a branch merged into the rest", () => {
+    fc.assert(
+      fc.property(fields, fc.array(pattern, { minLength: 2, maxLength: 3 }), event, (rest, $or, anEvent) => {
+        const beside = { rest };
+        const also = { ...anEvent, rest: anEvent };
+        expect(matchesPattern({ ...beside, $or }, also)).toBe(
+          $or.some((branch) => matchesPattern({ ...beside, ...branch }, also)),
+        );
+      }),
+    );
+  });
+
+  it("matches a wildcard exactly as the regular expression of it", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 8 });
+    fc.assert(
+      fc.property(text, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 12 }), (wildcard, value) => {
+        fc.pre(!wildcard.includes("**"));
+        const expected = new RegExp(`^${wildcard.replaceAll("*", ".*")}$`).test(value);
+        expect(matchesPattern({ a: [{ wildcard }] }, { a: value })).toBe(expected);
+      }),
+    );
+  });
+});

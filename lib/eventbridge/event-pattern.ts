@@ -1,0 +1,42 @@
+import { fieldsOf } from "./event-pattern-fields";
+import { meetsTogether } from "./event-pattern-match";
+import { readPattern } from "./event-pattern-rules";
+import { isJsonObject, type Json, type JsonObject } from "./json";
+
+export { firstMismatch, type Mismatch } from "./event-pattern-mismatch";
+export { orCombinations } from "./event-pattern-rules";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
+const MAX_PATTERN_LENGTH = 4096;
+
+/**
+ * What EventBridge would refuse in a pattern, in words near EventBridge's own after the path of the field; empty when
+ * it would accept it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ * @param pattern the JSON text as given to PutRule, or parsed JSON
+ */
+export function patternProblems(pattern: string | Json): string[] {
+  const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+  const tooLong =
+    text.length > MAX_PATTERN_LENGTH
+      ? [`Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${text.length}`]
+      : [];
+  let parsed: Json = pattern;
+  if (typeof pattern === "string") {
+    try {
+      parsed = JSON.parse(pattern);
+    } catch (error) {
+      return [...tooLong, `Invalid JSON: ${error instanceof Error ? error.message : error}`];
+    }
+  }
+  return [...tooLong, ...(isJsonObject(parsed) ? readPattern(parsed).problems : ["Filter is not an object"])];
+}
+
+/**
+ * Whether the event meets the pattern, which is taken to be one that EventBridge accepts. Neither may be changed
+ * afterwards: what they mean is remembered.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ */
+export function matchesPattern(pattern: JsonObject, event: JsonObject): boolean {
+  const fields = fieldsOf(event);
+  return readPattern(pattern).rules.some((rule) => meetsTogether(rule.inPathOrder, fields));
+}
