@@ -201,7 +201,7 @@ describe("settings that AWS would refuse", () => {
     expect(message).toContain("'alerts.crashes.webhook' is 'missing', which 'webhooks' does not define");
     expect(message).toContain("'alerts' gives 'ecs-alert', 'main' the same rule name");
     expect(message).toContain(
-      "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's limit), got 0",
+      "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's range), got 0",
     );
     expect(message).toContain(
       "'webhooks' gives 'on-call', 'on_call' the same variable name 'on_call_slack_webhook_url'",

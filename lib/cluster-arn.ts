@@ -1,5 +1,3 @@
-import { Fn } from "cdktf";
-
 /**
  * The longest cluster ARN that the variable takes, in characters: the longest partition and Region of today
  * (`aws-us-gov`, `ap-southeast-2`) leave room for longer ones, and a cluster's name has 255 characters at most.
@@ -10,7 +8,7 @@ export const CLUSTER_ARN_MAX_LENGTH = 330;
 export const CLUSTER_ARN_PATTERN = "^arn:aws(-[a-z]+)*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/[A-Za-z0-9_-]{1,255}$";
 
 /** Hosts of the AWS Management Console behind `REGION.`, by partition. */
-const CONSOLE_HOSTS = {
+export const CONSOLE_HOSTS = {
   aws: "console.aws.amazon.com",
   "aws-cn": "console.amazonaws.cn",
   "aws-us-gov": "console.amazonaws-us-gov.com",
@@ -37,15 +35,10 @@ export const LONGEST_CLUSTER: ClusterArn = {
   consoleHost: CONSOLE_HOSTS["aws-us-gov"],
 };
 
-/** The parts of the ARN that the variable holds, as Terraform expressions. */
-export function clusterArnParts(arn: string): ClusterArn {
-  const part = (index: number) => Fn.element(Fn.split(":", arn), index);
-  return {
-    arn,
-    partition: part(1),
-    region: part(3),
-    account: part(4),
-    clusterName: Fn.element(Fn.split("/", arn), 1),
-    consoleHost: Fn.lookup(CONSOLE_HOSTS, part(1), CONSOLE_HOSTS.aws),
-  };
+/**
+ * ARN of a rule on the default bus of the cluster's account and Region.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+ */
+export function ruleArn({ partition, region, account }: ClusterArn, ruleName: string): string {
+  return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;
 }

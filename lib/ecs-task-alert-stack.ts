@@ -2,14 +2,24 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { messageContext } from "./alert-message";
-import { clusterArnParts } from "./cluster-arn";
+import { ruleArn } from "./cluster-arn";
+import { DeadLetterQueue } from "./dead-letter-queue";
+import { DeliveryAlarms } from "./delivery-alarms";
 import { InvalidSettings } from "./invalid-settings";
 import { messageTransformer } from "./message/slack-message";
 import { SlackDelivery } from "./slack-delivery";
-import { resolveSettings, type StackSettings, settingsProblems } from "./stack-settings";
+import { resolveSettings, type StackSettings } from "./stack-settings";
+import { settingsProblems } from "./stack-settings-problems";
 import { TaskAlert } from "./task-alert";
 import { taskStopsPattern } from "./task-stops";
-import { clusterArnVariable, slackWebhookUrlVariable } from "./variables";
+import { literal } from "./terraform-text";
+import {
+  alarmTopicArnVariable,
+  arnPart,
+  ClusterArnParts,
+  clusterArnVariable,
+  slackWebhookUrlVariable,
+} from "./variables";
 
 /**
  * CDKTF ships no bindings newer than those of 6.25.0, while AWS ships newer providers: any 6.x from there on does.
@@ -25,38 +35,64 @@ export interface EcsTaskAlertStackProps extends StackSettings {}
  */
 export class EcsTaskAlertStack extends TerraformStack {
   /** @throws InvalidSettings with every problem of the settings */
-  constructor(scope: Construct, id: string, props: EcsTaskAlertStackProps = {}) {
-    super(scope, id);
+  constructor(app: Construct, id: string, props: EcsTaskAlertStackProps = {}) {
+    super(app, id);
 
     const problems = settingsProblems(props);
     if (problems.length > 0) throw new InvalidSettings(id, problems);
     const settings = resolveSettings(props);
 
-    const cluster = clusterArnParts(clusterArnVariable(this).stringValue);
-    new AwsProvider(this, "aws", { region: cluster.region });
+    const cluster = new ClusterArnParts(this, "cluster", clusterArnVariable(this).stringValue);
+    const tags = Object.entries(props.tags ?? {}).map(([key, value]) => [literal(key), literal(value)]);
+    new AwsProvider(this, "aws", {
+      region: arnPart(cluster.arn, 3),
+      ...(tags.length > 0 && { defaultTags: [{ tags: Object.fromEntries(tags) }] }),
+    });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
     const slack = new SlackDelivery(this, "slack", {
       connectionName: settings.connectionName,
       roleName: settings.roleName,
       policyName: settings.policyName,
+      path: props.role?.path,
+      permissionsBoundary: props.role?.permissionsBoundary,
+      trusted: props.role?.confineToAccount
+        ? {
+            account: cluster.account,
+            ruleArns: settings.alerts.map(({ ruleName }) => ruleArn(cluster, ruleName)),
+          }
+        : undefined,
       destinations: settings.webhooks.map((webhook) => ({
         ...webhook,
-        url: slackWebhookUrlVariable(this, webhook.key).stringValue,
+        url: slackWebhookUrlVariable(this, webhook.key),
       })),
     });
+    const queue =
+      settings.deadLetterQueueName === undefined
+        ? undefined
+        : new DeadLetterQueue(this, "dead-letter-queue", { name: settings.deadLetterQueueName });
 
-    const alerts = new Construct(this, "alerts");
-    for (const alert of settings.alerts) {
+    const scope = new Construct(this, "alerts");
+    const alerts = settings.alerts.map((alert) => {
       const eventPattern = taskStopsPattern(alert.stops, cluster.arn);
-      new TaskAlert(alerts, alert.key, {
+      return new TaskAlert(scope, alert.key, {
         ruleName: alert.ruleName,
         eventPattern,
         message: messageTransformer(alert.message, messageContext(alert.stops, eventPattern, cluster)),
         destinationArn: slack.destinationArn(alert.webhook),
         roleArn: slack.roleArn,
+        retryPolicy: alert.retryPolicy,
+        deadLetterQueueArn: queue?.arn,
       });
-    }
+    });
+    queue?.allowRules(alerts.map(({ rule }) => rule.arn));
+
+    if (props.alarms)
+      new DeliveryAlarms(this, "alarms", {
+        topicArn: props.alarms.topicArn ?? alarmTopicArnVariable(this).stringValue,
+        rules: settings.alerts.map(({ key, ruleName }) => ({ key, name: ruleName })),
+        queueName: settings.deadLetterQueueName,
+      });
   }
 
   /** The state stays beside the output folder, by a path that is the same on every machine, unless `main.ts` has a backend. */

@@ -50,3 +50,8 @@ export function keyProblem(setting: string, key: string): string | undefined {
   if (KEY.test(key)) return undefined;
   return `'${setting}' has the key ${JSON.stringify(key)}, which must begin with a letter and go on with letters, digits, '-' and '_' (it becomes part of Terraform addresses and AWS names): rename it.`;
 }
+
+/** A hyphen cannot stand in the name of an environment variable (`TF_VAR_…`), so it becomes an underscore. */
+export function webhookVariableName(key: string): string {
+  return key === "main" ? "slack_webhook_url" : `${key.replaceAll("-", "_")}_slack_webhook_url`;
+}

@@ -4,15 +4,16 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { jsonDocument } from "./terraform-text";
+import { jsonDocument, literal } from "./terraform-text";
+import { type TrustedRules, trustPolicy } from "./trust-policy";
+import type { WebhookUrl } from "./variables";
 
 export interface SlackDestination {
   /** Key of the webhook: the destination's name in Terraform's addresses. */
   readonly key: string;
   /** Name of the API destination. */
   readonly name: string;
-  /** URL of the webhook. */
-  readonly url: string;
+  readonly url: WebhookUrl;
   /** Calls a second, 1 to 300. */
   readonly ratePerSecond: number;
 }
@@ -22,6 +23,11 @@ export interface SlackDeliveryProps {
   readonly roleName: string;
   readonly policyName: string;
   readonly destinations: readonly SlackDestination[];
+  /** Path of the role and of the policy. @default "/" */
+  readonly path?: string | undefined;
+  /** ARN of the role's permissions boundary. @default - none */
+  readonly permissionsBoundary?: string | undefined;
+  readonly trusted?: TrustedRules | undefined;
 }
 
 /** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may call them. */
@@ -45,27 +51,29 @@ export class SlackDelivery extends Construct {
         const destination = new CloudwatchEventApiDestination(this, `destination-${key}`, {
           name,
           connectionArn: connection.arn,
-          invocationEndpoint: url,
+          invocationEndpoint: url.value,
           invocationRateLimitPerSecond: ratePerSecond,
           httpMethod: "POST",
+          lifecycle: { precondition: [url.precondition] },
         });
         destination.overrideLogicalId(key);
         return [key, destination.arn];
       }),
     );
 
+    const path = props.path === undefined ? {} : { path: literal(props.path) };
     const role = new IamRole(this, "role", {
       name: props.roleName,
-      assumeRolePolicy: jsonDocument({
-        Version: "2012-10-17",
-        Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "events.amazonaws.com" } }],
-      }),
+      assumeRolePolicy: jsonDocument(trustPolicy(props.trusted)),
+      ...path,
+      ...(props.permissionsBoundary && { permissionsBoundary: literal(props.permissionsBoundary) }),
     });
     role.overrideLogicalId("eventbridge_role");
     this.roleArn = role.arn;
 
     const policy = new IamPolicy(this, "policy", {
       name: props.policyName,
+      ...path,
       policy: jsonDocument({
         Version: "2012-10-17",
         Statement: [

@@ -1,21 +1,15 @@
-import { messageContext } from "./alert-message";
-import { LONGEST_CLUSTER } from "./cluster-arn";
-import { requiredFields } from "./eventbridge/required-fields";
-import { messageProblems } from "./message/problems";
 import type { SlackMessage } from "./message/slack-message";
-import { EVENTBRIDGE_NAME, keyProblem, nameProblem, POLICY_NAME, ROLE_NAME } from "./names";
-import { type TaskStops, taskStopsPattern } from "./task-stops";
-import { taskStopsProblems } from "./task-stops-problems";
-import { webhookVariableName } from "./variables";
+import type { RetryPolicy } from "./task-alert";
+import type { TaskStops } from "./task-stops";
 
 /** The key whose alert and webhook carry the original's names and addresses. */
-const MAIN = "main";
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const MAX_RULES = 300;
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
-const MAX_RATE_PER_SECOND = 300;
+export const MAIN = "main";
 /** The rate of the original; Slack takes about one message a second for each webhook. */
 const DEFAULT_RATE_PER_SECOND = 10;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+export const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
+export const RETRY_ATTEMPTS = { min: 0, max: 185 };
 
 /** One alert: an EventBridge rule with its target. */
 export interface AlertSettings {
@@ -25,6 +19,14 @@ export interface AlertSettings {
   readonly message?: SlackMessage;
   /** Key of the webhook that it is posted to. @default "main" */
   readonly webhook?: string;
+  /**
+   * For how long EventBridge goes on where Slack does not take a message, in seconds, 60 to 86,400.
+   * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
+   * @default 86400
+   */
+  readonly maximumEventAgeSeconds?: number;
+  /** How often it tries again within that time, 0 to 185. @default 185 */
+  readonly maximumRetryAttempts?: number;
   /** Name of the rule. @default - `<namePrefix>-<key>`; `<namePrefix>-ecs-alert` for the alert `main` */
   readonly name?: string;
 }
@@ -48,6 +50,28 @@ export interface RoleSettings {
   readonly name?: string;
   /** Name of the role's policy. @default - `<namePrefix>-eventbridge-policy` */
   readonly policyName?: string;
+  /** Path of the role and of its policy, such as `/alerts/`. @default "/" */
+  readonly path?: string;
+  /** ARN of the policy that bounds what the role may do at most. @default - none */
+  readonly permissionsBoundary?: string;
+  /**
+   * Lets EventBridge take the role on for the rules of this stack in this account alone.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+   * @default false
+   */
+  readonly confineToAccount?: boolean;
+}
+
+/** A queue that keeps what could not be delivered, for 14 days. */
+export interface DeadLetterQueueSettings {
+  /** @default - `<namePrefix>-dead-letter` */
+  readonly name?: string;
+}
+
+/** Alarms that say that alerts do not arrive. They must not end in the Slack webhook that does not answer. */
+export interface AlarmSettings {
+  /** ARN of the SNS topic that is told. @default - Terraform asks for it as the variable `alarm_topic_arn` */
+  readonly topicArn?: string;
 }
 
 export interface StackSettings {
@@ -61,6 +85,16 @@ export interface StackSettings {
   readonly connectionName?: string;
   /** @default - the original's role */
   readonly role?: RoleSettings;
+  /** Keeps what could not be delivered. @default - it is lost, as in the original */
+  readonly deadLetterQueue?: DeadLetterQueueSettings;
+  /** Tells when alerts do not arrive. @default - nobody is told, as in the original */
+  readonly alarms?: AlarmSettings;
+  /**
+   * Tags of all resources that can have some, at most 50.
+   * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface ResolvedAlert {
@@ -69,6 +103,7 @@ export interface ResolvedAlert {
   readonly stops: TaskStops;
   readonly message: SlackMessage;
   readonly webhook: string;
+  readonly retryPolicy: RetryPolicy | undefined;
 }
 
 export interface ResolvedWebhook {
@@ -83,6 +118,8 @@ export interface ResolvedSettings {
   readonly connectionName: string;
   readonly roleName: string;
   readonly policyName: string;
+  /** Undefined where there is no queue. */
+  readonly deadLetterQueueName: string | undefined;
 }
 
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
@@ -95,6 +132,7 @@ export function resolveSettings(settings: StackSettings): ResolvedSettings {
       stops: alert.stops ?? {},
       message: alert.message ?? "original",
       webhook: alert.webhook ?? MAIN,
+      retryPolicy: retryPolicyOf(alert),
     })),
     webhooks: byKey(settings.webhooks ?? { [MAIN]: {} }).map(([key, webhook]) => ({
       key,
@@ -104,129 +142,19 @@ export function resolveSettings(settings: StackSettings): ResolvedSettings {
     connectionName: settings.connectionName ?? `${prefix}-connection`,
     roleName: settings.role?.name ?? `${prefix}-eventbridge-role`,
     policyName: settings.role?.policyName ?? `${prefix}-eventbridge-policy`,
+    deadLetterQueueName: settings.deadLetterQueue && (settings.deadLetterQueue.name ?? `${prefix}-dead-letter`),
   };
 }
 
-/** Everything in the settings that AWS would refuse or that can do nothing, each with the setting and the remedy. */
-export function settingsProblems(settings: StackSettings): string[] {
-  const resolved = resolveSettings(settings);
-  return [
-    ...nameProblems(settings, resolved),
-    ...alertsProblems(settings, resolved),
-    ...webhooksProblems(settings, resolved),
-  ];
-}
-
-function nameProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {
-  if (settings.namePrefix === "") return ["'namePrefix' must not be empty: give a prefix, or leave it out for 'demo'."];
-  const chosen = (setting: string, value: string | undefined) => (value === undefined ? "namePrefix" : setting);
-  return [
-    nameProblem(
-      chosen("connectionName", settings.connectionName),
-      "connection",
-      resolved.connectionName,
-      EVENTBRIDGE_NAME,
-    ),
-    nameProblem(chosen("role.name", settings.role?.name), "role", resolved.roleName, ROLE_NAME),
-    nameProblem(chosen("role.policyName", settings.role?.policyName), "policy", resolved.policyName, POLICY_NAME),
-  ].filter((problem) => problem !== undefined);
-}
-
-function alertsProblems(settings: StackSettings, { alerts, webhooks }: ResolvedSettings): string[] {
-  const problems: string[] = [];
-  if (alerts.length === 0) problems.push("'alerts' must not be empty: name one, or leave it out for the original's.");
-  if (alerts.length > MAX_RULES)
-    problems.push(
-      `'alerts' must be at most ${MAX_RULES} (EventBridge's default quota of rules for a bus), got ${alerts.length}: join some, or make two stacks for two accounts.`,
-    );
-  problems.push(
-    ...keyAndNameProblems(
-      "alerts",
-      "rule",
-      alerts.map(({ key, ruleName }) => ({ key, name: ruleName, own: settings.alerts?.[key]?.name })),
-    ),
-  );
-  for (const { key, stops, message, webhook } of alerts) {
-    const stopsProblems = taskStopsProblems(`alerts.${key}.stops`, stops, LONGEST_CLUSTER.arn);
-    problems.push(...stopsProblems);
-    if (stopsProblems.length === 0) problems.push(...alertMessageProblems(`alerts.${key}.message`, stops, message));
-    if (!webhooks.some((w) => w.key === webhook))
-      problems.push(
-        `'alerts.${key}.webhook' is '${webhook}', which 'webhooks' does not define: define it, or take one of ${list(webhooks.map((w) => w.key))}.`,
-      );
-  }
-  return problems;
-}
-
-function alertMessageProblems(setting: string, stops: TaskStops, message: SlackMessage): string[] {
-  const pattern = taskStopsPattern(stops, LONGEST_CLUSTER.arn);
-  return messageProblems(setting, message, messageContext(stops, pattern, LONGEST_CLUSTER), requiredFields(pattern));
-}
-
-function webhooksProblems(settings: StackSettings, { alerts, webhooks }: ResolvedSettings): string[] {
-  const problems: string[] = [];
-  if (webhooks.length === 0)
-    problems.push("'webhooks' must not be empty: name one, or leave it out for the original's.");
-  problems.push(
-    ...keyAndNameProblems(
-      "webhooks",
-      "API destination",
-      webhooks.map(({ key, name }) => ({ key, name, own: settings.webhooks?.[key]?.name })),
-    ),
-  );
-  problems.push(
-    ...sharedNames(
-      "webhooks",
-      "variable",
-      webhooks.map(({ key }) => ({ key, name: webhookVariableName(key) })),
-    ),
-  );
-  for (const { key, ratePerSecond } of webhooks) {
-    if (!Number.isInteger(ratePerSecond) || ratePerSecond < 1 || ratePerSecond > MAX_RATE_PER_SECOND)
-      problems.push(
-        `'webhooks.${key}.ratePerSecond' must be a whole number from 1 to ${MAX_RATE_PER_SECOND} (EventBridge's limit), got ${ratePerSecond}: Slack takes about 1 a second.`,
-      );
-    if (!alerts.some((alert) => alert.webhook === key))
-      problems.push(`'webhooks.${key}' is used by no alert: name it in an alert's 'webhook', or take it out.`);
-  }
-  return problems;
-}
-
-interface Named {
-  readonly key: string;
-  readonly name: string;
-  /** The name as the settings give it, where they do. */
-  readonly own?: string | undefined;
-}
-
-function keyAndNameProblems(setting: string, resource: string, entries: readonly Named[]): string[] {
-  const keys = entries.map(({ key }) => keyProblem(setting, key));
-  const names = entries
-    .filter((_, index) => keys[index] === undefined)
-    .map(({ key, name, own }) => {
-      const blamed =
-        own !== undefined
-          ? `${setting}.${key}.name`
-          : key === MAIN
-            ? "namePrefix"
-            : `namePrefix' with the key '${key}' of '${setting}`;
-      return nameProblem(blamed, resource, name, EVENTBRIDGE_NAME);
-    });
-  return [...keys, ...names, ...sharedNames(setting, resource, entries)].filter((problem) => problem !== undefined);
-}
-
-function sharedNames(setting: string, resource: string, entries: readonly Named[]): string[] {
-  const keysByName = new Map<string, string[]>();
-  for (const { key, name } of entries) keysByName.set(name, [...(keysByName.get(name) ?? []), key]);
-  return [...keysByName]
-    .filter(([, keys]) => keys.length > 1)
-    .map(([name, keys]) => `'${setting}' gives ${list(keys)} the same ${resource} name '${name}': rename one.`);
+/** Terraform's provider takes a missing one of the two for 0, which would end all retries, so both are given. */
+function retryPolicyOf({ maximumEventAgeSeconds, maximumRetryAttempts }: AlertSettings): RetryPolicy | undefined {
+  if (maximumEventAgeSeconds === undefined && maximumRetryAttempts === undefined) return undefined;
+  return {
+    maximumEventAgeInSeconds: maximumEventAgeSeconds ?? EVENT_AGE_SECONDS.max,
+    maximumRetryAttempts: maximumRetryAttempts ?? RETRY_ATTEMPTS.max,
+  };
 }
 
 function byKey<T>(entries: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(", ");
 }

@@ -5,6 +5,12 @@ import type { InputTransformer } from "./eventbridge/input-transformer";
 import type { JsonObject } from "./eventbridge/json";
 import { jsonDocument, literal } from "./terraform-text";
 
+/** How long EventBridge goes on where Slack does not take a message at once. */
+export interface RetryPolicy {
+  readonly maximumEventAgeInSeconds: number;
+  readonly maximumRetryAttempts: number;
+}
+
 export interface TaskAlertProps {
   /** Name of the EventBridge rule. */
   readonly ruleName: string;
@@ -16,6 +22,10 @@ export interface TaskAlertProps {
   readonly destinationArn: string;
   /** ARN of the role with which EventBridge calls the destination. */
   readonly roleArn: string;
+  /** @default - EventBridge's: 185 attempts within 24 hours */
+  readonly retryPolicy?: RetryPolicy | undefined;
+  /** ARN of the queue that keeps what could not be delivered. @default - it is lost */
+  readonly deadLetterQueueArn?: string | undefined;
 }
 
 /** One alert: an EventBridge rule and its target. Its id is the name of both in Terraform's addresses. */
@@ -39,6 +49,8 @@ export class TaskAlert extends Construct {
         inputPaths: { ...props.message.inputPaths },
         inputTemplate: literal(props.message.inputTemplate),
       },
+      ...(props.retryPolicy && { retryPolicy: props.retryPolicy }),
+      ...(props.deadLetterQueueArn && { deadLetterConfig: { arn: props.deadLetterQueueArn } }),
     });
     target.overrideLogicalId(id);
   }

@@ -65,10 +65,10 @@ function listProblems(setting: string, stops: TaskStops): string[] {
     for (const text of stops[list] ?? [])
       if (text.trim() === "")
         problems.push(`'${setting}.${list}' has an empty text, which matches nothing: take it out.`);
-  for (const cause of causesOf(stops) ?? [])
-    if (!STOP_CAUSES.includes(cause))
+  for (const cause of [causesOf(stops) ?? []].flat())
+    if (typeof stops.causes === "string" ? stops.causes !== "abnormal" : !STOP_CAUSES.includes(cause))
       problems.push(
-        `'${setting}.causes' has ${JSON.stringify(cause)}, which must be one of ${STOP_CAUSES.join(", ")}, or "abnormal" alone: correct it.`,
+        `'${setting}.causes' has ${JSON.stringify(cause)}, which must be a list of ${STOP_CAUSES.join(", ")}, or "abnormal": correct it.`,
       );
   return problems;
 }

@@ -69,9 +69,10 @@ export function composeMessage(message: ComposedMessage, context: MessageContext
   const { language } = message;
   const title = message.title ?? defaultTitle(language, context);
   const plainTitle = withoutService(title, language, context);
-  const place = context.cluster ? `${context.cluster.clusterName}, ` : "";
+  const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
   return {
-    text: text`${mrkdwn(plainTitle)} (${place}${event.account}, ${event.region})`,
+    // The ARN ends in the task's family, and so tells a notification which task it is.
+    text: text`${mrkdwn(plainTitle)}${place}: ${event.taskDefinitionArn}`,
     blocks: [titleBlock(title, plainTitle, context), ...mentionBlock(message), ...linkBlock(message, context)],
     attachments: [
       {

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { transformerProblems } from "../../lib/eventbridge/input-transformer";
+import { event, text } from "../../lib/message/event-value";
+import type { SlackMessage } from "../../lib/message/slack-message";
+import { TEXTS } from "../../lib/message/texts";
+import { slackProblems } from "../../lib/slack-payload";
+import { STOP_CAUSES } from "../../lib/stop-causes";
+import type { TaskStops } from "../../lib/task-stops";
+import { SAMPLE_EVENTS, variant } from "../sample-events";
+import { anyStopEvent, anyText, delivered, mrkdwnTexts, transformerOf } from "./delivered";
+
+const ALL_FIELDS = [
+  ...(Object.keys(TEXTS.en.fields) as (keyof typeof TEXTS.en.fields)[]),
+  { containers: 3 },
+  { label: "Own", path: "$.detail.overrides.containerOverrides[0].name" },
+  { label: "Fixed", text: "text" },
+] as const;
+const EVERYTHING = {
+  language: "en",
+  mention: ["here", "U012AB3CD", "S0123ABCD"],
+  fields: ALL_FIELDS,
+  links: [
+    "stoppedTasks",
+    { service: "api" },
+    { logGroup: "/ecs/api" },
+    { runbook: "https://example.com/a?b&c" },
+    { url: "https://example.com", text: "<More>" },
+  ],
+  footer: 'Says "who"',
+} as const satisfies SlackMessage;
+const PAYLOAD: SlackMessage = {
+  payload: {
+    text: text`Stopped with ${event.stopCode} <by hand>`,
+    blocks: [{ type: "section", text: { type: "mrkdwn", text: text`*Stopped* in ${event.region}` } }],
+    attachments: [{ title: "Reason", text: event.stoppedReason, mrkdwn_in: [] }],
+  },
+};
+const SERVICES: TaskStops = { causes: "abnormal", services: ["*"] };
+
+describe.each<[string, SlackMessage, TaskStops]>([
+  ["the default fields", { language: "en" }, {}],
+  ["everything", EVERYTHING, {}],
+  ["everything in Japanese, with the service in its title", { ...EVERYTHING, language: "ja" }, SERVICES],
+  ["everything for any cluster", { ...EVERYTHING, links: [] }, { cluster: "any" }],
+  ["one's own payload", PAYLOAD, {}],
+])("a message with %s", (_what, message, stops) => {
+  const transformer = transformerOf(message, stops);
+
+  it("is one that EventBridge takes", () => {
+    expect(transformerProblems(transformer)).toEqual([]);
+  });
+
+  it("is sent, taken by Slack, and the same whether EventBridge escapes inside strings or not, for any event", () => {
+    fc.assert(
+      fc.property(anyStopEvent, (stop) => {
+        const known = stops === SERVICES ? withGroup(stop) : stop;
+        const body = delivered(transformer, known);
+        expect(delivered(transformer, known, "raw")).toEqual(body);
+        expect(slackProblems(body)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("never reads anybody's text as mrkdwn, so that no event can mention or link", () => {
+    const free = {
+      group: "<!channel>",
+      stoppedReason: "<!channel>",
+      startedBy: "<!channel>",
+      capacityProviderName: "<!channel>",
+    };
+    const containers = [{ name: "app", exitCode: 1, reason: "<!channel>" }];
+    const body = delivered(transformer, variant("crashed", { ...free, containers }));
+    expect(JSON.stringify(body)).toContain("<!channel>");
+    expect([body.text, ...mrkdwnTexts(body)].join()).not.toContain("<!channel>");
+    for (const attachment of body.attachments) expect(attachment.mrkdwn_in).toEqual([]);
+  });
+});
+
+describe("texts of the user's own", () => {
+  it("arrive as they are written", () => {
+    const title = fc
+      .string({ minLength: 1, maxLength: 150, unit: "grapheme" })
+      .filter((t) => t.trim() !== "" && t.length <= 150 && !t.includes("{service}"));
+    fc.assert(
+      fc.property(
+        title,
+        anyText,
+        anyText.filter((t) => t.trim() !== ""),
+        (title, fixed, label) => {
+          const message = { language: "en", title, footer: "f", fields: [{ label, text: fixed }] } as const;
+          const body = delivered(transformerOf(message), SAMPLE_EVENTS.crashed ?? {});
+          expect(body.blocks[0].text.text).toBe(title);
+          expect(body.attachments[0].fields).toEqual([{ title: label, value: fixed, short: false }]);
+        },
+      ),
+    );
+  });
+
+  it("may hold what looks like a placeholder or markup without being one", () => {
+    const message = {
+      language: "en",
+      title: "a <group> & <!channel>",
+      fields: [{ label: "<account>", text: "<https://x|y>" }],
+    } as const;
+    const body = delivered(transformerOf(message), SAMPLE_EVENTS.crashed ?? {});
+    expect(body.blocks[0].text.text).toBe("a <group> & <!channel>");
+    expect(body.text).toContain("a &lt;group&gt; &amp; &lt;!channel&gt; (demo): arn:");
+    expect(body.attachments[0].fields[0]).toMatchObject({ title: "<account>", value: "<https://x|y>" });
+  });
+});
+
+describe("the title", () => {
+  const title = (stops: TaskStops, language: "en" | "ja" = "en") =>
+    delivered(transformerOf({ language }, stops), variant("out-of-memory", { group: "service:checkout-api" }));
+
+  it("says what happened, for each cause with words and an emoji of its own, in both languages", () => {
+    const titles = (["en", "ja"] as const).flatMap((language) =>
+      STOP_CAUSES.map((cause) => title({ causes: [cause] }, language).blocks[0].text.text),
+    );
+    expect(titles).toEqual([
+      "🚫 A task failed to start",
+      "💥 A task crashed",
+      "🧠 A task ran out of memory",
+      "🤒 A task failed its health checks",
+      "⚡ A task was interrupted",
+      "🚫 タスクが起動に失敗しました",
+      "💥 タスクが異常終了しました",
+      "🧠 タスクがメモリ不足で停止しました",
+      "🤒 タスクがヘルスチェックに失敗しました",
+      "⚡ タスクが中断されました",
+    ]);
+    expect(title({}).blocks[0].text.text).toBe("🛑 A task stopped");
+    expect(title({ causes: "abnormal" }).blocks[0].text.text).toBe("🚨 A task stopped abnormally");
+    expect(title({ stopCodes: ["UserInitiated"] }).blocks[0].text.text).toBe("🛑 A task stopped");
+  });
+
+  it("names the only service of the alert, also in the notification", () => {
+    const { blocks, text } = title({ causes: ["outOfMemory"], services: ["checkout-api"] });
+    expect(blocks[0].text.text).toBe("🧠 checkout-api ran out of memory");
+    expect(text).toMatch(/^🧠 checkout-api ran out of memory \(demo\): arn:aws:ecs:.*:task-definition\/.*:\d+$/);
+  });
+
+  it("names the service of the event where every event of the alert has one", () => {
+    const { blocks } = title({ causes: ["outOfMemory"], services: ["checkout-*"], families: ["*"] });
+    const style = { bold: true };
+    expect(blocks[0].elements[0].elements).toEqual([
+      { type: "text", text: "🧠 ", style },
+      { type: "text", text: "service:checkout-api", style },
+      { type: "text", text: " ran out of memory", style },
+    ]);
+  });
+});
+
+describe("links", () => {
+  it("lead to the console in the cluster's Region, and where one's own URLs say", () => {
+    const message = { language: "en", links: EVERYTHING.links } as const;
+    const [links] = mrkdwnTexts(delivered(transformerOf(message), SAMPLE_EVENTS.crashed ?? {}));
+    expect(links?.split("  ·  ")).toEqual([
+      "<https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/demo/tasks?region=ap-northeast-1|Tasks of the cluster>",
+      "<https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/demo/services/api/health?region=ap-northeast-1|Service api>",
+      "<https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1#logsV2:log-groups/log-group/$252Fecs$252Fapi|Logs /ecs/api>",
+      "<https://example.com/a?b&amp;c|Runbook>",
+      "<https://example.com|&lt;More&gt;>",
+    ]);
+  });
+});
+
+describe("mentions", () => {
+  it("arrive as Slack's markup", () => {
+    const body = delivered(transformerOf(EVERYTHING), SAMPLE_EVENTS.crashed ?? {});
+    expect(mrkdwnTexts(body)[0]).toBe("<!here> <@U012AB3CD> <!subteam^S0123ABCD>");
+  });
+});
+
+describe("the template", () => {
+  it("is indented, so that a changed label is one changed line", () => {
+    const lines = (label: string) =>
+      transformerOf({ language: "en", fields: ["service", { label, text: "x" }] }).inputTemplate.split("\n");
+    const [before, after] = [lines("Before"), lines("After")];
+    expect(after).toHaveLength(before.length);
+    expect(after.filter((line, index) => line !== before[index])).toEqual(['          "title": "After",']);
+  });
+
+  it("tells apart two values whose paths make the same name", () => {
+    const { inputPaths } = transformerOf({
+      language: "en",
+      fields: [
+        { label: "one", path: "$.detail.a-b" },
+        { label: "two", path: "$.detail.a.b" },
+      ],
+    });
+    expect(Object.values(inputPaths)).toEqual(expect.arrayContaining(["$.detail.a-b", "$.detail.a.b"]));
+  });
+
+  it("may be an input transformer that one has already", () => {
+    const own = { inputPaths: { code: "$.detail.stopCode" }, inputTemplate: '{"text": "Stopped: <code>"}' };
+    expect(delivered(transformerOf(own), SAMPLE_EVENTS.crashed ?? {})).toEqual({
+      text: "Stopped: EssentialContainerExited",
+    });
+  });
+});
+
+function withGroup(stop: ReturnType<typeof variant>) {
+  const { detail } = stop;
+  const group = typeof detail === "object" && detail !== null && "group" in detail ? detail.group : undefined;
+  return { ...stop, detail: { ...Object(detail), group: group === undefined || group === "" ? "service:x" : group } };
+}

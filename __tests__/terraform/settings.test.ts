@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EcsTaskAlertStackProps } from "../../lib/ecs-task-alert-stack";
+import { anyText } from "../message/delivered";
+import { synthesize, synthesizeApp } from "../synthesized";
+import { type ResourceChange, type Variables, WEBHOOK_URL, Workspace } from "./workspace";
+
+const EVERY_VARIABLE: Variables = {
+  on_call_slack_webhook_url: WEBHOOK_URL,
+  team_slack_webhook_url: WEBHOOK_URL,
+  oncall_slack_webhook_url: WEBHOOK_URL,
+  alarm_topic_arn: "arn:aws:sns:ap-northeast-1:123456789012:on-call",
+};
+
+function workspace(props: EcsTaskAlertStackProps): Workspace {
+  return new Workspace(JSON.stringify(synthesize(props))).init();
+}
+
+function planned(changes: readonly ResourceChange[], address: string) {
+  return changes.find((change) => change.address === address)?.change.after ?? {};
+}
+
+describe.each(["examples/production.ts", "examples/several-channels.ts"])("%s", (example) => {
+  it("is valid, can be applied, and then has nothing left to change", async () => {
+    for (const json of Object.values(await synthesizeApp(example))) {
+      const stack = new Workspace(json).init();
+      expect(JSON.parse(stack.terraform(["validate", "-json"]))).toMatchObject({ valid: true, diagnostics: [] });
+      stack.apply(EVERY_VARIABLE);
+      expect(stack.changes(EVERY_VARIABLE)).toEqual({});
+    }
+  });
+});
+
+describe.each([
+  ["aws-cn", "arn:aws-cn:ecs:cn-north-1:123456789012:cluster/demo", "console.amazonaws.cn"],
+  ["aws-us-gov", "arn:aws-us-gov:ecs:us-gov-west-1:123456789012:cluster/demo", "console.amazonaws-us-gov.com"],
+  ["aws", "arn:aws:ecs:eu-west-1:123456789012:cluster/demo", "console.aws.amazon.com"],
+])("in the partition %s", (partition, cluster_arn, host) => {
+  it("account, Region, partition and console come from the cluster's ARN", async () => {
+    const { "ecs-task-alert": json = "" } = await synthesizeApp("examples/production.ts");
+    const changes = new Workspace(json).init().plan({ ...EVERY_VARIABLE, cluster_arn });
+    const region = cluster_arn.split(":")[3];
+    const role = planned(changes, "aws_iam_role.eventbridge_role");
+    const { Condition } = JSON.parse(String(role.assume_role_policy)).Statement[0];
+    expect(Condition.StringEquals).toEqual({ "aws:SourceAccount": "123456789012" });
+    expect(Condition.ArnLike["aws:SourceArn"]).toContain(
+      `arn:${partition}:events:${region}:123456789012:rule/prod-crashed`,
+    );
+    const target = JSON.stringify(planned(changes, "aws_cloudwatch_event_target.crashed"));
+    expect(target).toContain(`https://${region}.${host}/ecs/v2/clusters/demo/tasks?region=${region}`);
+  });
+});
+
+describe("a change of the settings", () => {
+  const before: EcsTaskAlertStackProps = { alerts: { main: {}, crashes: { stops: { causes: ["crashed"] } } } };
+
+  it("that adds an alert to a webhook in use adds a rule and a target, and changes nothing", () => {
+    const stack = workspace(before);
+    stack.apply();
+    stack.write(
+      JSON.stringify(synthesize({ alerts: { ...before.alerts, unhealthy: { stops: { causes: ["unhealthy"] } } } })),
+    );
+    expect(stack.changes()).toEqual({
+      "aws_cloudwatch_event_rule.unhealthy": "create",
+      "aws_cloudwatch_event_target.unhealthy": "create",
+    });
+  });
+
+  it("that renames an alert replaces its rule and target alone", () => {
+    const stack = workspace(before);
+    stack.apply();
+    stack.write(JSON.stringify(synthesize({ alerts: { main: {}, failures: { stops: { causes: ["crashed"] } } } })));
+    expect(stack.changes()).toEqual({
+      "aws_cloudwatch_event_rule.crashes": "delete",
+      "aws_cloudwatch_event_target.crashes": "delete",
+      "aws_cloudwatch_event_rule.failures": "create",
+      "aws_cloudwatch_event_target.failures": "create",
+    });
+    stack.apply();
+    expect(stack.changes()).toEqual({});
+  });
+
+  it("that removes an alert changes the policies that name it, and nothing else", () => {
+    const operated = { deadLetterQueue: {}, alarms: {}, role: { confineToAccount: true } };
+    const stack = workspace({ ...before, ...operated });
+    stack.apply(EVERY_VARIABLE);
+    stack.write(JSON.stringify(synthesize({ alerts: { main: {} }, ...operated })));
+    expect(stack.changes(EVERY_VARIABLE)).toEqual({
+      "aws_cloudwatch_event_rule.crashes": "delete",
+      "aws_cloudwatch_event_target.crashes": "delete",
+      "aws_cloudwatch_metric_alarm.failed_invocations_crashes": "delete",
+      "aws_iam_role.eventbridge_role": "update",
+      "aws_sqs_queue_policy.dead_letter": "update",
+    });
+  });
+
+  it("that rotates a webhook changes the one API destination in place", () => {
+    const stack = workspace(before);
+    stack.apply();
+    const rotated = { slack_webhook_url: `${WEBHOOK_URL}2` };
+    expect(stack.changes(rotated)).toEqual({ "aws_cloudwatch_event_api_destination.main": "update" });
+    stack.apply(rotated);
+    expect(stack.changes(rotated)).toEqual({});
+  });
+});
+
+describe("text of the user's own", () => {
+  it("reaches AWS as it is written, whatever Terraform would read in it", () => {
+    const texts = fc.sample(
+      anyText.filter((text) => text.trim() !== "" && text.length <= 100),
+      {
+        numRuns: 60,
+        seed: 20_261_123,
+      },
+    );
+    const nasty = [
+      "${var.cluster_arn}",
+      "%{ if true }x%{ endif }",
+      "$${x}",
+      "%%{x}",
+      '"\n\\',
+      "$",
+      "%",
+      "${",
+      "$%{${",
+      "<group>",
+    ];
+    const fields = [...nasty, ...texts].map((text) => ({ label: text, text }));
+    for (let at = 0; at < fields.length; at += 10) {
+      const chunk = fields.slice(at, at + 10);
+      const stack = workspace({
+        alerts: { main: { message: { language: "en", fields: chunk, footer: "${path.cwd} %{x" } } },
+      });
+      const target = planned(stack.plan(), "aws_cloudwatch_event_target.main");
+      const { input_template } = (target.input_transformer as { input_template: string }[])[0] ?? {
+        input_template: "",
+      };
+      const [attachment] = JSON.parse(input_template.replaceAll("<taskDefinitionArn>", "")).attachments;
+      expect(
+        attachment.fields.map(({ title, value }: { title: string; value: string }) => ({ label: title, text: value })),
+      ).toEqual(chunk);
+      expect(attachment.footer).toBe("${path.cwd} %{x");
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { App } from "cdktf";
+import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import type { SlackMessage } from "../lib/message/slack-message";
+
+/** Tasks of services and of task families: their name is known, so the titles can have it. */
+const named = { services: ["*"], families: ["*"] };
+/** Tasks that somebody ran with a group of their own. */
+const unnamed = { excludeServices: ["*"], excludeFamilies: ["*"] };
+
+/** Sidecars are stopped with their task, so their exit codes say nothing. */
+const ignoreContainers = ["envoy", "log-router", "otel-*"];
+
+const message = {
+  language: "en",
+  links: ["stoppedTasks", { runbook: "https://wiki.example.com/runbooks/ecs-task-stopped" }],
+  footer: "ecs-task-alert",
+} as const satisfies SlackMessage;
+
+/** What nobody hears of within two hours is better read in the dead-letter queue. */
+const alert = { message, maximumEventAgeSeconds: 7200, maximumRetryAttempts: 185 } as const;
+const page = { ...alert, message: { ...message, mention: ["here"] } } as const;
+
+const app = new App();
+
+new EcsTaskAlertStack(app, "ecs-task-alert", {
+  namePrefix: "prod",
+  alerts: {
+    "failed-to-start": { ...alert, stops: { ...named, causes: ["failedToStart"] } },
+    crashed: { ...page, stops: { ...named, causes: ["crashed"], ignoreContainers } },
+    "out-of-memory": { ...page, stops: { ...named, causes: ["outOfMemory"] } },
+    unhealthy: { ...alert, stops: { ...named, causes: ["unhealthy"] } },
+    interrupted: { ...alert, stops: { ...named, causes: ["interrupted"] } },
+    "other-tasks": { ...alert, stops: { ...unnamed, causes: "abnormal", ignoreContainers } },
+  },
+  webhooks: { main: { ratePerSecond: 1 } },
+  deadLetterQueue: {},
+  alarms: {},
+  role: {
+    confineToAccount: true,
+    path: "/alerts/",
+    permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
+  },
+  tags: { Team: "platform" },
+});
+
+app.synth();

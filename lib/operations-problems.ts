@@ -1,0 +1,74 @@
+import { LONGEST_CLUSTER, ruleArn } from "./cluster-arn";
+import type { ResolvedSettings, StackSettings } from "./stack-settings";
+import { trustPolicy } from "./trust-policy";
+
+/**
+ * The default quota for a role's trust policy, in characters; AWS raises it on request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const TRUST_POLICY_QUOTA = 2048;
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const PATH = /^\/([\x21-\x7e]*\/)?$/;
+const PATH_MAX_LENGTH = 512;
+const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/.+$/;
+/** Standard topics alone: CloudWatch cannot tell a FIFO topic. */
+export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAGS = { count: 50, key: 128, value: 256 };
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+/** A text with a token of cdktf in it: what it becomes is not known here. */
+const TOKEN = /\$\{TfToken\[/;
+
+/** What AWS would refuse in the settings of the role, the alarms and the tags. */
+export function operationsProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {
+  return [...roleProblems(settings, resolved), ...alarmProblems(settings), ...tagProblems(settings.tags ?? {})];
+}
+
+function roleProblems({ role = {} }: StackSettings, resolved: ResolvedSettings): string[] {
+  const { path, permissionsBoundary, confineToAccount } = role;
+  const problems: string[] = [];
+  if (path !== undefined && !TOKEN.test(path) && (!PATH.test(path) || path.length > PATH_MAX_LENGTH))
+    problems.push(
+      `'role.path' must begin and end with '/', be at most ${PATH_MAX_LENGTH} characters and have no white space (IAM's rule), got ${JSON.stringify(path)}: correct it, such as "/alerts/".`,
+    );
+  if (permissionsBoundary !== undefined && !TOKEN.test(permissionsBoundary) && !POLICY_ARN.test(permissionsBoundary))
+    problems.push(
+      `'role.permissionsBoundary' must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary, got ${JSON.stringify(permissionsBoundary)}: correct it.`,
+    );
+  if (confineToAccount) {
+    const ruleArns = resolved.alerts.map(({ ruleName }) => ruleArn(LONGEST_CLUSTER, ruleName));
+    const { length } = JSON.stringify(trustPolicy({ account: LONGEST_CLUSTER.account, ruleArns }));
+    if (length > TRUST_POLICY_QUOTA)
+      problems.push(
+        `'role.confineToAccount' makes a trust policy of ${length} characters with the longest Region, which must be at most ${TRUST_POLICY_QUOTA} (IAM's default quota): shorten the names of alerts, or split them into several stacks.`,
+      );
+  }
+  return problems;
+}
+
+function alarmProblems({ alarms }: StackSettings): string[] {
+  const topicArn = alarms?.topicArn;
+  if (topicArn === undefined || TOKEN.test(topicArn) || new RegExp(TOPIC_ARN_PATTERN).test(topicArn)) return [];
+  return [
+    `'alarms.topicArn' must be the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call, got ${JSON.stringify(topicArn)}: correct it, or leave it out to give it to Terraform.`,
+  ];
+}
+
+function tagProblems(tags: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(tags);
+  const problems: string[] = [];
+  if (entries.length > TAGS.count)
+    problems.push(`'tags' must be at most ${TAGS.count} (AWS's limit), got ${entries.length}: take some out.`);
+  for (const [key, value] of entries) {
+    const setting = `'tags' has the key ${JSON.stringify(key)}`;
+    if (key === "" || key.length > TAGS.key || !TAG_TEXT.test(key) || /^aws:/i.test(key))
+      problems.push(
+        `${setting}, which must be 1 to ${TAGS.key} letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule): rename it.`,
+      );
+    if (!TOKEN.test(value) && (value.length > TAGS.value || !TAG_TEXT.test(value)))
+      problems.push(
+        `${setting}, whose value must be at most ${TAGS.value} letters, digits, spaces and '_.:/=+-@' (IAM's rule): correct it.`,
+      );
+  }
+  return problems;
+}
