@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import type { Json } from "../../lib/eventbridge/json";
+import type { Alert, Preview, Result, SampleEvent } from "../../lib/preview/model";
+
+export function alert(name: string, more: Partial<Alert> = {}): Alert {
+  return {
+    address: `aws_cloudwatch_event_target.${name}`,
+    rule: `aws_cloudwatch_event_rule.${name}`,
+    ruleName: name,
+    pattern: { source: ["aws.ecs"] },
+    input: { kind: "event" },
+    webhookVariable: "slack_webhook_url",
+    problems: [],
+    ...more,
+  };
+}
+
+export function sample(name: string): SampleEvent {
+  return { name, event: { source: "aws.ecs" }, body: undefined };
+}
+
+export function rings(event: string, on: Alert, body: Json, ...problems: string[]): Result {
+  return {
+    event,
+    alert: on.address,
+    matched: true,
+    sent: true,
+    body: JSON.stringify(body),
+    problems,
+    mismatch: undefined,
+  };
+}
+
+export function silent(event: string, on: Alert, mismatch?: Result["mismatch"]): Result {
+  return { event, alert: on.address, matched: false, sent: false, body: undefined, problems: [], mismatch };
+}
+
+/** Texts as events have them and as somebody who means harm would write them. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      fc.string(),
+      fc.string({ unit: "grapheme" }),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom(
+        "停止理由: ",
+        "ｶﾅ",
+        "コンテナー",
+        "🚫",
+        "👨‍👩‍👧",
+        "⚠️",
+        "🇯🇵",
+        "(（「」。",
+        " ",
+        "\n",
+        "\t",
+        "x".repeat(90),
+      ),
+      fc.constantFrom("\u001b[31m", "\u001b]0;x\u0007", "\u009b2J", "\r", "\u202e", "\u2028", "\ud83d"),
+      fc.constantFrom("*", "_", "`", "```", "````\n", "<!here>", "<@U1>", "<https://x.y|z>", "&lt;", "~~~", "|", "\\"),
+      fc.constantFrom(
+        "@octocat",
+        "https://evil.example",
+        "</details>",
+        "<img src=x>",
+        "[a](http://b.c)",
+        "#1",
+        "\n\n# ",
+      ),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
+
+const mrkdwn = anyText.map((text) => ({ type: "mrkdwn", text }));
+const plainText = anyText.map((text) => ({ type: "plain_text", text }));
+const richText = fc.record({
+  type: fc.constantFrom("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
+  indent: fc.integer({ min: -2, max: 20 }),
+  elements: fc.array(
+    fc.oneof(
+      anyText.map((text) => ({ type: "text", text, style: { bold: true } })),
+      anyText.map((text) => ({ type: "rich_text_section", elements: [{ type: "text", text }] })),
+      anyText.map((url) => ({ type: "link", url, text: url })),
+    ),
+    { maxLength: 3 },
+  ),
+});
+const block = fc.oneof(
+  plainText.map((text) => ({ type: "header", text })),
+  mrkdwn.map((text) => ({ type: "section", text })),
+  fc.array(mrkdwn, { minLength: 1, maxLength: 3 }).map((fields) => ({ type: "section", fields })),
+  fc.array(fc.oneof(mrkdwn, plainText), { maxLength: 3 }).map((elements) => ({ type: "context", elements })),
+  plainText.map((text) => ({ type: "actions", elements: [{ type: "button", text, url: "https://x.y" }] })),
+  fc.array(richText, { maxLength: 2 }).map((elements) => ({ type: "rich_text", elements })),
+  anyText.map((type) => ({ type })),
+);
+const attachment = fc.record({
+  color: fc.constantFrom("danger", "#36a64f", "none"),
+  title: anyText,
+  text: anyText,
+  footer: anyText,
+  mrkdwn_in: fc.constantFrom([], ["text", "fields"]),
+  fields: fc.array(fc.record({ title: anyText, value: anyText, short: fc.boolean() }), { maxLength: 3 }),
+  blocks: fc.array(block, { maxLength: 2 }),
+});
+
+/** Messages with any texts, and things that are none. */
+export const anyMessage: fc.Arbitrary<Json> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      text: anyText,
+      blocks: fc.array(block, { maxLength: 4 }),
+      attachments: fc.array(attachment, { maxLength: 2 }),
+    }),
+  },
+  fc.jsonValue().map((value): Json => JSON.parse(JSON.stringify(value))),
+);
+
+/** One to three events with one to four alerts, of any names, that ring, are silent, or fail. */
+export const anyPreview: fc.Arbitrary<Preview> = fc
+  .record({
+    events: fc.uniqueArray(anyText, { minLength: 1, maxLength: 3 }),
+    alerts: fc.uniqueArray(anyText, { minLength: 1, maxLength: 4 }),
+    messages: fc.array(anyMessage, { minLength: 3, maxLength: 3 }),
+    problem: anyText,
+    value: anyText,
+  })
+  .map(({ events, alerts, messages, problem, value }) => {
+    const made = alerts.map((name, index) => alert(name, { problems: index === 3 ? [problem] : [] }));
+    return {
+      alerts: made,
+      events: events.map(sample),
+      results: events.flatMap((event, row) =>
+        made.map((one, column): Result => {
+          if (column === 3) return silent(event, one);
+          if (column === 2) return silent(event, one, { path: "detail.group", expected: [problem], actual: value });
+          if (column === 1) return rings(event, one, messages[row] ?? null, problem);
+          return rings(event, one, messages[row] ?? null);
+        }),
+      ),
+    };
+  });
