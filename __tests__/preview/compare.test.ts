@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Comparison, compare, terminalComparison } from "../../lib/preview/compare";
+import type { Preview, Result } from "../../lib/preview/model";
+import { textWidth } from "../../lib/preview/text";
+import { alert, anyPreview, rings, sample, silent } from "./previews";
+
+const crashes = alert("crashes");
+const all = alert("all");
+const mismatch = { path: "detail.stopCode", expected: ["X"], actual: "Y" };
+
+function of(...results: Result[]): Preview {
+  const alerts = [crashes, all].filter(({ address }) => results.some((result) => result.alert === address));
+  return { alerts, events: [...new Set(results.map(({ event }) => event))].map(sample), results };
+}
+
+function shown(c: Comparison, width = 70): string {
+  return terminalComparison(c, { width, colour: false });
+}
+
+describe("a comparison", () => {
+  it("says which events now ring, which fell silent and why, and which messages differ", () => {
+    const before = of(
+      silent("a", crashes),
+      rings("b", crashes, { text: "b" }),
+      rings("c", crashes, { text: "c" }),
+      rings("d", crashes, { text: "d" }),
+    );
+    const after = of(
+      rings("a", crashes, { text: "a" }),
+      silent("b", crashes, mismatch),
+      rings("c", crashes, { text: "C" }),
+      rings("d", crashes, { text: "d" }),
+    );
+    expect(compare(before, after)).toMatchObject({
+      addedAlerts: [],
+      removedAlerts: [],
+      nowRing: [{ event: "a", alert: crashes.address }],
+      fellSilent: [{ event: "b", alert: crashes.address, because: 'detail.stopCode is "Y", the pattern wants ["X"]' }],
+      messagesDiffer: [{ event: "c", alert: crashes.address, before: '{"text":"c"}', after: '{"text":"C"}' }],
+      unheard: ["b"],
+    });
+  });
+
+  it("names alerts that are new or gone, and no event as unheard that another alert still tells of", () => {
+    const c = compare(of(rings("a", crashes, { text: "x" })), of(rings("a", all, { text: "x" })));
+    expect(c.addedAlerts).toEqual([all.address]);
+    expect(c.removedAlerts).toEqual([crashes.address]);
+    expect(c.nowRing).toEqual([{ event: "a", alert: all.address }]);
+    expect(c.fellSilent).toEqual([{ event: "a", alert: crashes.address, because: "the alert is gone" }]);
+    expect(c.unheard).toEqual([]);
+  });
+
+  it("takes a message that no longer arrives as silence", () => {
+    const broken = { ...rings("a", crashes, null), sent: false, body: "{", problems: ["Not JSON."] };
+    const c = compare(of(rings("a", crashes, { text: "x" })), of(broken));
+    expect(c.fellSilent).toEqual([{ event: "a", alert: crashes.address, because: "Not JSON." }]);
+    expect(c.messagesDiffer).toEqual([]);
+  });
+
+  it("does not mind how a body is spaced", () => {
+    const spaced = { ...rings("a", crashes, null), body: '{\n  "text": "x"\n}' };
+    expect(compare(of(rings("a", crashes, { text: "x" })), of(spaced)).messagesDiffer).toEqual([]);
+  });
+
+  it("of anything with itself finds nothing", () => {
+    fc.assert(
+      fc.property(anyPreview, (preview) => {
+        expect(shown(compare(preview, preview))).toMatch(/^Nothing changes: /);
+      }),
+    );
+  });
+});
+
+describe("a comparison in a terminal", () => {
+  it("groups what changed by alert and shows how a message differs", () => {
+    const before = of(
+      rings("a", crashes, { text: "one\ntwo\nthree" }),
+      rings("b", crashes, { text: "b" }),
+      rings("c", crashes, { text: "c" }),
+    );
+    const after = of(
+      rings("a", crashes, { text: "one\n2\nthree" }),
+      silent("b", crashes, mismatch),
+      silent("c", crashes, mismatch),
+    );
+    expect(shown(compare(before, after))).toBe(`── Changes ───────────────────────────────────────────────────────────
+  - crashes no longer rings for b, c: detail.stopCode is "Y", the
+    pattern wants ["X"]
+  ~ crashes has another message for a
+
+Nobody is told any more of: b, c
+
+── a → crashes ───────────────────────────────────────────────────────
+  one
+- two
++ 2
+  three`);
+  });
+
+  it("shows the JSON of messages that look the same", () => {
+    const attachments = (color: string) => ({ attachments: [{ color, text: "x" }] });
+    const text = shown(
+      compare(of(rings("a", crashes, attachments("good"))), of(rings("a", crashes, attachments("danger")))),
+    );
+    expect(text).toContain('-       "color": "good",\n+       "color": "danger",');
+  });
+
+  it("is never wider than the width and has no control characters, whatever the texts", () => {
+    fc.assert(
+      fc.property(anyPreview, anyPreview, fc.integer({ min: 24, max: 130 }), (before, after, width) => {
+        const renamed = { ...after, alerts: before.alerts.slice(0, after.alerts.length) };
+        for (const c of [compare(before, after), compare(before, renamed)]) {
+          const text = shown(c, width);
+          expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+          for (const line of text.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
+        }
+      }),
+    );
+  });
+});

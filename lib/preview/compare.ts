@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from "node:util";
+import { heading } from "./detail";
+import { type DiffLine, messageDiff } from "./diff";
+import type { Alert, Preview, Result } from "./model";
+import { arrives, keyOf, parsed, resultsOf, shortNames, someOf, why } from "./outcome";
+import { type Line, paint, type Style, span } from "./text";
+import { wrap, wrapBehind } from "./wrap";
+
+const MOST_EVENTS = 8;
+const SIGN_STYLES: Readonly<Record<DiffLine["sign"], readonly Style[]>> = { "-": ["red"], "+": ["green"], " ": [] };
+
+/** An event and an alert, by their names. */
+export interface Change {
+  readonly event: string;
+  /** Address. */
+  readonly alert: string;
+}
+
+export interface MessageChange extends Change {
+  /** Bodies. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a change does to who is told what. */
+export interface Comparison {
+  /** Addresses of alerts. */
+  readonly addedAlerts: readonly string[];
+  readonly removedAlerts: readonly string[];
+  readonly nowRing: readonly Change[];
+  readonly fellSilent: readonly (Change & { readonly because: string })[];
+  readonly messagesDiffer: readonly MessageChange[];
+  /** Events that rang somewhere before and ring nowhere now. */
+  readonly unheard: readonly string[];
+  /** A short name for every address of both. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** What is different in `after`: alerts by their address, events by their name. */
+export function compare(before: Preview, after: Preview): Comparison {
+  const alertsBefore = before.alerts.map(({ address }) => address);
+  const alertsAfter = new Map(after.alerts.map((alert) => [alert.address, alert]));
+  const resultBefore = resultsOf(before);
+  const resultAfter = resultsOf(after);
+  const pairs = pairsOf([...after.results, ...before.results]).map(({ event, alert }) => ({
+    event,
+    alert,
+    was: resultBefore(event, alert),
+    is: resultAfter(event, alert),
+  }));
+  const heardNow = new Set(after.results.filter(arrives).map(({ event }) => event));
+  const heardBefore = new Set(before.results.filter(arrives).map(({ event }) => event));
+  return {
+    addedAlerts: [...alertsAfter.keys()].filter((address) => !alertsBefore.includes(address)),
+    removedAlerts: alertsBefore.filter((address) => !alertsAfter.has(address)),
+    nowRing: pairs.flatMap(({ event, alert, was, is }) => (arrives(is) && !arrives(was) ? [{ event, alert }] : [])),
+    fellSilent: pairs.flatMap(({ event, alert, was, is }) =>
+      arrives(was) && !arrives(is) ? [{ event, alert, because: reason(is, alertsAfter.get(alert)) }] : [],
+    ),
+    messagesDiffer: pairs.flatMap(({ event, alert, was, is }) =>
+      arrives(was) && arrives(is) && differ(was.body, is.body)
+        ? [{ event, alert, before: was.body, after: is.body }]
+        : [],
+    ),
+    unheard: [...heardBefore].filter((event) => !heardNow.has(event)),
+    names: shortNames([...alertsBefore, ...alertsAfter.keys()]),
+  };
+}
+
+export function isUnchanged(c: Comparison): boolean {
+  return [c.addedAlerts, c.removedAlerts, c.nowRing, c.fellSilent, c.messagesDiffer].every((list) => list.length === 0);
+}
+
+/** The changes by alert, in the order of the changes. */
+export function byAlert<T extends Change>(changes: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const change of changes) found.set(change.alert, [...(found.get(change.alert) ?? []), change]);
+  return found;
+}
+
+/** What changed, for a terminal; of the messages of an alert that differ, the first is shown. */
+export function terminalComparison(
+  c: Comparison,
+  options: { readonly width: number; readonly colour: boolean },
+): string {
+  const { width, colour } = options;
+  if (isUnchanged(c)) {
+    return paint(wrap([span("Nothing changes: the same events ring, with the same messages.")], width), colour);
+  }
+  const row = (sign: string, style: Style, alert: string, text: string) =>
+    wrapBehind(span(`  ${sign} `, style), [span(nameIn(c, alert), "bold"), span(` ${text}`)], width);
+  const differing = [...byAlert(c.messagesDiffer)];
+  const lines = [
+    ...heading([span("Changes", "bold")], width),
+    ...c.addedAlerts.flatMap((alert) => row("+", "green", alert, "is a new alert")),
+    ...c.removedAlerts.flatMap((alert) => row("-", "red", alert, "is an alert no more")),
+    ...[...byAlert(c.nowRing)].flatMap(([alert, of]) => row("+", "green", alert, `now rings for ${eventsOf(of)}`)),
+    ...bySilence(c).flatMap(({ alert, because, of }) =>
+      row("-", "red", alert, `no longer rings for ${eventsOf(of)}: ${because}`),
+    ),
+    ...differing.flatMap(([alert, of]) => row("~", "yellow", alert, `has another message for ${eventsOf(of)}`)),
+    ...(c.unheard.length > 0
+      ? [[], ...wrap([span("Nobody is told any more of: ", "red"), span(c.unheard.join(", "), "bold")], width)]
+      : []),
+    ...differing.flatMap(([, [first]]) => (first ? difference(c, first, width) : [])),
+  ];
+  return paint(lines, colour);
+}
+
+/** What fell silent for the same reason, together. */
+export function bySilence({
+  fellSilent,
+}: Comparison): { readonly alert: string; readonly because: string; readonly of: Comparison["fellSilent"] }[] {
+  return [...byAlert(fellSilent)].flatMap(([alert, changes]) =>
+    Array.from(new Set(changes.map(({ because }) => because)), (because) => ({
+      alert,
+      because,
+      of: changes.filter((change) => change.because === because),
+    })),
+  );
+}
+
+export function nameIn({ names }: Comparison, address: string): string {
+  return names.get(address) ?? address;
+}
+
+function eventsOf(changes: readonly Change[]): string {
+  return someOf(
+    changes.map(({ event }) => event),
+    MOST_EVENTS,
+  );
+}
+
+function difference(c: Comparison, { event, alert, before, after }: MessageChange, width: number): Line[] {
+  return [
+    [],
+    ...heading([span(event, "bold"), span(" → ", "dim"), span(nameIn(c, alert), "bold")], width),
+    ...messageDiff(before, after, width - 2).flatMap(({ sign, line }) =>
+      wrap(line, width - 2).map((part) => [span(`${sign} `, ...SIGN_STYLES[sign]), ...part]),
+    ),
+  ];
+}
+
+function reason(result: Result | undefined, alert: Alert | undefined): string {
+  if (alert === undefined) return "the alert is gone";
+  if (result === undefined) return "the event was not tried";
+  return result.matched ? (result.problems[0] ?? "Slack would refuse the message") : why(result, alert);
+}
+
+function pairsOf(results: readonly Result[]): Change[] {
+  return [...new Map(results.map(({ event, alert }) => [keyOf(event, alert), { event, alert }])).values()];
+}
+
+/** How a body is spaced does not show in Slack. */
+function differ(before: string, after: string): boolean {
+  return before !== after && !isDeepStrictEqual(parsed(before), parsed(after));
+}
