@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["__tests__/**/*.test.ts"], exclude: ["__tests__/terraform/**"] } },
+      { test: { name: "unit", include: ["__tests__/**/*.test.ts"], exclude: ["__tests__/terraform/**", "__tests__/terrain/**"] } },
       {
         test: {
           name: "terraform",
@@ -12,6 +12,14 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "terrain",
+          include: ["__tests__/terrain/**/*.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
     ],

@@ -16,18 +16,15 @@ async function synth(app: string): Promise<void> {
   const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
   for (const stack of Object.values<{ name: string; synthesizedStackPath: string }>(manifest.stacks)) {
     const file = relative("", join(outdir, stack.synthesizedStackPath));
-    const variables = Object.keys(JSON.parse(readFileSync(file, "utf8")).variable ?? {});
-    console.log(`Wrote ${file}. Terraform will ask for ${variables.join(" and ")}.`);
+    const declared: Record<string, object> = JSON.parse(readFileSync(file, "utf8")).variable ?? {};
+    const asked = Object.keys(declared).filter((name) => !("default" in (declared[name] ?? {})));
+    console.log(`Wrote ${file}\nTerraform will ask for ${new Intl.ListFormat("en").format(asked)}.`);
   }
-  console.log("Next: `npm run deploy` (or `npm run diff` to look first), or hand the folder to Terraform itself:");
-  console.log(`  terraform -chdir=${join(outdir, "stacks", firstStack(manifest))} init`);
+  const folder = join(outdir, "stacks", Object.keys(manifest.stacks)[0] ?? "");
+  console.log(`Next: npm run deploy, or Terraform itself: terraform -chdir=${folder} init`);
 }
 
 class InvalidApp extends Error {}
-
-function firstStack(manifest: { stacks: Record<string, unknown> }): string {
-  return Object.keys(manifest.stacks)[0] ?? "STACK";
-}
 
 synth(process.argv[2] ?? "main.ts").catch((error: unknown) => {
   const expected = error instanceof InvalidSettings || error instanceof InvalidApp;
