@@ -6,6 +6,8 @@ import { escaped, type Line, lineWidth, span } from "./text";
 import { behind, wrap, wrapBehind } from "./wrap";
 
 const INDENT = span("  ");
+/** About as wide as Slack shows a message, however wide the terminal. */
+const MOST_MESSAGE_WIDTH = 96;
 
 /** Slack's own preview of a message. https://app.slack.com/block-kit-builder */
 export function blockKitBuilderUrl(body: string): string {
@@ -23,8 +25,13 @@ export function heading(text: Line, width: number): Line[] {
 /** A message as drawn, two columns in. */
 export function drawnBody(body: string, width: number): Line[] {
   const json = parsed(body);
-  const drawn = json === undefined ? [[span("(not JSON, so it is not sent)", "red")]] : drawMessage(json, width - 2);
+  const drawn =
+    json === undefined ? [[span("(not JSON, so it is not sent)", "red")]] : drawMessage(json, messageWidth(width));
   return behind(INDENT, drawn);
+}
+
+function messageWidth(width: number): number {
+  return Math.min(width - lineWidth([INDENT]), MOST_MESSAGE_WIDTH);
 }
 
 export function problemLines(problems: readonly string[], width: number): Line[] {
@@ -83,7 +90,7 @@ function bodyDetails({ name, body = null }: SampleEvent, width: number): Line[] 
     ...heading([span(name, "bold")], width),
     ...wrap([span("Not an event but the body of a message, as a dead-letter queue may hold it.", "yellow")], width),
     [],
-    ...behind(INDENT, drawMessage(body, width - 2)),
+    ...behind(INDENT, drawMessage(body, messageWidth(width))),
     [],
     ...builderLink(JSON.stringify(body)),
   ];
