@@ -42,7 +42,7 @@ describe.each(PAGES)("%s", (page) => {
       expect(existsSync(file), file).toBe(true);
   });
 
-  it("has TypeScript that compiles", () => {
+  it("has TypeScript that compiles", { timeout: 60_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "readme-"));
     try {
       const code = blocks(page, "ts");
@@ -80,7 +80,7 @@ describe("the READMEs", () => {
     expect(names(japanese)).toEqual(names(english));
   });
 
-  it("show the messages that the preview draws", () => {
+  it("show the messages that the preview draws", { timeout: 60_000 }, () => {
     for (const app of ["main.ts", "examples/production.ts"]) {
       const shown = execFileSync(
         process.execPath,

@@ -125,10 +125,10 @@ describe("the title", () => {
       "🧠 A task ran out of memory",
       "🤒 A task failed its health checks",
       "⚡ A task was interrupted",
-      "🚫 タスクが起動に失敗しました",
+      "🚫 タスクの起動に失敗しました",
       "💥 タスクが異常終了しました",
       "🧠 タスクがメモリ不足で停止しました",
-      "🤒 タスクがヘルスチェックに失敗しました",
+      "🤒 タスクのヘルスチェックが失敗しました",
       "⚡ タスクが中断されました",
     ]);
     expect(title({}).blocks[0].text.text).toBe("🛑 A task stopped");

@@ -1,10 +1,10 @@
-import { fieldsOf } from "./event-pattern-fields";
-import { meetsTogether } from "./event-pattern-match";
-import { readPattern } from "./event-pattern-rules";
 import { isJsonObject, type Json, type JsonObject } from "./json";
+import { fieldsOf } from "./pattern/fields";
+import { meetsTogether } from "./pattern/match";
+import { readPattern } from "./pattern/rules";
 
-export { firstMismatch, type Mismatch } from "./event-pattern-mismatch";
-export { orCombinations } from "./event-pattern-rules";
+export { firstMismatch, type Mismatch } from "./pattern/mismatch";
+export { orCombinations } from "./pattern/rules";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
 const MAX_PATTERN_LENGTH = 4096;

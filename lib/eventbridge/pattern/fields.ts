@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "./json";
+import { isJsonObject, type Json, type JsonObject } from "../json";
 
 /** A value that holds no others: the only kind that a pattern's alternatives are held against. */
 export type Leaf = string | number | boolean | null;

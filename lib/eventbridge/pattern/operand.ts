@@ -1,5 +1,5 @@
-import { isList } from "./event-pattern-fields";
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { isList } from "./fields";
 
 /** What EventBridge would refuse in a pattern, its message in words near EventBridge's own. */
 export class RefusedPattern extends Error {}

@@ -1,8 +1,8 @@
-import { isList, type Leaf } from "./event-pattern-fields";
-import { RefusedPattern } from "./event-pattern-operand";
-import { type Alternative, OPERATOR_NAMES, readAlternative } from "./event-pattern-operators";
-import { MAX_WILDCARD_COMPLEXITY, type Wildcard, wildcardComplexity } from "./event-pattern-wildcard";
-import { isJsonObject, type Json, type JsonObject } from "./json";
+import { isJsonObject, type Json, type JsonObject } from "../json";
+import { isList, type Leaf } from "./fields";
+import { RefusedPattern } from "./operand";
+import { type Alternative, OPERATOR_NAMES, readAlternative } from "./operators";
+import { MAX_WILDCARD_COMPLEXITY, type Wildcard, wildcardComplexity } from "./wildcard";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {

@@ -1,6 +1,6 @@
-import { onlyEntry, RefusedPattern, textOperand } from "./event-pattern-operand";
-import { matchesWildcard, parseWildcard, type Wildcard } from "./event-pattern-wildcard";
-import { isJsonObject, type Json, type JsonObject } from "./json";
+import { isJsonObject, type Json, type JsonObject } from "../json";
+import { onlyEntry, RefusedPattern, textOperand } from "./operand";
+import { matchesWildcard, parseWildcard, type Wildcard } from "./wildcard";
 
 export interface TextTest {
   readonly accepts: (text: string) => boolean;

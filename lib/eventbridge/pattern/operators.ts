@@ -1,7 +1,8 @@
-import { type AddressBlock, isInBlock, parseAddressBlock, parseIpAddress } from "./event-pattern-cidr";
-import { isList, type Leaf } from "./event-pattern-fields";
-import { comparableNumber, numericRange } from "./event-pattern-numeric";
-import { asText, excludedValues, onlyEntry, RefusedPattern, textOperand } from "./event-pattern-operand";
+import { isJsonObject, type Json, type JsonObject } from "../json";
+import { type AddressBlock, isInBlock, parseAddressBlock, parseIpAddress } from "./cidr";
+import { isList, type Leaf } from "./fields";
+import { comparableNumber, numericRange } from "./numeric";
+import { asText, excludedValues, onlyEntry, RefusedPattern, textOperand } from "./operand";
 import {
   exactText,
   prefix,
@@ -11,9 +12,8 @@ import {
   type TextTest,
   textInEitherCase,
   wildcard,
-} from "./event-pattern-text";
-import type { Wildcard } from "./event-pattern-wildcard";
-import { isJsonObject, type Json, type JsonObject } from "./json";
+} from "./text";
+import type { Wildcard } from "./wildcard";
 
 /** One of the values that a pattern lists for a field. */
 export interface Alternative {

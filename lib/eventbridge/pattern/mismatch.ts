@@ -1,7 +1,7 @@
-import { type EventFields, fieldsOf, valueAt } from "./event-pattern-fields";
-import { meetsAlone, meetsTogether } from "./event-pattern-match";
-import { type Condition, type Rule, readPattern } from "./event-pattern-rules";
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { type EventFields, fieldsOf, valueAt } from "./fields";
+import { meetsAlone, meetsTogether } from "./match";
+import { type Condition, type Rule, readPattern } from "./rules";
 
 export interface Mismatch {
   /** The dotted path of a field, or of a list of which no element meets all of `expected`; empty for the whole event. */

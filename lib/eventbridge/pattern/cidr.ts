@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { RefusedPattern } from "./event-pattern-operand";
+import { RefusedPattern } from "./operand";
 
 /** The bytes of an IP address, 4 or 16, or undefined when the text is none. */
 export type IpAddress = readonly number[];

@@ -1,5 +1,5 @@
-import { type EventFields, NOWHERE, type Place, together } from "./event-pattern-fields";
-import type { Condition } from "./event-pattern-rules";
+import { type EventFields, NOWHERE, type Place, together } from "./fields";
+import type { Condition } from "./rules";
 
 type Leaves = EventFields["leaves"];
 

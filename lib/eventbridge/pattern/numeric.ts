@@ -1,6 +1,6 @@
-import { isList } from "./event-pattern-fields";
-import { RefusedPattern } from "./event-pattern-operand";
-import type { Json } from "./json";
+import type { Json } from "../json";
+import { isList } from "./fields";
+import { RefusedPattern } from "./operand";
 
 /** EventBridge compares numbers from minus to plus this one. */
 const LARGEST_NUMBER = 5e9;
