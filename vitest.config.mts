@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["__tests__/**/*.test.ts"], exclude: ["__tests__/terraform/**", "__tests__/terrain/**"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["__tests__/**/*.test.ts"],
+          exclude: ["__tests__/terraform/**", "__tests__/terrain/**"],
+        },
+      },
       {
         test: {
           name: "terraform",
