@@ -24,8 +24,7 @@ async function review({ base, against }: Options, temp: string, running: Running
     synthesize(ROOT, outdir, running),
     ({ words }) => `The app does not synthesize.\n${words}`,
   );
-  const documentWith = async (earlier?: Earlier) =>
-    withoutSecrets(await reviewAll(stacks, earlier, temp, running), stacks);
+  const documentWith = (earlier?: Earlier) => reviewAll(stacks, earlier, temp, running);
 
   if (base !== undefined) return withEarlier(base, join(temp, "earlier"), running, documentWith);
   if (against === undefined) return documentWith();
@@ -44,15 +43,18 @@ async function reviewAll(
   running: Running,
 ): Promise<string> {
   const reviews: StackReview[] = [];
-  for (const stack of stacks) reviews.push(await reviewStack(stack, earlier, temp, running));
+  for (const stack of stacks) {
+    const made = await reviewStack(stack, earlier, temp, running);
+    reviews.push({ ...made, plan: withoutSecrets(made.plan, stack), alerts: withoutSecrets(made.alerts, stack) });
+  }
   const names = new Set(stacks.map(({ name }) => name));
   const removed = earlier?.stacks.map(({ name }) => name).filter((name) => !names.has(name));
   return reviewDocument(reviews, removed);
 }
 
 /** Terraform hides sensitive values itself; this is for what an app or a message says in spite of that. */
-function withoutSecrets(text: string, stacks: readonly Stack[]): string {
-  const secrets = stacks.flatMap((stack) => secretsOf(stack, process.env)).filter(({ length }) => length > SHORT);
+function withoutSecrets(text: string, stack: Stack): string {
+  const secrets = secretsOf(stack, process.env).filter(({ length }) => length > SHORT);
   return withoutWebhooks(secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), text));
 }
 

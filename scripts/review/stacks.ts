@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { type Running, runScript } from "./command";
 
@@ -14,10 +14,10 @@ export interface Stack {
 export async function synthesize(app: string, outdir: string, running: Running): Promise<readonly Stack[]> {
   const env = { ...running.env, CDKTF_OUTDIR: outdir };
   await runScript("scripts/synth.ts", ["main.ts"], { ...running, folder: app, env });
-  const { stacks } = readObject(join(app, outdir, "manifest.json"));
+  const { stacks } = readObject(resolve(app, outdir, "manifest.json"));
   return Object.entries(object(stacks)).map(([name, stack]) => {
-    const file = join(app, outdir, String(object(stack).synthesizedStackPath));
-    return { name, folder: join(file, ".."), file };
+    const file = resolve(app, outdir, String(object(stack).synthesizedStackPath));
+    return { name, folder: dirname(file), file };
   });
 }
 
