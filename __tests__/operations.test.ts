@@ -53,6 +53,27 @@ describe("deadLetterQueue", () => {
   });
 });
 
+describe("policies that name every rule and every destination", () => {
+  const keys = (count: number) => Array.from({ length: count }, (_, n) => `alert-${n}`);
+  const alerts = (count: number) => Object.fromEntries(keys(count).map((key) => [key, {}]));
+
+  it("are refused beyond what SQS takes", () => {
+    expect(synthesize({ alerts: alerts(50), deadLetterQueue: {} })).toHaveProperty("resource");
+    expect(refusal({ alerts: alerts(120), deadLetterQueue: {} })).toMatch(
+      /'deadLetterQueue' has a policy of \d+ bytes with the longest Region, .* at most 8192 \(Amazon SQS's limit\)/,
+    );
+  });
+
+  it("are refused beyond what IAM takes", () => {
+    const several = (count: number) => ({
+      alerts: Object.fromEntries(keys(count).map((key) => [key, { webhook: key }])),
+      webhooks: Object.fromEntries(keys(count).map((key) => [key, {}])),
+    });
+    expect(synthesize(several(30))).toHaveProperty("resource");
+    expect(refusal(several(60))).toMatch(/'webhooks' make the role's policy \d+ characters long .* at most 6144/);
+  });
+});
+
 describe("alarms", () => {
   it("tell of failed invocations of each rule and of messages in the queue, and missing data is well", () => {
     const { resource, variable } = synthesize({ alerts: ALERTS, deadLetterQueue: {}, alarms: {} });
@@ -175,6 +196,7 @@ describe("tags", () => {
     ["long keys", { ["k".repeat(129)]: "y" }],
     ["long values", { k: "v".repeat(257) }],
     ["other characters", { k: "${path.cwd}" }],
+    ["keys that differ in case alone", { Team: "a", team: "b" }],
     ["more than fifty", Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"]))],
   ])("are refused: %s", (_what, tags) => {
     expect(refusal({ tags })).toContain("'tags'");

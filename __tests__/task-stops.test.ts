@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchesPattern, patternProblems } from "../lib/eventbridge/event-pattern";
-import type { JsonObject } from "../lib/eventbridge/json";
+import { isJsonObject, type Json, type JsonObject } from "../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../lib/stop-causes";
 import { type TaskStops, taskStopsPattern } from "../lib/task-stops";
 import { PATTERN_QUOTA } from "../lib/task-stops-problems";
@@ -22,6 +22,42 @@ function sample(name: string): JsonObject {
   return SAMPLE_EVENTS[name] ?? {};
 }
 
+/**
+ * The pattern for an event where `exists: false` in a list means that no element has the field, whatever stands beside
+ * it: how EventBridge could read it too.
+ */
+function readForWholeLists(pattern: JsonObject, event: JsonObject): JsonObject | undefined {
+  const fields: Record<string, Json> = {};
+  for (const [field, condition] of Object.entries(pattern)) {
+    if (field === "$or" && Array.isArray(condition)) {
+      const branches = condition
+        .filter(isJsonObject)
+        .map((branch) => readForWholeLists(branch, event))
+        .filter((branch) => branch !== undefined);
+      if (branches.length === 0) return undefined;
+      if (branches.every((branch) => Object.keys(branch).length > 0)) fields[field] = [...branches, ...branches];
+    } else if (isJsonObject(condition)) {
+      const inner = event[field] ?? {};
+      const list: readonly Json[] = Array.isArray(inner) ? inner : [inner];
+      const element: JsonObject = Object.fromEntries(list.filter(isJsonObject).flatMap((one) => Object.entries(one)));
+      const read = readForWholeLists(condition, element);
+      if (!read) return undefined;
+      if (Object.keys(read).length > 0) fields[field] = read;
+    } else if (Array.isArray(condition)) {
+      const others = condition.filter((one) => !isJsonObject(one) || one.exists !== false);
+      const absent = others.length < condition.length && !(field in event);
+      if (!absent && others.length === 0) return undefined;
+      if (!absent) fields[field] = others;
+    }
+  }
+  return fields;
+}
+
+function ringsForWholeLists(stops: TaskStops, event: JsonObject): boolean {
+  const pattern = readForWholeLists(taskStopsPattern(stops, clusterOf(event)), event);
+  return pattern !== undefined && matchesPattern(pattern, event);
+}
+
 /** Which of five alerts, one for each cause, ring. */
 function ringing(event: JsonObject, ignoreContainers?: readonly string[]): StopCause[] {
   return STOP_CAUSES.filter((cause) =>
@@ -40,6 +76,15 @@ describe("the sample events", () => {
     const abnormal = STOP_CAUSES.some((known) => known === cause);
     expect(rings({ causes: "abnormal", ...(sidecars && { ignoreContainers: sidecars }) }, event)).toBe(abnormal);
     expect(ringing(event, sidecars)).toEqual(abnormal ? [cause] : []);
+  });
+
+  it.each(LABELLED)("$name rings the same where EventBridge reads `exists: false` for whole lists", (label) => {
+    const { name, sidecars } = label;
+    const event = sample(name);
+    for (const cause of STOP_CAUSES) {
+      const stops = { causes: [cause], ...(cause === "crashed" && sidecars && { ignoreContainers: sidecars }) };
+      expect(ringsForWholeLists(stops, event), cause).toBe(rings(stops, event));
+    }
   });
 
   it("ring for no alert of another cluster", () => {
@@ -136,6 +181,33 @@ describe("a cause", () => {
       }),
       ["interrupted"],
     ],
+    [
+      "a container without an exit code that reports an error, beside one that was stopped",
+      variant("crashed", {
+        containers: [
+          { name: "app", reason: "DockerTimeoutError: gone" },
+          { name: "proxy", exitCode: 143 },
+        ],
+      }),
+      ["crashed"],
+    ],
+    ["a terminated host without a stop code", variant("host-terminated", withoutStopCode), ["interrupted"]],
+    [
+      "a Spot interruption without a stop code, after out of memory",
+      variant("spot-interrupted", {
+        ...withoutStopCode,
+        containers: [{ name: "app", exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" }],
+      }),
+      ["interrupted"],
+    ],
+    [
+      "a failed pull without a stop code, after out of memory",
+      variant("image-pull-failed", {
+        ...withoutStopCode,
+        containers: [{ name: "app", reason: "OutOfMemoryError: Container killed due to memory usage" }],
+      }),
+      ["failedToStart"],
+    ],
     ["a stop code that AWS has not had before", variant("deployment", { stopCode: "SomethingNew" }), []],
   ])("%s", (_what, event, causes) => {
     expect(ringing(event)).toEqual(causes);
@@ -183,11 +255,37 @@ describe("a cause", () => {
     );
   });
 
+  it("is never missed where sidecars are named, however many containers there are", () => {
+    const exitCode = fc.constantFrom(undefined, 0, 1, 137, 143);
+    const reason = fc.constantFrom(
+      undefined,
+      "OutOfMemoryError: Container killed due to memory usage",
+      "DockerTimeoutError: gone",
+    );
+    const containers = fc.record({ app: fc.record({ exitCode, reason }), proxy: fc.record({ exitCode, reason }) });
+    fc.assert(
+      fc.property(containers, ({ app, proxy }) => {
+        const event = variant("crashed", {
+          containers: [
+            { name: "app", ...app },
+            { name: "proxy", ...proxy },
+          ],
+        });
+        const failed =
+          (app.exitCode ?? 0) !== 0 || app.reason !== undefined || proxy.reason?.startsWith("OutOf") === true;
+        const causes = ringing(event, ["proxy"]);
+        if (failed) expect(causes).not.toEqual([]);
+        else if (app.exitCode === 0) expect(causes).toEqual([]);
+        expect(rings({ causes: "abnormal", ignoreContainers: ["proxy"] }, event)).toBe(causes.length > 0);
+      }),
+    );
+  });
+
   it("may be joined with others in one alert, which rings for any of them", () => {
     for (const one of STOP_CAUSES)
       for (const other of STOP_CAUSES)
-        for (const { name, cause, sidecars } of LABELLED.filter((label) => !label.sidecars))
-          expect(rings({ causes: [one, other] }, sample(name)), `${one}, ${other}: ${name} ${sidecars}`).toBe(
+        for (const { name, cause } of LABELLED.filter(({ sidecars }) => !sidecars))
+          expect(rings({ causes: [one, other] }, sample(name)), `${one}, ${other}: ${name}`).toBe(
             cause === one || cause === other,
           );
   });
@@ -340,6 +438,6 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
   it("include more than 1000 combinations of $or", () => {
     const or = (count: number) => Array.from({ length: count }, (_, n) => ({ [`f${n}`]: [n] }));
     const detail = { $or: or(11), a: { $or: or(10) }, b: { $or: or(10) } };
-    expect(refused({ pattern: { detail } })).toContain("makes 1100 combinations of $or, which must be at most 1000");
+    expect(refused({ pattern: { detail } })).toContain("$or makes 1100 rule combinations, at most 1000 are allowed");
   });
 });

@@ -21,7 +21,7 @@ new EcsTaskAlertStack(app, "ecs-task-alert", {
       webhook: "team",
     },
     "batch-jobs": {
-      stops: { ignoreExitCodes: [0], families: ["*"] },
+      stops: { causes: "abnormal", families: ["*"] },
       message: {
         language: "ja",
         title: "📦 {service} のジョブが失敗しました",

@@ -5,6 +5,9 @@ import type { MessageContext } from "./message/compose";
 import type { Occasion } from "./message/texts";
 import { causesOf, type TaskStops } from "./task-stops";
 
+/** A longer name would leave no room in a title of 150 characters for what happened. */
+const MAX_NAME_IN_TITLE = 100;
+
 /** What the message of an alert can build on: what the alert is for, and what every one of its events has. */
 export function messageContext(stops: TaskStops, pattern: JsonObject, home: ClusterArn): MessageContext {
   return {
@@ -19,11 +22,12 @@ export function messageContext(stops: TaskStops, pattern: JsonObject, home: Clus
 function occasionOf(stops: TaskStops): Occasion {
   const causes = causesOf(stops);
   if (!causes) return "stopped";
-  const [only, ...others] = causes;
+  const [only, ...others] = new Set(causes);
   return only !== undefined && others.length === 0 ? only : "abnormal";
 }
 
 function onlyService({ services = [], families = [] }: TaskStops): string | undefined {
   const [only, ...others] = [...services, ...families];
-  return only === undefined || others.length > 0 || only.endsWith("*") ? undefined : only;
+  const fits = only !== undefined && others.length === 0 && !only.endsWith("*") && only.length <= MAX_NAME_IN_TITLE;
+  return fits ? only : undefined;
 }

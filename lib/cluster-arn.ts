@@ -42,3 +42,13 @@ export const LONGEST_CLUSTER: ClusterArn = {
 export function ruleArn({ partition, region, account }: ClusterArn, ruleName: string): string {
   return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;
 }
+
+/** ARN of an API destination of the cluster's account and Region; AWS ends it with a UUID. */
+export function destinationArn({ partition, region, account }: ClusterArn, name: string): string {
+  return `arn:${partition}:events:${region}:${account}:api-destination/${name}/00000000-0000-0000-0000-000000000000`;
+}
+
+/** ARN of an SQS queue of the cluster's account and Region. */
+export function queueArn({ partition, region, account }: ClusterArn, name: string): string {
+  return `arn:${partition}:sqs:${region}:${account}:${name}`;
+}

@@ -2,6 +2,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { queuePolicy } from "./policies";
 import { jsonDocument } from "./terraform-text";
 
 /** The longest that Amazon SQS keeps a message: 14 days, in seconds. */
@@ -39,27 +40,7 @@ export class DeadLetterQueue extends Construct {
   allowRules(ruleArns: readonly string[]): void {
     const policy = new SqsQueuePolicy(this, "policy", {
       queueUrl: this.url,
-      policy: jsonDocument({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "RulesOfThisStack",
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sqs:SendMessage",
-            Resource: this.arn,
-            Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
-          },
-          {
-            Sid: "TlsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "sqs:*",
-            Resource: this.arn,
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ],
-      }),
+      policy: jsonDocument(queuePolicy(this.arn, ruleArns)),
     });
     policy.overrideLogicalId("dead_letter");
   }

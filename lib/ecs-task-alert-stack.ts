@@ -75,7 +75,8 @@ export class EcsTaskAlertStack extends TerraformStack {
     const scope = new Construct(this, "alerts");
     const alerts = settings.alerts.map((alert) => {
       const eventPattern = taskStopsPattern(alert.stops, cluster.arn);
-      return new TaskAlert(scope, alert.key, {
+      return new TaskAlert(scope, `alert-${alert.key}`, {
+        key: alert.key,
         ruleName: alert.ruleName,
         eventPattern,
         message: messageTransformer(alert.message, messageContext(alert.stops, eventPattern, cluster)),

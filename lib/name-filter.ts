@@ -3,6 +3,10 @@ import type { Json, JsonObject } from "./eventbridge/json";
 /** Names of services, task families and containers, and prefixes of names that end in `*`. */
 const NAME_OR_PREFIX = /^[A-Za-z0-9_-]{1,255}$|^[A-Za-z0-9_-]{0,254}\*$/;
 
+export function isName(text: string): boolean {
+  return NAME_OR_PREFIX.test(text) && !isPrefix(text);
+}
+
 /** Why a name or prefix can match nothing, or undefined. */
 export function nameFilterProblem(setting: string, name: string): string | undefined {
   if (NAME_OR_PREFIX.test(name)) return undefined;

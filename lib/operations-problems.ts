@@ -1,12 +1,16 @@
-import { LONGEST_CLUSTER, ruleArn } from "./cluster-arn";
+import { destinationArn, LONGEST_CLUSTER, queueArn, ruleArn } from "./cluster-arn";
+import { invokePolicy, queuePolicy, trustPolicy } from "./policies";
 import type { ResolvedSettings, StackSettings } from "./stack-settings";
-import { trustPolicy } from "./trust-policy";
 
 /**
  * The default quota for a role's trust policy, in characters; AWS raises it on request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const TRUST_POLICY_QUOTA = 2048;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICY_QUOTA = 6144;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+const QUEUE_POLICY_QUOTA = 8192;
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const PATH = /^\/([\x21-\x7e]*\/)?$/;
 const PATH_MAX_LENGTH = 512;
@@ -21,7 +25,12 @@ const TOKEN = /\$\{TfToken\[/;
 
 /** What AWS would refuse in the settings of the role, the alarms and the tags. */
 export function operationsProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {
-  return [...roleProblems(settings, resolved), ...alarmProblems(settings), ...tagProblems(settings.tags ?? {})];
+  return [
+    ...roleProblems(settings, resolved),
+    ...policyProblems(resolved),
+    ...alarmProblems(settings),
+    ...tagProblems(settings.tags ?? {}),
+  ];
 }
 
 function roleProblems({ role = {} }: StackSettings, resolved: ResolvedSettings): string[] {
@@ -46,6 +55,25 @@ function roleProblems({ role = {} }: StackSettings, resolved: ResolvedSettings):
   return problems;
 }
 
+/** The policies name every destination and every rule, and so grow with them. */
+function policyProblems({ alerts, webhooks, deadLetterQueueName }: ResolvedSettings): string[] {
+  const problems: string[] = [];
+  const destinations = webhooks.map(({ name }) => destinationArn(LONGEST_CLUSTER, name));
+  const invoke = JSON.stringify(invokePolicy(destinations)).length;
+  if (invoke > POLICY_QUOTA)
+    problems.push(
+      `'webhooks' make the role's policy ${invoke} characters long with the longest Region, which must be at most ${POLICY_QUOTA} (IAM's limit): split them into several stacks.`,
+    );
+  if (deadLetterQueueName === undefined) return problems;
+  const ruleArns = alerts.map(({ ruleName }) => ruleArn(LONGEST_CLUSTER, ruleName));
+  const queue = JSON.stringify(queuePolicy(queueArn(LONGEST_CLUSTER, deadLetterQueueName), ruleArns)).length;
+  if (queue > QUEUE_POLICY_QUOTA)
+    problems.push(
+      `'deadLetterQueue' has a policy of ${queue} bytes with the longest Region, since it names every rule, which must be at most ${QUEUE_POLICY_QUOTA} (Amazon SQS's limit): split the alerts into several stacks.`,
+    );
+  return problems;
+}
+
 function alarmProblems({ alarms }: StackSettings): string[] {
   const topicArn = alarms?.topicArn;
   if (topicArn === undefined || TOKEN.test(topicArn) || new RegExp(TOPIC_ARN_PATTERN).test(topicArn)) return [];
@@ -59,6 +87,11 @@ function tagProblems(tags: Readonly<Record<string, string>>): string[] {
   const problems: string[] = [];
   if (entries.length > TAGS.count)
     problems.push(`'tags' must be at most ${TAGS.count} (AWS's limit), got ${entries.length}: take some out.`);
+  const same = entries.filter(([key], at) => entries.findIndex(([k]) => k.toLowerCase() === key.toLowerCase()) < at);
+  for (const [key] of same)
+    problems.push(
+      `'tags' has the key ${JSON.stringify(key)} twice but for its case (IAM takes those for one): keep one.`,
+    );
   for (const [key, value] of entries) {
     const setting = `'tags' has the key ${JSON.stringify(key)}`;
     if (key === "" || key.length > TAGS.key || !TAG_TEXT.test(key) || /^aws:/i.test(key))

@@ -4,8 +4,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { invokePolicy, type TrustedRules, trustPolicy } from "./policies";
 import { jsonDocument, literal } from "./terraform-text";
-import { type TrustedRules, trustPolicy } from "./trust-policy";
 import type { WebhookUrl } from "./variables";
 
 export interface SlackDestination {
@@ -74,16 +74,7 @@ export class SlackDelivery extends Construct {
     const policy = new IamPolicy(this, "policy", {
       name: props.policyName,
       ...path,
-      policy: jsonDocument({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Action: "events:InvokeApiDestination",
-            Effect: "Allow",
-            Resource: oneOrList([...this.destinationArns.values()]),
-          },
-        ],
-      }),
+      policy: jsonDocument(invokePolicy([...this.destinationArns.values()])),
     });
     policy.overrideLogicalId("eventbridge_policy");
 
@@ -97,9 +88,4 @@ export class SlackDelivery extends Construct {
     if (arn === undefined) throw new Error(`There is no webhook '${webhook}'.`);
     return arn;
   }
-}
-
-function oneOrList(values: readonly string[]): string | readonly string[] {
-  const [first, ...others] = values;
-  return first !== undefined && others.length === 0 ? first : values;
 }

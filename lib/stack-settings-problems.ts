@@ -13,6 +13,7 @@ import {
   webhookVariableName,
 } from "./names";
 import { operationsProblems } from "./operations-problems";
+import { shapeProblems } from "./settings-shape";
 import {
   EVENT_AGE_SECONDS,
   MAIN,
@@ -31,17 +32,24 @@ const MAX_RATE_PER_SECOND = 300;
 
 /** Everything in the settings that AWS would refuse or that can do nothing, each with the setting and the remedy. */
 export function settingsProblems(settings: StackSettings): string[] {
+  const misshapen = shapeProblems(settings);
+  if (misshapen.length > 0) return misshapen;
   const resolved = resolveSettings(settings);
-  return [
+  const problems = [
     ...nameProblems(settings, resolved),
     ...alertsProblems(settings, resolved),
     ...webhooksProblems(settings, resolved),
     ...operationsProblems(settings, resolved),
   ];
+  const { namePrefix = "" } = settings;
+  if (EVENTBRIDGE_NAME.pattern.test(namePrefix) || settings.namePrefix === undefined) return problems;
+  return [
+    `'namePrefix' must be one or more ${EVENTBRIDGE_NAME.allowed} (AWS's rule for names), got ${JSON.stringify(namePrefix)}: correct it, or leave it out for 'demo'.`,
+    ...problems.filter((problem) => !problem.startsWith("'namePrefix'")),
+  ];
 }
 
 function nameProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {
-  if (settings.namePrefix === "") return ["'namePrefix' must not be empty: give a prefix, or leave it out for 'demo'."];
   const chosen = (setting: string, value: string | undefined) => (value === undefined ? "namePrefix" : setting);
   return [
     nameProblem(

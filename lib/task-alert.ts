@@ -12,6 +12,8 @@ export interface RetryPolicy {
 }
 
 export interface TaskAlertProps {
+  /** Name of the rule and of the target in Terraform's addresses. */
+  readonly key: string;
   /** Name of the EventBridge rule. */
   readonly ruleName: string;
   /** Which events the alert is for. */
@@ -28,7 +30,7 @@ export interface TaskAlertProps {
   readonly deadLetterQueueArn?: string | undefined;
 }
 
-/** One alert: an EventBridge rule and its target. Its id is the name of both in Terraform's addresses. */
+/** One alert: an EventBridge rule and its target. */
 export class TaskAlert extends Construct {
   readonly rule: CloudwatchEventRule;
 
@@ -39,7 +41,7 @@ export class TaskAlert extends Construct {
       name: props.ruleName,
       eventPattern: jsonDocument(props.eventPattern),
     });
-    this.rule.overrideLogicalId(id);
+    this.rule.overrideLogicalId(props.key);
 
     const target = new CloudwatchEventTarget(this, "target", {
       rule: this.rule.name,
@@ -52,6 +54,6 @@ export class TaskAlert extends Construct {
       ...(props.retryPolicy && { retryPolicy: props.retryPolicy }),
       ...(props.deadLetterQueueArn && { deadLetterConfig: { arn: props.deadLetterQueueArn } }),
     });
-    target.overrideLogicalId(id);
+    target.overrideLogicalId(props.key);
   }
 }

@@ -1,5 +1,5 @@
 import { FieldConflict } from "./eventbridge/conjunction";
-import { orCombinations, patternProblems } from "./eventbridge/event-pattern";
+import { patternProblems } from "./eventbridge/event-pattern";
 import { isJsonObject, type JsonObject } from "./eventbridge/json";
 import { nameFilterProblem } from "./name-filter";
 import { STOP_CAUSES } from "./stop-causes";
@@ -10,9 +10,10 @@ import { causesOf, type TaskStops, taskStopsPattern } from "./task-stops";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 export const PATTERN_QUOTA = 2048;
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const MAX_OR_COMBINATIONS = 1000;
 
+/** Exit codes of Windows containers take 32 bits. */
+const MAX_EXIT_CODE = 2 ** 32 - 1;
+const STOP_CODE = /^[A-Za-z]+$/;
 const NAME_LISTS = [
   "services",
   "families",
@@ -20,8 +21,9 @@ const NAME_LISTS = [
   "excludeFamilies",
   "containers",
   "ignoreContainers",
+  "capacityProviders",
 ] as const;
-const VALUE_LISTS = ["stopCodes", "exitCodes", "ignoreExitCodes", "launchTypes", "capacityProviders"] as const;
+const VALUE_LISTS = ["stopCodes", "exitCodes", "ignoreExitCodes", "launchTypes"] as const;
 /** Settings that exclude each other; the types say so too, and this says it to who has no types. */
 const EXCLUSIVE = [
   [["causes"], ["stopCodes", "exitCodes", "ignoreExitCodes"]],
@@ -59,12 +61,15 @@ function listProblems(setting: string, stops: TaskStops): string[] {
     }
   for (const list of ["exitCodes", "ignoreExitCodes"] as const)
     for (const code of stops[list] ?? [])
-      if (!Number.isInteger(code))
-        problems.push(`'${setting}.${list}' has ${code}, which must be a whole number: correct it.`);
-  for (const list of ["stopCodes", "launchTypes", "capacityProviders"] as const)
-    for (const text of stops[list] ?? [])
-      if (text.trim() === "")
-        problems.push(`'${setting}.${list}' has an empty text, which matches nothing: take it out.`);
+      if (!Number.isInteger(code) || Math.abs(code) > MAX_EXIT_CODE)
+        problems.push(`'${setting}.${list}' has ${code}, which must be a whole number of 32 bits: correct it.`);
+  for (const code of stops.stopCodes ?? [])
+    if (!STOP_CODE.test(code))
+      problems.push(
+        `'${setting}.stopCodes' has ${JSON.stringify(code)}, which must be a stop code such as UserInitiated, of letters alone and known before Terraform runs: correct it.`,
+      );
+  if (stops.ignoreContainers?.includes("*"))
+    problems.push(`'${setting}.ignoreContainers' has '*', which ignores every container: name those to ignore.`);
   for (const cause of [causesOf(stops) ?? []].flat())
     if (typeof stops.causes === "string" ? stops.causes !== "abnormal" : !STOP_CAUSES.includes(cause))
       problems.push(
@@ -104,13 +109,9 @@ function builtPatternProblems(setting: string, stops: TaskStops, longestClusterA
       `'${setting}.pattern' sets '${error.path}', which another setting or another part of it sets too (EventBridge takes a field once): say it in one place.`,
     ];
   }
-  const combinations = orCombinations(pattern);
-  if (combinations > MAX_OR_COMBINATIONS)
-    return [
-      `'${setting}' makes ${combinations} combinations of $or, which must be at most ${MAX_OR_COMBINATIONS} (EventBridge's limit): split it into several alerts.`,
-    ];
   const problems = patternProblems(pattern).map(
-    (problem) => `'${setting}' makes a pattern that EventBridge refuses: ${problem}`,
+    (problem) =>
+      `'${setting}' makes a pattern that EventBridge refuses: ${problem}. Correct 'pattern', take only names or only prefixes, or split it into several alerts.`,
   );
   const length = JSON.stringify(pattern).length;
   if (length > PATTERN_QUOTA)

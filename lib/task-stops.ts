@@ -122,7 +122,7 @@ export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObje
   const group = groupCondition(stops);
   if (group) detail.group = group;
   if (stops.launchTypes) detail.launchType = stops.launchTypes;
-  if (stops.capacityProviders) detail.capacityProviderName = stops.capacityProviders;
+  if (stops.capacityProviders) detail.capacityProviderName = anyName(stops.capacityProviders);
   const event = { source: ["aws.ecs"], "detail-type": ["ECS Task State Change"], detail };
   return allOf(event, { detail: stopCondition(stops) }, stops.pattern ?? {});
 }

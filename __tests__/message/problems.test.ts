@@ -5,7 +5,9 @@ import { refusal, synthesize } from "../synthesized";
 const refused = (message: object, stops: object = {}) => refusal({ alerts: { crashes: { message, stops } } } as never);
 const taken = (message: object, stops: object = {}) =>
   synthesize({ alerts: { crashes: { message, stops } } } as never).resource.aws_cloudwatch_event_target.crashes;
-const section = (text: unknown) => ({ payload: { blocks: [{ type: "section", text: { type: "mrkdwn", text } }] } });
+const section = (text: unknown, type = "plain_text") => ({
+  payload: { blocks: [{ type: "section", text: { type, text } }] },
+});
 
 describe("a message that Slack or EventBridge would refuse", () => {
   it.each<[string, object, string]>([
@@ -83,7 +85,46 @@ describe("a message that Slack or EventBridge would refuse", () => {
       section(text`${"x".repeat(2900)}${event.taskDefinitionArn}`),
       "is refused by Slack where values of the event are as long as they can be",
     ],
-    ["an empty payload", { payload: {} }, "is refused by Slack"],
+    ["an empty payload", { payload: {} }, "'alerts.crashes.message' makes a message that is never delivered"],
+    [
+      "free text where Slack reads markup",
+      section(event.stoppedReason, "mrkdwn"),
+      "'alerts.crashes.message' lets Slack read free text of the event as markup at 'payload.blocks[0].text.text'",
+    ],
+    ["free text as the message's own text", { payload: { text: event.group } }, "at 'payload.text'"],
+    [
+      "free text in an attachment that is read as markup",
+      { payload: { attachments: [{ title: "x", text: event.group, mrkdwn_in: ["text"] }] } },
+      "at 'payload.attachments[0].text'",
+    ],
+    [
+      "free text in a field that is read as markup",
+      {
+        payload: { attachments: [{ title: "x", fields: [{ title: "y", value: event.group }], mrkdwn_in: ["fields"] }] },
+      },
+      "at 'payload.attachments[0].fields'",
+    ],
+    [
+      "a header that is too long whatever the event",
+      { payload: { blocks: [{ type: "header", text: { type: "plain_text", text: "t".repeat(151) } }] } },
+      "'alerts.crashes.message' makes a message that is never delivered: 'blocks[0].text.text'",
+    ],
+    [
+      "a list inside of quotes",
+      { inputPaths: { a: "$.detail.containers[*].name" }, inputTemplate: '{"text":"x <a>"}' },
+      "it is not JSON once it is filled",
+    ],
+    [
+      "a template of plain text",
+      { inputPaths: { a: "$.account" }, inputTemplate: '"hello <a>"' },
+      "it is not an object",
+    ],
+    [
+      "a placeholder where there is no path at all",
+      { inputPaths: {}, inputTemplate: '{"text":"<foo>"}' },
+      "<foo> has no path",
+    ],
+    ["a path to an object", { language: "en", fields: [{ label: "x", path: "$.detail" }] }, "is never delivered"],
     ["51 blocks", { payload: { blocks: Array.from({ length: 51 }, () => ({ type: "divider" })) } }, "50"],
     [
       "a placeholder without a path",

@@ -98,8 +98,11 @@ function defaultTitle(language: Language, context: MessageContext): string {
 
 /** The title for where the event's own words cannot stand. */
 function withoutService(title: string, language: Language, context: MessageContext): string {
-  const someTask = TEXTS[language].someTask.replace("%", "").trim();
-  return title.replaceAll(SERVICE, () => context.onlyService ?? someTask);
+  const { someTask } = TEXTS[language];
+  const name = context.onlyService ?? someTask.replace("%", "").trim();
+  // Japanese has no space between a word and its particle.
+  const placeholder = context.onlyService !== undefined || someTask.endsWith(" %") ? SERVICE : `${SERVICE} `;
+  return title.replaceAll(placeholder, () => name).replaceAll(SERVICE, () => name);
 }
 
 function titleBlock(title: string, plainTitle: string, context: MessageContext) {

@@ -10,6 +10,11 @@ export class PlainValue {
     readonly name: string,
     readonly path: string,
   ) {}
+
+  /** @throws TypeError always: a template without the tag `text` would lose the value */
+  toString(): never {
+    return untagged(this.path);
+  }
 }
 
 /**
@@ -23,6 +28,11 @@ export class FreeText {
     readonly name: string,
     readonly path: string,
   ) {}
+
+  /** @throws TypeError always: free text cannot stand inside another text */
+  toString(): never {
+    return untagged(this.path);
+  }
 }
 
 export type EventValue = PlainValue | FreeText;
@@ -36,6 +46,7 @@ export class TextWithValues {
  * A text with values of the event: text`Stopped with ${event.stopCode}`. A value that is missing leaves nothing there.
  */
 export function text(strings: TemplateStringsArray, ...values: readonly (string | PlainValue)[]): TextWithValues {
+  for (const value of values) if (isEventValue(value) && value.kind !== "plain") untagged(value.path);
   return new TextWithValues(strings.flatMap((string, index) => [string, ...values.slice(index, index + 1)]));
 }
 
@@ -97,6 +108,12 @@ export function isEventValue(value: unknown): value is EventValue {
 /** Whether the value is an object of a payload, rather than one that stands for a value of the event. */
 export function isPayloadObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return isJsonObject(value) && !isEventValue(value) && !(value instanceof TextWithValues);
+}
+
+function untagged(path: string): never {
+  throw new TypeError(
+    `The value of '${path}' cannot stand in a text like this: write text\`…\` (from lib/message/event-value) around values that need no escape, and let free text stand alone.`,
+  );
 }
 
 function detail(field: string): PlainValue {

@@ -11,15 +11,22 @@ export type MessageField =
   | {
       /** How many containers, 1 to 10, in the order of the event, which is none that one can rely on. */
       readonly containers: number;
+      readonly label?: never;
+      readonly text?: never;
+      readonly path?: never;
     }
   | {
       readonly label: string;
       readonly text: string;
+      readonly containers?: never;
+      readonly path?: never;
     }
   | {
       readonly label: string;
       /** Path of the event, such as `$.detail.overrides.taskRoleArn`; where it leads nowhere the field is empty. */
       readonly path: string;
+      readonly containers?: never;
+      readonly text?: never;
     };
 
 /** A field of an attachment: Slack shows its value as it is, and takes an empty one. */
@@ -39,7 +46,7 @@ export function attachmentFields(
     const { value, short } = namedField(field, cluster);
     return [{ title: texts.fields[field], value, short }];
   }
-  if ("containers" in field)
+  if (field.containers !== undefined)
     return Array.from({ length: field.containers }, (_, index) => {
       const container = event.container(index + 1);
       const label = texts.container.replace("%", String(index + 1));
@@ -49,7 +56,7 @@ export function attachmentFields(
         short: false,
       };
     });
-  if ("path" in field) return [{ title: field.label, value: event.at(field.path), short: false }];
+  if (field.path !== undefined) return [{ title: field.label, value: event.at(field.path), short: false }];
   return [{ title: field.label, value: field.text, short: false }];
 }
 

@@ -21,6 +21,10 @@ export type SlackPayload = WithValues<{
   readonly text?: string;
   readonly blocks?: readonly KnownBlock[];
   readonly attachments?: readonly MessageAttachment[];
+  readonly unfurl_links?: boolean;
+  readonly unfurl_media?: boolean;
+  readonly username?: string;
+  readonly icon_emoji?: string;
 }>;
 
 /**

@@ -1,8 +1,11 @@
 import { inputPathProblem } from "../eventbridge/input-paths";
-import { type InputTransformer, transformerProblems } from "../eventbridge/input-transformer";
+import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
+import { isJsonObject } from "../eventbridge/json";
+import { isName } from "../name-filter";
 import { SLACK_LIMITS, slackProblems } from "../slack-payload";
 import { type ComposedMessage, type MessageContext, SERVICE } from "./compose";
-import { emptiestBody, longestBody } from "./extreme-bodies";
+import { FreeText, isPayloadObject } from "./event-value";
+import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
 import type { MessageField } from "./fields";
 import { isClusterLink, type MessageLink } from "./links";
 import { messageTransformer, type SlackMessage } from "./slack-message";
@@ -16,7 +19,6 @@ const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
 const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
-const SERVICE_NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;
 
 /**
@@ -41,6 +43,8 @@ export function messageProblems(
     const problems = composedProblems(setting, message, context);
     if (problems.length > 0) return problems;
   }
+  const markup = message.payload ? markupProblems(setting, message.payload, "payload") : [];
+  if (markup.length > 0) return markup;
   return transformerProblemsOf(setting, messageTransformer(message, context), required);
 }
 
@@ -49,22 +53,59 @@ function transformerProblemsOf(
   transformer: InputTransformer,
   required: ReadonlySet<string>,
 ): string[] {
-  const refused = transformerProblems(transformer).map(
-    (p) => `'${setting}' makes a transformer that EventBridge refuses: ${p}`,
+  const { inputPaths, inputTemplate } = transformer;
+  const unknown = placeholders(inputTemplate).filter(
+    ({ name }) => !Object.hasOwn(inputPaths, name) && !name.startsWith("aws.events."),
   );
-  if (refused.length > 0 || !transformer.inputTemplate.trimStart().startsWith("{")) return refused;
-  const missing = slackProblems(JSON.parse(emptiestBody(transformer, required)));
-  const long = slackProblems(JSON.parse(longestBody(transformer))).filter((problem) => !missing.includes(problem));
+  const refused = [
+    ...transformerProblems(transformer),
+    ...(Object.keys(inputPaths).length > 0
+      ? []
+      : unknown.map(({ name }) => `<${name}> has no path: add it to 'inputPaths'`)),
+  ];
+  if (refused.length > 0) return refused.map((p) => `'${setting}' makes a transformer that EventBridge refuses: ${p}`);
+
+  const usual = bodyProblems(usualBody(transformer));
+  if (usual.length > 0) return usual.map((p) => `'${setting}' makes a message that is never delivered: ${p}`);
+  const only = (problems: readonly string[]) => problems.filter((problem) => !usual.includes(problem));
   return [
-    ...missing.map(
+    ...only(bodyProblems(emptiestBody(transformer, required))).map(
       (p) =>
-        `'${setting}' is refused by Slack where values of the event are missing: ${p}. Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
+        `'${setting}' is refused by Slack where values of the event are missing: ${p} Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
     ),
-    ...long.map(
+    ...only(bodyProblems(longestBody(transformer))).map(
       (p) =>
-        `'${setting}' is refused by Slack where values of the event are as long as they can be: ${p}. Give the value a text of its own.`,
+        `'${setting}' is refused by Slack where values of the event are as long as they can be: ${p} Give the value a text of its own.`,
     ),
   ];
+}
+
+function bodyProblems({ body, valid }: { readonly body: string; readonly valid: boolean }): string[] {
+  if (!valid)
+    return [
+      "it is not JSON once it is filled (a list or an object inside of quotes makes it so). Let such a value stand alone, or take a text.",
+    ];
+  const payload = JSON.parse(body);
+  if (!isJsonObject(payload)) return ["it is not an object, which Slack wants. Begin the template with '{'."];
+  return slackProblems(payload).map((problem) => problem.replace(/\.?$/, "."));
+}
+
+/** Free text where Slack reads markup could mention anybody, or look like a link of ours. */
+function markupProblems(setting: string, value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => markupProblems(setting, item, `${path}[${index}]`));
+  if (!isPayloadObject(value)) return [];
+  const read = new Set<unknown>(Array.isArray(value.mrkdwn_in) ? value.mrkdwn_in : []);
+  if (path === "payload" || value.type === "mrkdwn") read.add("text");
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = `${path}.${key}`;
+    const items =
+      key === "fields" && read.has(key) && Array.isArray(item) ? item.map((entry) => Object(entry).value) : [item];
+    return read.has(key) && items.some((one) => one instanceof FreeText)
+      ? [
+          `'${setting}' lets Slack read free text of the event as markup at '${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
+        ]
+      : markupProblems(setting, item, at);
+  });
 }
 
 function composedProblems(setting: string, message: ComposedMessage, context: MessageContext): string[] {
@@ -99,10 +140,9 @@ function titleProblems(setting: string, title: string | undefined, context: Mess
   if (title.trim() === "") return [`'${setting}' must not be empty: leave it out for the default one.`];
   const problems: string[] = [];
   const { headerText: most } = SLACK_LIMITS;
-  if (title.length > most)
-    problems.push(
-      `'${setting}' must be at most ${most} characters (Slack's header limit), got ${title.length}: shorten it.`,
-    );
+  const { length } = title.replaceAll(SERVICE, () => context.onlyService ?? SERVICE);
+  if (length > most)
+    problems.push(`'${setting}' must be at most ${most} characters (Slack's header limit), got ${length}: shorten it.`);
   if (title.includes(SERVICE) && context.onlyService === undefined && !context.groupIsKnown)
     problems.push(
       `'${setting}' has ${SERVICE}, which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all, or take it out.`,
@@ -117,7 +157,7 @@ function fieldProblems(setting: string, field: MessageField): string[] {
       `'${setting}' has ${JSON.stringify(field)}, which must be one of ${Object.keys(TEXTS.en.fields).join(", ")}: correct it.`,
     ];
   }
-  if ("containers" in field) {
+  if (field.containers !== undefined) {
     const { containers } = field;
     if (Number.isInteger(containers) && containers >= 1 && containers <= MAX_CONTAINERS) return [];
     return [
@@ -127,7 +167,7 @@ function fieldProblems(setting: string, field: MessageField): string[] {
   const problems: string[] = [];
   if (field.label.trim() === "")
     problems.push(`'${setting}' has a field without a label, beside which Slack takes no empty value: give it one.`);
-  if ("path" in field) {
+  if (field.path !== undefined) {
     const problem = field.path.includes("[*]")
       ? "finds a list, which Slack takes for no text"
       : inputPathProblem(field.path);
@@ -142,7 +182,7 @@ function linkProblems(setting: string, link: MessageLink, context: MessageContex
       `'${setting}' has a page of the cluster, but the alert is for any cluster ('stops.cluster'): take the link out.`,
     ];
   if (link === "stoppedTasks") return [];
-  if ("service" in link && !SERVICE_NAME.test(link.service))
+  if ("service" in link && !isName(link.service))
     return [
       `'${setting}' has the service ${JSON.stringify(link.service)}, which must be its name of 1 to 255 letters, digits, '-' and '_': correct it.`,
     ];
