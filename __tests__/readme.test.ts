@@ -12,11 +12,11 @@ const PAGES = [
     .map((file) => `docs/${file}`),
 ];
 const PACKAGE = JSON.parse(readFileSync("package.json", "utf8"));
-const TYPESCRIPT_PREAMBLE = `
+/** What a fragment of `main.ts` may build on. */
+const PREAMBLE = `
 import { App, S3Backend } from "cdktf";
 import { EcsTaskAlertStack } from "./lib/ecs-task-alert-stack";
 declare const app: App;
-void S3Backend;
 `;
 
 function read(file: string): string {
@@ -47,21 +47,17 @@ describe.each(PAGES)("%s", (page) => {
     try {
       const code = blocks(page, "ts");
       code.forEach((block, index) => {
-        const program = `${TYPESCRIPT_PREAMBLE}${block}export {};\n`.replaceAll('"./lib/', `"${process.cwd()}/lib/`);
+        const whole = block.includes("new App()");
+        const program = `${whole ? "" : PREAMBLE}${block}export {};\n`.replaceAll('"./lib/', `"${process.cwd()}/lib/`);
         writeFileSync(join(folder, `${index}.ts`), program);
       });
-      const config = {
-        extends: join(process.cwd(), "tsconfig.json"),
-        include: ["*.ts"],
-        exclude: [],
-        compilerOptions: {},
-      };
-      const paths = {
+      const compilerOptions = {
         noUnusedLocals: false,
         typeRoots: [join(process.cwd(), "node_modules/@types")],
         paths: { "*": [join(process.cwd(), "node_modules/*")] },
       };
-      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...config, compilerOptions: paths }));
+      const config = { extends: join(process.cwd(), "tsconfig.json"), include: ["*.ts"], exclude: [], compilerOptions };
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
       if (code.length > 0) execFileSync("npx", ["tsc", "-p", folder], { encoding: "utf8", stdio: "pipe" });
     } finally {
       rmSync(folder, { recursive: true });
