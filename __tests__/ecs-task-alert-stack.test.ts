@@ -292,6 +292,13 @@ describe("settings of the wrong type, as JSON or JavaScript may have them", () =
       expect(untyped(settings)).not.toContain("MarkedSecret");
   });
 
+  it("never have a webhook's URL in them", () => {
+    const url = "https://hooks.slack.com/services/T0/B0/MarkedSecret";
+    expect(refusal({ alerts: { main: { message: { language: "en", links: [{ url, text: "x" }] } } } })).toContain(
+      "'alerts.main.message.links.0.url' has a webhook's URL in it, which is a secret",
+    );
+  });
+
   it("may have keys that are properties of every object", () => {
     const { resource } = synthesize({ alerts: { constructor: {}, toString: {} }, webhooks: { main: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["constructor", "toString"]);
