@@ -1,7 +1,7 @@
 import { LocalBackend, S3Backend, TerraformVariable, Testing } from "cdktf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
-import { refusal, type Synthesized, synthesize, synthesizeApp } from "./synthesized";
+import { app, refusal, type Synthesized, synthesize, synthesizeApp } from "./synthesized";
 
 describe("the stack as shipped", () => {
   let stacks: Record<string, string>;
@@ -85,7 +85,7 @@ describe("the stack as shipped", () => {
 
 describe("a backend of the user's own", () => {
   it("replaces the local one", () => {
-    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
     new S3Backend(stack, { bucket: "states", key: "ecs-task-alert.tfstate", region: "ap-northeast-1" });
     const { terraform } = JSON.parse(Testing.synth(stack, true));
     expect(terraform.backend).toEqual({
@@ -94,7 +94,7 @@ describe("a backend of the user's own", () => {
   });
 
   it("may be another local one", () => {
-    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
     new LocalBackend(stack, { path: "elsewhere.tfstate" });
     expect(JSON.parse(Testing.synth(stack, true)).terraform.backend).toEqual({ local: { path: "elsewhere.tfstate" } });
   });
@@ -307,7 +307,7 @@ describe("settings of the wrong type, as JSON or JavaScript may have them", () =
 
 describe("main.ts", () => {
   it("may add variables, outputs and resources of its own to the stack", () => {
-    const stack = new EcsTaskAlertStack(Testing.app(), "ecs-task-alert");
+    const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
     new TerraformVariable(stack, "team", { type: "string" });
     expect(JSON.parse(Testing.synth(stack, true)).variable).toHaveProperty("team");
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import { type App, Testing } from "cdktf";
 import { vi } from "vitest";
 import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
 
@@ -9,9 +9,14 @@ import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-
 // biome-ignore lint/suspicious/noExplicitAny: the JSON of a stack has no type; what tests read from it, they assert
 export type Synthesized = Record<string, any>;
 
+/** An app to put stacks into. What cdktf makes a folder for, no test looks at, so one folder serves them all. */
+export function app(): App {
+  return Testing.app({ outdir: join(tmpdir(), "ecs-task-alert-tests") });
+}
+
 /** The parsed `cdk.tf.json` of a stack with these settings, with cdktf's validations on. */
 export function synthesize(props?: EcsTaskAlertStackProps): Synthesized {
-  return JSON.parse(Testing.synth(new EcsTaskAlertStack(Testing.app(), "ecs-task-alert", props), true));
+  return JSON.parse(Testing.synth(new EcsTaskAlertStack(app(), "ecs-task-alert", props), true));
 }
 
 /** Text of the `cdk.tf.json` of each stack of an app, by the stack's name. */
@@ -37,7 +42,7 @@ export async function synthesizeApp(file: string): Promise<Record<string, string
 /** What the settings' refusal says. */
 export function refusal(props: EcsTaskAlertStackProps): string {
   try {
-    new EcsTaskAlertStack(Testing.app(), "ecs-task-alert", props);
+    new EcsTaskAlertStack(app(), "ecs-task-alert", props);
   } catch (error) {
     if (error instanceof Error) return error.message;
   }
