@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/terraform/**", "__tests__/terrain/**"],
+          exclude: ["__tests__/terraform/**", "__tests__/registry/**"],
         },
       },
       {
@@ -22,10 +22,12 @@ export default defineConfig({
       },
       {
         test: {
-          name: "terrain",
-          include: ["__tests__/terrain/**/*.test.ts"],
+          name: "registry",
+          include: ["__tests__/registry/**/*.test.ts"],
+          globalSetup: "__tests__/terraform/setup.ts",
           testTimeout: 900_000,
           hookTimeout: 900_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The versions that `npm run test:terrain` tries. */
+/** The versions that `npm run test:registry` tries. */
 const CDKTN = "0.24.0";
 const PROVIDER_AWS = "25.7.0";
 /** What `cdktn-cli` asks for. */
@@ -15,10 +15,11 @@ const TEXT = /\.(ts|mts|md|ya?ml)$|^help$/;
 
 const RENAMES: readonly (readonly [RegExp, string])[] = [
   [/"cdktf"/g, '"cdktn"'],
-  [/@cdktf\/provider-aws\b/g, "@cdktn/provider-aws"],
+  [/@cdktf\/provider-aws\//g, "@cdktn/provider-aws/"],
   [/\bnpx cdktf\b/g, "npx cdktn"],
   // What a test says of the provider, by Terraform's short name and by its full one.
   [/source: "aws"/g, 'source: "hashicorp/aws"'],
+  [/node: \[20, 22, 24\]/g, "node: [22, 24]"],
 ];
 
 interface Package {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { projectCopy, run } from "./project-copy";
+import { projectCopy, run } from "../project-copy";
 import { SECRET } from "./workspace";
 
 /** `--skip-provider-lock`: cdktf would ask the public registry for checksums, wherever Terraform takes the provider from. */

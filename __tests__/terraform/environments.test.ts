@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { projectCopy, run } from "../project-copy";
 import { synthesizeApp } from "../synthesized";
-import { projectCopy, run } from "./project-copy";
 import { startS3 } from "./s3";
 import { CLUSTER_ARN, SECRET, WEBHOOK_URL, Workspace } from "./workspace";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { run } from "./project-copy";
+import { run } from "../project-copy";
 
 /** The fenced blocks of a language under a heading of a page, so that what the page says is what is tried. */
 export function codeBlocks(page: string, heading: string, language: string): string[] {

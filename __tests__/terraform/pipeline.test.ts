@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EcsTaskAlertStack } from "../../lib/ecs-task-alert-stack";
+import { projectCopy } from "../project-copy";
 import { synthesizeApp } from "../synthesized";
 import { codeBlocks, follow, shell } from "./page";
-import { projectCopy } from "./project-copy";
 import { setEnvironment, startS3 } from "./s3";
 import { SECRET, Workspace } from "./workspace";
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MARKER, MOST_CHARACTERS } from "../../scripts/review/document";
-import { projectCopy, run } from "./project-copy";
+import { projectCopy, run } from "../project-copy";
 import { environment, SECRET, type Variables } from "./workspace";
 
 const GIT = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { projectCopy, run } from "./project-copy";
+import { projectCopy, run } from "../project-copy";
 import { SECRET, type Variables, WEBHOOK_URL } from "./workspace";
 
 const CDKTF = ["--", "--skip-provider-lock"];

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { projectCopy, run } from "../project-copy";
 import { codeBlocks, follow as followCommands, shell } from "./page";
-import { projectCopy, run } from "./project-copy";
 import { setEnvironment, startS3 } from "./s3";
 import type { ResourceChange } from "./workspace";
 

@@ -1,12 +1,22 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copySources, run as runIn } from "../project-copy";
+import { codeBlocks } from "../terraform/page";
+import { onNode } from "./node";
 
-/** What `cdktn-cli` asks for. */
-const NODE = [22, 19] as const;
-const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git"]);
+/** `cdktn-cli` asks for 22.19 or later. */
+const NODE = "^22.19.0";
+const [TURN_OVER = "", INSTALL = "", TEST = ""] = codeBlocks(
+  "docs/cdk-terrain.md",
+  "Go over to CDK Terrain",
+  "sh",
+).flatMap((block) => block.split("\n"));
+/** `--skip-provider-lock`: cdktf would ask the public registry for checksums, wherever Terraform takes the provider from. */
+const DEPLOY = ["npm", "run", "deploy", "--", "--auto-approve", "--skip-provider-lock"];
+const DIFF = ["npm", "run", "diff", "--", "--skip-provider-lock"];
+const SNAPSHOTS = "__tests__/__snapshots__";
 const APPS = ["main.ts", ...readdirSync("examples").map((file) => join("examples", file))];
 
 type Json = Record<string, unknown>;
@@ -15,23 +25,22 @@ type Stacks = Readonly<Record<string, Json>>;
 
 const root = mkdtempSync(join(tmpdir(), "cdk-terrain-"));
 const project = join(root, "project");
-/** The program that runs the commands. */
-let node = "";
+let env: NodeJS.ProcessEnv = {};
 const synthesized: { cdktf: Readonly<Record<string, Stacks>>; cdktn: Readonly<Record<string, Stacks>> } = {
   cdktf: {},
   cdktn: {},
 };
 
-// These tests need Node.js 22.19 or later and the npm registry. Without them they fail, and say what is missing.
 beforeAll(() => {
-  node = suitableNode();
-  cpSync(".", project, { recursive: true, filter: (path) => !NOT_COPIED.has(path) && !path.endsWith(".tfstate") });
+  env = onNode(NODE, join(root, "node"));
+  copySources(project);
   symlinkSync(join(process.cwd(), "node_modules"), join(project, "node_modules"), "dir");
   synthesized.cdktf = synthesizeApps("cdktf");
+  run(...DEPLOY);
 
-  run(["node", "--import", "tsx", "scripts/to-cdk-terrain.ts"]);
+  shell(TURN_OVER);
   unlinkSync(join(project, "node_modules"));
-  run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], "The npm registry gives no CDK Terrain");
+  shell(INSTALL);
   synthesized.cdktn = synthesizeApps("cdktn");
 });
 
@@ -40,18 +49,31 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 describe("the project, turned over to CDK Terrain", () => {
   it.each(APPS)("synthesizes the same JSON from %s, but for cdktf's version and the provider's full name", (app) => {
     const { cdktf = {}, cdktn = {} } = { cdktf: synthesized.cdktf[app], cdktn: synthesized.cdktn[app] };
-    const version = installedVersion("cdktn");
     expect(Object.keys(cdktf)).not.toHaveLength(0);
-    expect(cdktn).toEqual(Object.fromEntries(Object.entries(cdktf).map(([name, stack]) => [name, as(version, stack)])));
+    expect(cdktn).toEqual(
+      Object.fromEntries(Object.entries(cdktf).map(([name, stack]) => [name, as(cdktnVersion(), stack)])),
+    );
   });
 
-  it("synthesizes the same bytes by its own command", () => {
-    run(["npx", "cdktn", "synth"]);
+  it("synthesizes the same by its own command", () => {
+    run("npx", "cdktn", "synth");
     expect(stacksIn(join(project, "cdktf.out"))).toEqual(synthesized.cdktn["main.ts"]);
   });
 
-  it("has the types that it asks for", () => {
-    run(["npx", "tsc"]);
+  it("passes its tests, with two lines of each snapshot changed", () => {
+    expect(shell(TEST)).toMatch(/Tests +\d+ passed/);
+    const snapshots = readdirSync(SNAPSHOTS);
+    expect(snapshots).not.toHaveLength(0);
+    for (const file of snapshots)
+      expect(readFileSync(join(project, SNAPSHOTS, file), "utf8")).toBe(
+        readFileSync(join(SNAPSHOTS, file), "utf8")
+          .replaceAll('"version": "0.21.0"', `"version": "${cdktnVersion()}"`)
+          .replaceAll('"source": "aws"', '"source": "hashicorp/aws"'),
+      );
+  });
+
+  it("finds nothing to change in what was deployed before", () => {
+    expect(run(...DIFF)).toContain("No changes.");
   });
 
   it("installs one copy of CDK Terrain, and nothing of CDKTF", () => {
@@ -75,7 +97,7 @@ function synthesizeApps(name: string): Record<string, Stacks> {
   return Object.fromEntries(
     APPS.map((app, index) => {
       const outdir = mkdtempSync(join(root, `${name}-${index}-`));
-      run(["node", "--import", "tsx", app], `${name} does not synthesize ${app}`, { CDKTF_OUTDIR: outdir });
+      runIn(project, ["node", "--import", "tsx", app], {}, { ...env, CDKTF_OUTDIR: outdir });
       return [app, stacksIn(outdir)];
     }),
   );
@@ -91,43 +113,16 @@ function stacksIn(outdir: string): Stacks {
   );
 }
 
-function installedVersion(name: string): string {
-  return String(readJson(join(project, "node_modules", name, "package.json")).version);
+function cdktnVersion(): string {
+  return readJson(join(project, "node_modules/cdktn/package.json")).version;
 }
 
-/** This Node.js where it is recent enough, else npm's. */
-function suitableNode(): string {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return process.execPath;
-  // npm's package `node` fetches the program by an install script.
-  const fetched = spawnSync(
-    "npx",
-    ["--yes", "--ignore-scripts=false", "--allow-scripts=node", `node@${NODE[0]}`, "-p", "process.execPath"],
-    { cwd: root, encoding: "utf8" },
-  );
-  if (fetched.status !== 0)
-    throw new Error(
-      `Node.js ${NODE.join(".")} or later is missing: this is ${process.versions.node}, and npm's package node@${NODE[0]} cannot be fetched:\n${fetched.error ?? fetched.stderr}`,
-    );
-  return fetched.stdout.trim();
+function shell(command: string): string {
+  return run("sh", "-ec", command);
 }
 
-/** Runs a command that must succeed in the project, with `node`. */
-function run([program = "", ...args]: readonly string[], problem?: string, env = {}): void {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: project,
-    env: {
-      ...process.env,
-      PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
-      CI: "true",
-      CHECKPOINT_DISABLE: "1",
-      ...env,
-    },
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0)
-    throw new Error(`${problem ?? "Failed"}: ${[program, ...args].join(" ")}\n${error ?? ""}${stdout}${stderr}`);
+function run(...command: readonly string[]): string {
+  return runIn(project, command, {}, env);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON has no type; what is read from it, is compared

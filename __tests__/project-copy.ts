@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { environment, type Variables } from "./workspace";
+import { environment, type Variables } from "./terraform/workspace";
 
 const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git"]);
 
@@ -11,17 +11,27 @@ const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git"]);
 export function projectCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), "project-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));
-  cpSync(".", copy, { recursive: true, filter: (path) => !NOT_COPIED.has(path) && !path.endsWith(".tfstate") });
+  copySources(copy);
   symlinkSync(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
   return copy;
 }
 
+/** Copies the project without its packages, and without what its commands leave behind. */
+export function copySources(folder: string): void {
+  cpSync(".", folder, { recursive: true, filter: (path) => !NOT_COPIED.has(path) && !path.endsWith(".tfstate") });
+}
+
 /** Runs a command that must succeed in the folder, and gives all that it printed, without colours. */
-export function run(folder: string, command: readonly string[], variables?: Variables): string {
+export function run(
+  folder: string,
+  command: readonly string[],
+  variables?: Variables,
+  more?: NodeJS.ProcessEnv,
+): string {
   const [program = "", ...args] = command;
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: folder,
-    env: { ...environment(variables), CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" },
+    env: { ...environment(variables), CI: "true", NO_COLOR: "1", FORCE_COLOR: "0", ...more },
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
