@@ -106,6 +106,12 @@ describe("alarms", () => {
     const { resource, variable } = synthesize({ alarms: { topicArn } });
     expect(variable).not.toHaveProperty("alarm_topic_arn");
     expect(Object.keys(resource.aws_cloudwatch_metric_alarm)).toEqual(["failed_invocations_main"]);
+    expect(resource.aws_cloudwatch_metric_alarm.failed_invocations_main.lifecycle.precondition).toEqual([
+      {
+        condition: `\${(element(split(":", "${topicArn}"), 3) == local.region)}`,
+        error_message: expect.stringMatching(/^'alarms.topicArn' must be .*, \${local.region}, /),
+      },
+    ]);
     expect(resource.aws_cloudwatch_metric_alarm.failed_invocations_main.alarm_actions).toEqual([topicArn]);
     expect(refusal({ alarms: { topicArn: "on-call" } })).toContain("'alarms.topicArn' must be the ARN");
     expect(refusal({ alarms: { topicArn: `${topicArn}.fifo` } })).toContain("'alarms.topicArn' must be the ARN");

@@ -2,14 +2,20 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "./terraform-text";
+import { arnPart } from "./variables";
 
 const PERIOD_SECONDS = 300;
 
 export interface DeliveryAlarmsProps {
-  /** ARN of the SNS topic that is told. */
+  /** ARN of the SNS topic that is told, in the alarms' Region. */
   readonly topicArn: string;
+  /** What the topic's ARN is taken from, a variable or a setting, for the words of a refusal. */
+  readonly topicSource: string;
+  /** Region of the alarms. */
+  readonly region: string;
   /** The rules by the key of their alert, with their names. */
   readonly rules: readonly { readonly key: string; readonly name: string }[];
   /** Name of the dead-letter queue, where there is one. */
@@ -23,6 +29,7 @@ export interface DeliveryAlarmsProps {
 export class DeliveryAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
     super(scope, id);
+    const topicArn = literal(props.topicArn);
     const alarm = (
       logicalId: string,
       config: Partial<CloudwatchMetricAlarmConfig> & { readonly alarmName: string },
@@ -33,12 +40,12 @@ export class DeliveryAlarms extends Construct {
         evaluationPeriods: 1,
         period: PERIOD_SECONDS,
         treatMissingData: "notBreaching",
-        alarmActions: [literal(props.topicArn)],
+        alarmActions: [topicArn],
         ...config,
       }).overrideLogicalId(logicalId);
     };
 
-    for (const { key, name } of props.rules)
+    props.rules.forEach(({ key, name }, index) => {
       alarm(`failed_invocations_${key}`, {
         alarmName: `${name}-failed-invocations`,
         alarmDescription: `EventBridge gave up delivering alerts of the rule ${name} to Slack.`,
@@ -46,7 +53,10 @@ export class DeliveryAlarms extends Construct {
         metricName: "FailedInvocations",
         dimensions: { RuleName: name },
         statistic: "Sum",
+        // One alarm's is enough to fail the plan.
+        ...(index === 0 && { lifecycle: { precondition: [inRegion(topicArn, props)] } }),
       });
+    });
     if (props.queueName !== undefined)
       alarm("dead_letter_messages", {
         alarmName: `${props.queueName}-messages`,
@@ -57,4 +67,12 @@ export class DeliveryAlarms extends Construct {
         statistic: "Maximum",
       });
   }
+}
+
+/** CloudWatch tells topics of its own Region alone, and AWS would say so only when it makes the alarms. */
+function inRegion(topicArn: string, { topicSource, region }: DeliveryAlarmsProps): Precondition {
+  return {
+    condition: Op.eq(arnPart(topicArn, 3), region),
+    errorMessage: `${topicSource} must be the ARN of an Amazon SNS topic in the cluster's Region, ${region}, since alarms tell no other: give it one of that Region.`,
+  };
 }

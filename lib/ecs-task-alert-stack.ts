@@ -91,6 +91,8 @@ export class EcsTaskAlertStack extends TerraformStack {
     if (props.alarms)
       new DeliveryAlarms(this, "alarms", {
         topicArn: props.alarms.topicArn ?? alarmTopicArnVariable(this).stringValue,
+        topicSource: props.alarms.topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'",
+        region: cluster.region,
         rules: settings.alerts.map(({ key, ruleName }) => ({ key, name: ruleName })),
         queueName: settings.deadLetterQueueName,
       });

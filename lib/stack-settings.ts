@@ -70,7 +70,11 @@ export interface DeadLetterQueueSettings {
 
 /** Alarms that say that alerts do not arrive. They must not end in the Slack webhook that does not answer. */
 export interface AlarmSettings {
-  /** ARN of the SNS topic that is told. @default - Terraform asks for it as the variable `alarm_topic_arn` */
+  /**
+   * ARN of the SNS topic that is told, a standard one in the cluster's Region.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+   * @default - Terraform asks for it as the variable `alarm_topic_arn`
+   */
   readonly topicArn?: string;
 }
 

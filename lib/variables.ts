@@ -108,7 +108,7 @@ export function alarmTopicArnVariable(scope: Construct): TerraformVariable {
   return new TerraformVariable(scope, "alarm_topic_arn", {
     type: "string",
     description:
-      "ARN of the Amazon SNS topic that is told when alerts do not arrive. It must not lead to the same Slack webhook.",
+      "ARN of the Amazon SNS topic, in the Region of the cluster, that is told when alerts do not arrive. It must not lead to the same Slack webhook.",
     nullable: false,
     validation: [
       {

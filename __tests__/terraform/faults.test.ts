@@ -64,7 +64,19 @@ describe("an apply with a variable that cannot be right", () => {
       for (const wrong of ["", `"${right}"`, `${right}\n`, `${right}\${path.cwd}`])
         expect(failure(stack, { ...VARIABLES, [name]: wrong }), wrong).toContain(`${name} ${expected}`);
     }
+    const elsewhere = VARIABLES.alarm_topic_arn.replace("ap-northeast-1", "us-east-1");
+    expect(failure(stack, { ...VARIABLES, alarm_topic_arn: elsewhere })).toContain(
+      "alarm_topic_arn must be the ARN of an Amazon SNS topic in the cluster's Region, ap-northeast-1,",
+    );
     expect(stack.changes(VARIABLES)).toEqual({});
+  });
+
+  it("says so where a setting names the topic", () => {
+    const topicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
+    const stack = new Workspace(JSON.stringify(synthesize({ alarms: { topicArn } }))).init();
+    expect(failure(stack, {})).toContain(
+      "'alarms.topicArn' must be the ARN of an Amazon SNS topic in the cluster's Region",
+    );
   });
 });
 

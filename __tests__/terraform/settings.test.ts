@@ -38,8 +38,9 @@ describe.each([
 ])("in the partition %s", (partition, cluster_arn, host) => {
   it("account, Region, partition and console come from the cluster's ARN", async () => {
     const { "ecs-task-alert": json = "" } = await synthesizeApp("examples/production.ts");
-    const changes = new Workspace(json).init().plan({ ...EVERY_VARIABLE, cluster_arn });
     const region = cluster_arn.split(":")[3];
+    const alarm_topic_arn = `arn:${partition}:sns:${region}:123456789012:on-call`;
+    const changes = new Workspace(json).init().plan({ ...EVERY_VARIABLE, cluster_arn, alarm_topic_arn });
     const role = planned(changes, "aws_iam_role.eventbridge_role");
     const { Condition } = JSON.parse(String(role.assume_role_policy)).Statement[0];
     expect(Condition.StringEquals).toEqual({ "aws:SourceAccount": "123456789012" });
