@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../lib/eventbridge/json";
 import { type Comparison, compare, terminalComparison } from "../../lib/preview/compare";
 import type { Preview, Result } from "../../lib/preview/model";
 import { textWidth } from "../../lib/preview/text";
@@ -61,6 +62,33 @@ describe("a comparison", () => {
   it("does not mind how a body is spaced", () => {
     const spaced = { ...rings("a", crashes, null), body: '{\n  "text": "x"\n}' };
     expect(compare(of(rings("a", crashes, { text: "x" })), of(spaced)).messagesDiffer).toEqual([]);
+  });
+
+  it("says which alerts post to another webhook", () => {
+    const [before, after] = ["slack_webhook_url", "team_slack_webhook_url"].map((webhookVariable) => ({
+      alerts: [alert("crashes", { webhookVariable })],
+      events: [sample("a")],
+      results: [rings("a", crashes, { text: "x" })],
+    }));
+    expect(before && after && shown(compare(before, after), 120)).toBe(`${"── Changes ".padEnd(120, "─")}
+  ~ crashes posts to another webhook: the one in team_slack_webhook_url, no longer the one in slack_webhook_url`);
+  });
+
+  it("says which alerts differ in a way that no event shows, and in no other", () => {
+    const withPattern = (pattern: JsonObject, body: string): Preview => ({
+      alerts: [alert("crashes", { pattern, input: { kind: "constant", body } })],
+      events: [sample("a")],
+      results: [rings("a", crashes, { text: body })],
+    });
+    const one = withPattern({ source: ["aws.ecs"] }, "x");
+    expect(compare(one, withPattern({ source: ["aws.batch"] }, "x")).unseen).toEqual([
+      { alert: crashes.address, of: "event pattern" },
+    ]);
+    expect(compare(one, withPattern({ source: ["aws.ecs"] }, "y")).unseen).toEqual([]);
+    const other = withPattern({ source: ["aws.ecs"] }, "y");
+    expect(compare(one, { ...other, results: one.results }).unseen).toEqual([{ alert: crashes.address, of: "input" }]);
+    const fellSilent = { ...withPattern({ source: ["x"] }, "y"), results: [silent("a", crashes, mismatch)] };
+    expect(compare(one, fellSilent).unseen).toEqual([]);
   });
 
   it("of anything with itself finds nothing", () => {

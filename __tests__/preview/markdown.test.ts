@@ -110,6 +110,15 @@ Messages that differ:
     );
   });
 
+  it("says what no event shows: another webhook, another pattern", () => {
+    const alerts = two.alerts.map((one) => ({ ...one, webhookVariable: "a`b", pattern: { source: ["other"] } }));
+    const markdown = markdownReport({ ...two, alerts }, compare(two, { ...two, alerts }));
+    expect(markdown).toContain(
+      "- `crashes` posts to another webhook: the one in ``a`b``, no longer the one in `slack_webhook_url`",
+    );
+    expect(markdown).toContain("- `crashes` has another event pattern, though none of these events shows it");
+  });
+
   it("says when nothing changes", () => {
     expect(markdownReport(two, compare(two, two))).toContain("**Nothing changes**");
   });

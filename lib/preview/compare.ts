@@ -22,6 +22,21 @@ export interface MessageChange extends Change {
   readonly after: string;
 }
 
+/** An alert that posts to another webhook: the variables with the URLs, where they can be told. */
+export interface Rerouting {
+  /** Address. */
+  readonly alert: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** A change of an alert that none of the events shows. */
+export interface UnseenChange {
+  /** Address. */
+  readonly alert: string;
+  readonly of: "event pattern" | "input";
+}
+
 /** What a change does to who is told what. */
 export interface Comparison {
   /** Addresses of alerts. */
@@ -30,6 +45,8 @@ export interface Comparison {
   readonly nowRing: readonly Change[];
   readonly fellSilent: readonly (Change & { readonly because: string })[];
   readonly messagesDiffer: readonly MessageChange[];
+  readonly rerouted: readonly Rerouting[];
+  readonly unseen: readonly UnseenChange[];
   /** Events that rang somewhere before and ring nowhere now. */
   readonly unheard: readonly string[];
   /** A short name for every address of both. */
@@ -40,6 +57,10 @@ export interface Comparison {
 export function compare(before: Preview, after: Preview): Comparison {
   const alertsBefore = before.alerts.map(({ address }) => address);
   const alertsAfter = new Map(after.alerts.map((alert) => [alert.address, alert]));
+  const inBoth = before.alerts.flatMap((was) => {
+    const is = alertsAfter.get(was.address);
+    return is ? [{ alert: was.address, was, is }] : [];
+  });
   const resultBefore = resultsOf(before);
   const resultAfter = resultsOf(after);
   const pairs = pairsOf([...after.results, ...before.results]).map(({ event, alert }) => ({
@@ -48,27 +69,46 @@ export function compare(before: Preview, after: Preview): Comparison {
     was: resultBefore(event, alert),
     is: resultAfter(event, alert),
   }));
+  const nowRing = pairs.flatMap(({ event, alert, was, is }) =>
+    arrives(is) && !arrives(was) ? [{ event, alert }] : [],
+  );
+  const fellSilent = pairs.flatMap(({ event, alert, was, is }) =>
+    arrives(was) && !arrives(is) ? [{ event, alert, because: reason(is, alertsAfter.get(alert)) }] : [],
+  );
+  const messagesDiffer = pairs.flatMap(({ event, alert, was, is }) =>
+    arrives(was) && arrives(is) && differ(was.body, is.body)
+      ? [{ event, alert, before: was.body, after: is.body }]
+      : [],
+  );
+  const shows = (changes: readonly Change[], address: string) => changes.some(({ alert }) => alert === address);
   const heardNow = new Set(after.results.filter(arrives).map(({ event }) => event));
   const heardBefore = new Set(before.results.filter(arrives).map(({ event }) => event));
   return {
     addedAlerts: [...alertsAfter.keys()].filter((address) => !alertsBefore.includes(address)),
     removedAlerts: alertsBefore.filter((address) => !alertsAfter.has(address)),
-    nowRing: pairs.flatMap(({ event, alert, was, is }) => (arrives(is) && !arrives(was) ? [{ event, alert }] : [])),
-    fellSilent: pairs.flatMap(({ event, alert, was, is }) =>
-      arrives(was) && !arrives(is) ? [{ event, alert, because: reason(is, alertsAfter.get(alert)) }] : [],
-    ),
-    messagesDiffer: pairs.flatMap(({ event, alert, was, is }) =>
-      arrives(was) && arrives(is) && differ(was.body, is.body)
-        ? [{ event, alert, before: was.body, after: is.body }]
-        : [],
-    ),
+    nowRing,
+    fellSilent,
+    messagesDiffer,
+    rerouted: inBoth
+      .filter(({ was, is }) => was.webhookVariable !== is.webhookVariable)
+      .map(({ alert, was, is }) => ({ alert, before: was.webhookVariable, after: is.webhookVariable })),
+    unseen: inBoth.flatMap(({ alert, was, is }): UnseenChange[] => [
+      ...(isDeepStrictEqual(was.pattern, is.pattern) || shows([...nowRing, ...fellSilent], alert)
+        ? []
+        : [{ alert, of: "event pattern" } as const]),
+      ...(isDeepStrictEqual(was.input, is.input) || shows([...messagesDiffer, ...fellSilent], alert)
+        ? []
+        : [{ alert, of: "input" } as const]),
+    ]),
     unheard: [...heardBefore].filter((event) => !heardNow.has(event)),
     names: shortNames([...alertsBefore, ...alertsAfter.keys()]),
   };
 }
 
 export function isUnchanged(c: Comparison): boolean {
-  return [c.addedAlerts, c.removedAlerts, c.nowRing, c.fellSilent, c.messagesDiffer].every((list) => list.length === 0);
+  const { addedAlerts, removedAlerts, nowRing, fellSilent, messagesDiffer, rerouted, unseen } = c;
+  const all = [addedAlerts, removedAlerts, nowRing, fellSilent, messagesDiffer, rerouted, unseen];
+  return all.every((list) => list.length === 0);
 }
 
 /** The changes by alert, in the order of the changes. */
@@ -99,6 +139,8 @@ export function terminalComparison(
       row("-", "red", alert, `no longer rings for ${eventsOf(of)}: ${because}`),
     ),
     ...differing.flatMap(([alert, of]) => row("~", "yellow", alert, `has another message for ${eventsOf(of)}`)),
+    ...c.rerouted.flatMap((change) => row("~", "yellow", change.alert, rerouting(change))),
+    ...c.unseen.flatMap((change) => row("~", "yellow", change.alert, unseen(change))),
     ...(c.unheard.length > 0
       ? [[], ...wrap([span("Nobody is told any more of: ", "red"), span(c.unheard.join(", "), "bold")], width)]
       : []),
@@ -118,6 +160,17 @@ export function bySilence({
       of: changes.filter((change) => change.because === because),
     })),
   );
+}
+
+/** @param shown how the name of a variable is written */
+export function rerouting({ before, after }: Rerouting, shown = (variable: string) => variable): string {
+  const webhook = (variable: string | undefined) =>
+    variable === undefined ? "one that cannot be told" : `the one in ${shown(variable)}`;
+  return `posts to another webhook: ${webhook(after)}, no longer ${webhook(before)}`;
+}
+
+export function unseen({ of }: UnseenChange): string {
+  return `has another ${of}, though none of these events shows it`;
 }
 
 export function nameIn({ names }: Comparison, address: string): string {

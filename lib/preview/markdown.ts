@@ -1,4 +1,4 @@
-import { byAlert, bySilence, type Change, type Comparison, isUnchanged, nameIn } from "./compare";
+import { byAlert, bySilence, type Change, type Comparison, isUnchanged, nameIn, rerouting, unseen } from "./compare";
 import { messageDiff } from "./diff";
 import { drawMessage } from "./draw-message";
 import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
@@ -51,6 +51,10 @@ function changeSections(c: Comparison): Section[] {
       ({ alert, because, of }) => `${name(alert)} **no longer rings** for ${events(of)}: ${inlineCode(cut(because))}`,
     ),
     ...[...byAlert(c.messagesDiffer)].map(([alert, of]) => `${name(alert)} has **another message** for ${events(of)}`),
+    ...c.rerouted.map(
+      (change) => `${name(change.alert)} ${rerouting(change, (variable) => inlineCode(cut(variable)))}`,
+    ),
+    ...c.unseen.map((change) => `${name(change.alert)} ${unseen(change)}`),
   ];
   const differences = c.messagesDiffer.map(({ event, alert, before, after }) => () => {
     const lines = messageDiff(before, after, MESSAGE_WIDTH);
