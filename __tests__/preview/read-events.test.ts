@@ -98,6 +98,31 @@ describe("a body that was made of an event already", () => {
   });
 });
 
+describe("why EventBridge gave up", () => {
+  const attributes = {
+    ERROR_CODE: { StringValue: "NO_PERMISSIONS", DataType: "String" },
+    ERROR_MESSAGE: { StringValue: "https://hooks.slack.com/services/T0/B0/Secret answered 403", DataType: "String" },
+    RULE_ARN: { StringValue: "arn:aws:events:us-east-1:123456789012:rule/demo-crashed", DataType: "String" },
+    RETRY_ATTEMPTS: { StringValue: "3", DataType: "String" },
+  };
+  const why = (message: object) => events({ Messages: [message] })[0]?.undelivered;
+
+  it("is read from the attributes of a dead-letter queue's message, without a webhook's URL", () => {
+    const said =
+      "EventBridge gave up for the rule demo-crashed after 3 retries: NO_PERMISSIONS, https://hooks.slack.com/(hidden) answered 403";
+    expect(why({ Body: text(ONE), MessageAttributes: attributes })).toBe(said);
+    expect(why({ Body: "no JSON", MessageAttributes: attributes })).toBe(said);
+    expect(
+      why({ body: text(ONE), messageAttributes: { ERROR_CODE: { stringValue: "INVALID_JSON", dataType: "String" } } }),
+    ).toBe("EventBridge gave up: INVALID_JSON");
+  });
+
+  it("is not told where the queue was not asked for attributes, or has others", () => {
+    for (const message of [{ Body: text(ONE) }, { Body: text(ONE), MessageAttributes: { ERROR_CODE: "x", a: null } }])
+      expect(why(message)).toBeUndefined();
+  });
+});
+
 describe("what is not an event", () => {
   it.each([
     [{}, "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with nothing in it."],

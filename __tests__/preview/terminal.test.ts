@@ -141,6 +141,18 @@ Silent: failed-to-start`,
     expect(report(preview)).toMatch(/^dlq +-$/m);
   });
 
+  it("says why EventBridge gave up, of an event and of a body, and links no body that is no message", () => {
+    const undelivered = "EventBridge gave up: INVALID_JSON";
+    const events = [
+      { ...sample("event"), undelivered },
+      { name: "body", event: undefined, body: '{"a"b"}', undelivered },
+    ];
+    const results = events.map(({ name }) => silent(name, crashes));
+    const text = report({ alerts: [crashes], events, results }, { detailed: true, width: 100 });
+    expect(text.match(/─\nEventBridge gave up: INVALID_JSON\n/g)).toHaveLength(2);
+    expect(text).not.toContain("https:");
+  });
+
   it("escapes in the body what a terminal would obey, without changing what the JSON says", () => {
     const body = '{"text":"\u009b2J\u202e"}';
     const results = [{ ...rings("e", crashes, null), body }];

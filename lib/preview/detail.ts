@@ -1,3 +1,4 @@
+import { isJsonObject } from "../eventbridge/json";
 import { drawMessage } from "./draw-message";
 import type { Alert, Preview, Result, SampleEvent } from "./model";
 import { arrives, outcome, parsed, resultsOf, shortNames, why } from "./outcome";
@@ -62,6 +63,7 @@ export function eventDetails(preview: Preview, event: SampleEvent, width: number
   ].filter((part) => part.length > 0);
   return [
     ...heading([span(event.name, "bold")], width),
+    ...giveUp(event, width),
     ...(nobody ? [[span("No alert rings.", "yellow")]] : []),
     ...parts.flatMap((part, index) => (index > 0 ? [[], ...part] : part)),
   ];
@@ -85,15 +87,21 @@ function messageDetails(
   ];
 }
 
-function bodyDetails({ name, body = null }: SampleEvent, width: number): Line[] {
+function bodyDetails(sample: SampleEvent, width: number): Line[] {
+  const { name, body = null } = sample;
   return [
     ...heading([span(name, "bold")], width),
+    ...giveUp(sample, width),
     ...wrap([span("Not an event but the body of a message, as a dead-letter queue may hold it.", "yellow")], width),
     [],
     ...behind(INDENT, drawMessage(body, messageWidth(width))),
-    [],
-    ...builderLink(JSON.stringify(body)),
+    ...(isJsonObject(body) ? [[], ...builderLink(JSON.stringify(body))] : []),
   ];
+}
+
+/** Why the event, or the body, came to a dead-letter queue. */
+function giveUp({ undelivered }: SampleEvent, width: number): Line[] {
+  return undelivered === undefined ? [] : wrap([span(undelivered, "yellow")], width);
 }
 
 function reason(name: string, alert: Alert, result: Result | undefined, width: number): Line[] {

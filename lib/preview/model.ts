@@ -31,6 +31,8 @@ export interface SampleEvent {
   readonly event: JsonObject | undefined;
   /** The body that a target was sent, where the file holds that. */
   readonly body: Json | undefined;
+  /** Why EventBridge gave up, where the file is a message of a dead-letter queue that says so. */
+  readonly undelivered?: string;
 }
 
 /** What an alert does with an event. */

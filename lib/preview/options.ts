@@ -21,7 +21,8 @@ Which events
                     npm run preview -- --event stopped.json --event events/crashed.json
                     aws logs filter-log-events --log-group-name /aws/events/ecs |
                       npm run preview -- --event -
-                    aws sqs receive-message --queue-url URL | npm run preview -- --event -
+                    aws sqs receive-message --queue-url URL --message-attribute-names All \\
+                      --max-number-of-messages 10 | npm run preview -- --event -
 
 What to do with them
   --json          print one JSON document and nothing else: alerts, and results for each event

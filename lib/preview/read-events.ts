@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { jsonTexts } from "./json-texts";
 import { InputProblem, type SampleEvent } from "./model";
+import { withoutWebhooks } from "./output";
 import { jsonFilesIn, parseJson, readText } from "./read-file";
 
 const STANDARD_INPUT = "-";
@@ -11,11 +12,14 @@ const LISTS = ["events", "logEvents", "Messages", "Records"];
 const LOG_TEXT = "message";
 /** Keys under which a message of a queue has its body. */
 const BODIES = ["Body", "body"];
+/** Keys under which it has its attributes, and these their texts. */
+const ATTRIBUTES = ["MessageAttributes", "messageAttributes"];
+const ATTRIBUTE_TEXTS = ["StringValue", "stringValue"];
 /** What tells a body made for Slack from other JSON. */
 const SLACK_KEYS = ["text", "blocks", "attachments"];
 
 /** What is in a file: events, and bodies that were made of events already. */
-type Content = Pick<SampleEvent, "event" | "body">;
+type Content = Pick<SampleEvent, "event" | "body" | "undelivered">;
 
 /** The sample events of a folder, in the order of their names. */
 export function readSamples(folder: string): readonly SampleEvent[] {
@@ -74,7 +78,7 @@ function unwrap(value: Json, file: string): readonly Content[] {
   const log = value[LOG_TEXT];
   if (typeof log === "string") return unwrap(parseJson(log, `${file}: '${LOG_TEXT}'`), file);
   const body = BODIES.map((key) => value[key]).find((text) => typeof text === "string");
-  if (typeof body === "string") return [messageBody(body)];
+  if (typeof body === "string") return [{ ...messageBody(body), ...undelivered(value) }];
   if (SLACK_KEYS.some((key) => key in value)) return [{ event: undefined, body: value }];
   throw notAnEvent(file, `an object with ${keys(value)}`);
 }
@@ -86,6 +90,29 @@ function messageBody(text: string): Content {
     body = JSON.parse(text);
   } catch {}
   return isJsonObject(body) && isEvent(body) ? { event: body, body: undefined } : { event: undefined, body };
+}
+
+/**
+ * What EventBridge says of a message that it could not deliver, where the queue was asked for attributes.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+function undelivered(message: JsonObject): Pick<SampleEvent, "undelivered"> {
+  const attributes = ATTRIBUTES.map((key) => message[key]).find(isJsonObject);
+  const of = (name: string) => {
+    const attribute = attributes?.[name];
+    const text = isJsonObject(attribute) ? ATTRIBUTE_TEXTS.map((key) => attribute[key]).find(Boolean) : undefined;
+    return typeof text === "string" ? text : undefined;
+  };
+  const code = of("ERROR_CODE");
+  if (code === undefined) return {};
+  const rule = of("RULE_ARN")?.replace(/^.*\//, "");
+  const retries = of("RETRY_ATTEMPTS");
+  const said = [
+    `EventBridge gave up${rule ? ` for the rule ${rule}` : ""}${retries ? ` after ${retries} retries` : ""}: ${code}`,
+    ...[of("EXHAUSTED_RETRY_CONDITION"), of("ERROR_MESSAGE")].filter((text) => text !== undefined),
+  ];
+  // An error may quote the URL that it is about.
+  return { undelivered: withoutWebhooks(said.join(", ")) };
 }
 
 function isEvent(value: JsonObject): boolean {
