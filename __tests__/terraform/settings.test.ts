@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EcsTaskAlertStackProps } from "../../lib/ecs-task-alert-stack";
-import { anyText } from "../message/delivered";
+import type { AlertSettings } from "../../lib/stack-settings";
+import { anyText, delivered } from "../message/delivered";
+import { variant } from "../sample-events";
 import { synthesize, synthesizeApp } from "../synthesized";
 import { type ResourceChange, type Variables, WEBHOOK_URL, Workspace } from "./workspace";
 
@@ -105,42 +107,108 @@ describe("a change of the settings", () => {
   });
 });
 
+/** What Terraform reads in a text, JSON escapes, and EventBridge takes for a placeholder. */
+const NASTY = [
+  ...[
+    "${var.cluster_arn}",
+    "%{ if true }x%{ endif }",
+    "$${x}",
+    "%%{x}",
+    "$%{${",
+    "$",
+    "%",
+    "${",
+    "\\${x}",
+    "\\u0024{x}",
+  ],
+  ...['"\n\\', "<group>", "</group>", "\u003cgroup\u003e", "{{x}}", "~}", "a\t\r\u2028b", "絵文字 🚫"],
+];
+
+/** Everywhere that a setting takes any text, and where the text then stands in what Terraform gives to AWS. */
+const PLACES: Record<
+  string,
+  { readonly alert: (text: string) => AlertSettings; readonly found: (alert: Planned) => unknown }
+> = {
+  "a pattern": {
+    alert: (text) => ({ stops: { pattern: { detail: { startedBy: [text] } } } }),
+    found: ({ pattern }) => pattern.detail.startedBy[0],
+  },
+  "a title": {
+    alert: (title) => ({ message: { language: "en", title } }),
+    found: ({ body }) => body.blocks[0].text.text,
+  },
+  "a field's label": {
+    alert: (label) => ({ message: { language: "en", fields: [{ label, text: "x" }] } }),
+    found: ({ body }) => body.attachments[0].fields[0].title,
+  },
+  "a field's text": {
+    alert: (text) => ({ message: { language: "en", fields: [{ label: "x", text }] } }),
+    found: ({ body }) => body.attachments[0].fields[0].value,
+  },
+  "a footer": {
+    alert: (footer) => ({ message: { language: "en", footer } }),
+    found: ({ body }) => body.attachments[0].footer,
+  },
+  "a link's text": {
+    alert: (text) => ({ message: { language: "en", links: [{ url: "https://example.com/", text }] } }),
+    found: ({ body }) =>
+      /^<https:\/\/example\.com\/\|(.*)>$/s
+        .exec(body.blocks[1].text.text)?.[1]
+        ?.replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&amp;", "&"),
+  },
+  "a payload": {
+    alert: (text) => ({ message: { payload: { text, attachments: [{ fallback: text }] } } }),
+    found: ({ body }) => (body.attachments[0].fallback === body.text ? body.text : body),
+  },
+  "a template of one's own": {
+    alert: (text) => ({
+      message: { inputPaths: {}, inputTemplate: JSON.stringify({ text }).replaceAll("<", "\\u003c") },
+    }),
+    found: ({ body }) => body.text,
+  },
+};
+
+interface Planned {
+  // biome-ignore-start lint/suspicious/noExplicitAny: JSON has no type; what is read from it, is compared
+  readonly pattern: any;
+  readonly body: any;
+  // biome-ignore-end lint/suspicious/noExplicitAny: see above
+}
+
 describe("text of the user's own", () => {
-  it("reaches AWS as it is written, whatever Terraform would read in it", () => {
-    const texts = fc.sample(
-      anyText.filter((text) => text.trim() !== "" && text.length <= 100),
-      {
-        numRuns: 60,
-        seed: 20_261_123,
-      },
-    );
-    const nasty = [
-      "${var.cluster_arn}",
-      "%{ if true }x%{ endif }",
-      "$${x}",
-      "%%{x}",
-      '"\n\\',
-      "$",
-      "%",
-      "${",
-      "$%{${",
-      "<group>",
-    ];
-    const fields = [...nasty, ...texts].map((text) => ({ label: text, text }));
-    for (let at = 0; at < fields.length; at += 10) {
-      const chunk = fields.slice(at, at + 10);
-      const stack = workspace({
-        alerts: { main: { message: { language: "en", fields: chunk, footer: "${path.cwd} %{x" } } },
+  it.each(Object.entries(PLACES))(
+    "reaches AWS as it is written, whatever Terraform would read in it: %s",
+    (_, place) => {
+      const usable = anyText.filter((text) => text.trim() !== "" && text.length <= 100);
+      const texts = [...NASTY, ...fc.sample(usable, { numRuns: 60, seed: 20_261_123 })];
+      const alerts = Object.fromEntries(
+        texts.map((text, index) => [`t${index}`, { ...place.alert(text), webhook: "main" }]),
+      );
+      const changes = workspace({ alerts }).plan();
+      const reached = texts.map((_text, index) => {
+        const { event_pattern } = planned(changes, `aws_cloudwatch_event_rule.t${index}`);
+        const { input_transformer } = planned(changes, `aws_cloudwatch_event_target.t${index}`);
+        const [{ input_paths = {}, input_template }] = Object(input_transformer);
+        const transformer = { inputPaths: input_paths ?? {}, inputTemplate: input_template };
+        return place.found({
+          pattern: JSON.parse(String(event_pattern)),
+          body: delivered(transformer, variant("crashed", {})),
+        });
       });
-      const target = planned(stack.plan(), "aws_cloudwatch_event_target.main");
-      const { input_template } = (target.input_transformer as { input_template: string }[])[0] ?? {
-        input_template: "",
-      };
-      const [attachment] = JSON.parse(input_template.replaceAll("<taskDefinitionArn>", "")).attachments;
-      expect(
-        attachment.fields.map(({ title, value }: { title: string; value: string }) => ({ label: title, text: value })),
-      ).toEqual(chunk);
-      expect(attachment.footer).toBe("${path.cwd} %{x");
-    }
+      expect(reached).toEqual(texts);
+    },
+  );
+
+  it("reaches AWS as it is written in the role's path and boundary too", () => {
+    const role = {
+      path: "/${path.cwd}%{x/",
+      permissionsBoundary: "arn:aws:iam::123456789012:policy/${path.cwd}%{x",
+    };
+    expect(planned(workspace({ role }).plan(), "aws_iam_role.eventbridge_role")).toMatchObject({
+      path: role.path,
+      permissions_boundary: role.permissionsBoundary,
+    });
   });
 });
