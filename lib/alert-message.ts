@@ -1,4 +1,4 @@
-import type { ClusterArn } from "./cluster-arn";
+import type { ClusterArn } from "./arns";
 import type { JsonObject } from "./eventbridge/json";
 import { requiredFields } from "./eventbridge/required-fields";
 import type { MessageContext } from "./message/compose";

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { messageContext } from "./alert-message";
-import { ruleArn } from "./cluster-arn";
+import { ruleArn } from "./arns";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import { DeliveryAlarms } from "./delivery-alarms";
 import { InvalidSettings } from "./invalid-settings";

@@ -1,4 +1,4 @@
-import { destinationArn, LONGEST_CLUSTER, queueArn, ruleArn } from "./cluster-arn";
+import { destinationArn, LONGEST_CLUSTER, queueArn, ruleArn, TOPIC_ARN_PATTERN } from "./arns";
 import { invokePolicy, queuePolicy, trustPolicy } from "./policies";
 import type { ResolvedSettings, StackSettings } from "./stack-settings";
 
@@ -15,8 +15,6 @@ const QUEUE_POLICY_QUOTA = 8192;
 const PATH = /^\/([\x21-\x7e]*\/)?$/;
 const PATH_MAX_LENGTH = 512;
 const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/.+$/;
-/** Standard topics alone: CloudWatch cannot tell a FIFO topic. */
-export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAGS = { count: 50, key: 128, value: 256 };
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

@@ -1,5 +1,5 @@
 import { messageContext } from "./alert-message";
-import { LONGEST_CLUSTER } from "./cluster-arn";
+import { LONGEST_CLUSTER } from "./arns";
 import { requiredFields } from "./eventbridge/required-fields";
 import { messageProblems } from "./message/problems";
 import type { SlackMessage } from "./message/slack-message";

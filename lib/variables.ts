@@ -1,8 +1,7 @@
 import { Fn, type Precondition, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, type ClusterArn, CONSOLE_HOSTS } from "./cluster-arn";
+import { CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, type ClusterArn, CONSOLE_HOSTS, TOPIC_ARN_PATTERN } from "./arns";
 import { webhookVariableName } from "./names";
-import { TOPIC_ARN_PATTERN } from "./operations-problems";
 
 /**
  * Slack's incoming webhooks, also those of GovSlack and of Workflow Builder; 2,048 characters are the most that an
@@ -10,7 +9,7 @@ import { TOPIC_ARN_PATTERN } from "./operations-problems";
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
  */
-export const WEBHOOK_URL_PATTERN =
+const WEBHOOK_URL_PATTERN =
   "^https://hooks[.]slack(-gov)?[.]com/(services(/[A-Za-z0-9_-]+){3}|(workflows|triggers)(/[A-Za-z0-9_-]+){2,})$";
 const WEBHOOK_URL_MAX_LENGTH = 2048;
 

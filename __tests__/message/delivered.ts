@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { messageContext } from "../../lib/alert-message";
-import type { ClusterArn } from "../../lib/cluster-arn";
+import type { ClusterArn } from "../../lib/arns";
 import { type InputTransformer, type Reading, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import { messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
 import { type TaskStops, taskStopsPattern } from "../../lib/task-stops";
 import { variant } from "../sample-events";
 
-export const CLUSTER: ClusterArn = {
+const CLUSTER: ClusterArn = {
   arn: "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo",
   partition: "aws",
   region: "ap-northeast-1",

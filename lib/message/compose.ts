@@ -1,4 +1,4 @@
-import type { ClusterArn } from "../cluster-arn";
+import type { ClusterArn } from "../arns";
 import { event, text } from "./event-value";
 import { attachmentFields, type MessageField } from "./fields";
 import { type MessageLink, resolveLink } from "./links";

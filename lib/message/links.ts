@@ -1,4 +1,4 @@
-import type { ClusterArn } from "../cluster-arn";
+import type { ClusterArn } from "../arns";
 import { type Language, TEXTS } from "./texts";
 
 /**

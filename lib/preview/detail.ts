@@ -11,7 +11,7 @@ const INDENT = span("  ");
 const MOST_MESSAGE_WIDTH = 96;
 
 /** Slack's own preview of a message. https://app.slack.com/block-kit-builder */
-export function blockKitBuilderUrl(body: string): string {
+function blockKitBuilderUrl(body: string): string {
   // A lone surrogate, which encodeURIComponent refuses, becomes what UTF-8 has for it.
   return `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(body).toString())}`;
 }

@@ -35,7 +35,7 @@ export function summary({ alerts, events, results }: Preview): string {
 }
 
 /** The first result that rings without a problem, or else with one. */
-export function firstThatRings({ results }: Preview): Result | undefined {
+function firstThatRings({ results }: Preview): Result | undefined {
   const arriving = results.filter(arrives);
   return arriving.find(({ problems }) => problems.length === 0) ?? arriving[0];
 }

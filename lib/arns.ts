@@ -7,6 +7,9 @@ export const CLUSTER_ARN_MAX_LENGTH = 330;
 /** What `cluster_arn` must look like, as a regular expression that JavaScript and Terraform (RE2) read alike. */
 export const CLUSTER_ARN_PATTERN = "^arn:aws(-[a-z]+)*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/[A-Za-z0-9_-]{1,255}$";
 
+/** A standard topic of Amazon SNS, as a regular expression for both: CloudWatch cannot tell a FIFO topic. */
+export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
+
 /** Hosts of the AWS Management Console behind `REGION.`, by partition. */
 export const CONSOLE_HOSTS = {
   aws: "console.aws.amazon.com",
