@@ -6,7 +6,7 @@ import { jsonReport } from "./lib/preview/json";
 import { markdownReport } from "./lib/preview/markdown";
 import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
 import { HELP, type Options, readOptions } from "./lib/preview/options";
-import { print, remark, terminalOptions, withoutWebhooks } from "./lib/preview/output";
+import { print, remark, terminalOptions } from "./lib/preview/output";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read-alerts";
 import { readEvents, readSamples } from "./lib/preview/read-events";
 import { decode, parseJson, readText } from "./lib/preview/read-file";
@@ -14,6 +14,7 @@ import { inCluster, runEvents } from "./lib/preview/run";
 import { sendMessages } from "./lib/preview/send";
 import { synthesizeApp } from "./lib/preview/synthesize-app";
 import { terminalReport } from "./lib/preview/terminal";
+import { withoutWebhooks } from "./lib/webhook-url";
 
 const ANY_CLUSTER = "Each event counts as one of the cluster that the alerts watch.";
 
@@ -34,8 +35,13 @@ async function preview(options: Options): Promise<boolean> {
     const { dryRun } = options;
     return sendMessages(now, { dryRun, env: process.env, print: (line) => process.stdout.write(`${line}\n`) });
   }
-  await print(report(options, source, now, before));
+  await print(report(options, source, withoutSecrets(now), before && withoutSecrets(before)));
   return true;
+}
+
+/** An event may quote the URL of a webhook, and so may the message that a plan holds. */
+function withoutSecrets(preview: Preview): Preview {
+  return JSON.parse(withoutWebhooks(JSON.stringify(preview)));
 }
 
 function report(options: Options, source: AlertSource, now: Preview, before: Preview | undefined): string {

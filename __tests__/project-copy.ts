@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -7,11 +7,12 @@ import { environment, type Variables } from "./terraform/workspace";
 
 const NOT_COPIED = new Set(["node_modules", "cdktf.out", ".git"]);
 
-/** A copy of the project, so that commands that write into it leave this one alone. */
+/** A copy of the project with `main.ts` as shipped, so that commands that write into it leave this one alone. */
 export function projectCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), "project-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));
   copySources(copy);
+  shipMain(copy);
   symlinkSync(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
   return copy;
 }
@@ -19,6 +20,12 @@ export function projectCopy(): string {
 /** Copies the project without its packages, and without what its commands leave behind. */
 export function copySources(folder: string): void {
   cpSync(".", folder, { recursive: true, filter: (path) => !NOT_COPIED.has(path) && !path.endsWith(".tfstate") });
+}
+
+/** Puts `main.ts` as shipped into a copy of the project, whatever it is here by now. */
+export function shipMain(folder: string): void {
+  const original = readFileSync("examples/original.ts", "utf8");
+  writeFileSync(join(folder, "main.ts"), original.replace('"../lib/', '"./lib/'));
 }
 
 /** Runs a command that must succeed in the folder, and gives all that it printed, without colours. */

@@ -77,7 +77,7 @@ describe("the READMEs", () => {
   });
 
   it("show the messages that the preview draws", { timeout: 60_000 }, () => {
-    for (const app of ["main.ts", "examples/production.ts"]) {
+    for (const app of ["examples/original.ts", "examples/production.ts"]) {
       const shown = execFileSync(
         process.execPath,
         ["--import", "tsx", "preview.ts", "--app", app, "--event", "events/image-pull-failed.json"],

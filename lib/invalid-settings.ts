@@ -1,18 +1,16 @@
-/** No problem ever tells a secret, even where it was put into the wrong setting. */
-const WEBHOOK = /https?:\/\/hooks\.slack[^\s"'`]*/g;
+import { withoutWebhooks } from "./webhook-url";
 
 /** Settings that AWS, Slack or Terraform would refuse: every problem of a stack, each naming the setting and the remedy. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";
+  /** No problem ever tells a secret, even where it was put into the wrong setting. */
+  readonly problems: readonly string[];
 
-  constructor(
-    stack: string,
-    readonly problems: readonly string[],
-  ) {
-    const told = problems.map(
-      (problem) => `  - ${problem.replace(WEBHOOK, "(a webhook's URL: it belongs in a variable)")}`,
-    );
-    super(`The settings of stack '${stack}' have ${count(problems.length)}:\n${told.join("\n")}`);
+  constructor(stack: string, problems: readonly string[]) {
+    const told = problems.map(withoutWebhooks);
+    const list = told.map((problem) => `  - ${problem}`).join("\n");
+    super(`The settings of stack '${withoutWebhooks(stack)}' have ${count(told.length)}:\n${list}`);
+    this.problems = told;
   }
 }
 

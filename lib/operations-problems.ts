@@ -1,6 +1,7 @@
 import { destinationArn, LONGEST_CLUSTER, queueArn, ruleArn, TOPIC_ARN_PATTERN } from "./arns";
 import { invokePolicy, queuePolicy, trustPolicy } from "./policies";
 import type { ResolvedSettings, StackSettings } from "./stack-settings";
+import { TOKEN } from "./terraform-text";
 
 /**
  * The default quota for a role's trust policy, in characters; AWS raises it on request.
@@ -12,14 +13,12 @@ const POLICY_QUOTA = 6144;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
 const QUEUE_POLICY_QUOTA = 8192;
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const PATH = /^\/([\x21-\x7e]*\/)?$/;
+const PATH = /^\/([\x21-\x7e]+\/)?$/;
 const PATH_MAX_LENGTH = 512;
-const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/.+$/;
+const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAGS = { count: 50, key: 128, value: 256 };
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-/** A text with a token of cdktf in it: what it becomes is not known here. */
-const TOKEN = /\$\{TfToken\[/;
 
 /** What AWS would refuse in the settings of the role, the alarms and the tags. */
 export function operationsProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {

@@ -13,6 +13,7 @@ import {
   webhookVariableName,
 } from "./names";
 import { operationsProblems } from "./operations-problems";
+import { valueProblems, withoutTexts } from "./setting-values";
 import { shapeProblems } from "./settings-shape";
 import {
   EVENT_AGE_SECONDS,
@@ -29,15 +30,19 @@ import { taskStopsProblems } from "./task-stops-problems";
 const MAX_RULES = 300;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const MAX_RATE_PER_SECOND = 300;
-const WEBHOOK_URL = /hooks\.slack(-gov)?\.com\/(services|workflows|triggers)\//;
 
 /** Everything in the settings that AWS would refuse or that can do nothing, each with the setting and the remedy. */
 export function settingsProblems(settings: StackSettings): string[] {
-  const misshapen = shapeProblems(settings);
-  if (misshapen.length > 0) return misshapen;
+  const { secret, other, secretTexts } = valueProblems(settings);
+  const unfit = [...other, ...shapeProblems(settings)];
+  const problems = [...secret, ...(unfit.length > 0 ? unfit : problemsOf(settings))];
+  return problems.map((problem) => withoutTexts(problem, secretTexts));
+}
+
+/** The problems of settings that are all of their types. */
+function problemsOf(settings: StackSettings): string[] {
   const resolved = resolveSettings(settings);
   const problems = [
-    ...secretProblems(settings, ""),
     ...nameProblems(settings, resolved),
     ...alertsProblems(settings, resolved),
     ...webhooksProblems(settings, resolved),
@@ -49,18 +54,6 @@ export function settingsProblems(settings: StackSettings): string[] {
     `'namePrefix' must be one or more ${EVENTBRIDGE_NAME.allowed} (AWS's rule for names), got ${JSON.stringify(namePrefix)}: correct it, or leave it out for 'demo'.`,
     ...problems.filter((problem) => !problem.startsWith("'namePrefix'")),
   ];
-}
-
-/** A webhook's URL would stand in the synthesized files, and so in the repository. */
-function secretProblems(value: unknown, path: string): string[] {
-  if (typeof value === "string")
-    return WEBHOOK_URL.test(value)
-      ? [
-          `'${path}' has a webhook's URL in it, which is a secret: give it to Terraform as the webhook's variable, and take it out.`,
-        ]
-      : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => secretProblems(inner, path === "" ? key : `${path}.${key}`));
 }
 
 function nameProblems(settings: StackSettings, resolved: ResolvedSettings): string[] {

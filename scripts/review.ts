@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { print, withoutWebhooks } from "../lib/preview/output";
+import { print } from "../lib/preview/output";
+import { withoutWebhooks } from "../lib/webhook-url";
 import { orProblem, ReviewProblem, ROOT, type Running, run } from "./review/command";
 import { failureDocument, reviewDocument, type StackReview } from "./review/document";
 import { type Earlier, withEarlier } from "./review/earlier";

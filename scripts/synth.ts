@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { InvalidSettings } from "../lib/invalid-settings";
+import { withoutWebhooks } from "../lib/webhook-url";
 
 /**
  * What `cdktf synth` does, without the start-up of its command line: `npm run synth [-- APP]`. The types are checked
@@ -27,7 +29,7 @@ async function synth(app: string): Promise<void> {
   } finally {
     rmSync(temporary, { recursive: true });
   }
-  report(outdir);
+  report(app, outdir);
 }
 
 /** What has been said in words that need no stack trace. */
@@ -50,7 +52,7 @@ function checkTypes(app: string, folder: string): Promise<void> {
   });
 }
 
-function report(outdir: string): void {
+function report(app: string, outdir: string): void {
   const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
   for (const { synthesizedStackPath } of Object.values<{ synthesizedStackPath: string }>(stacks)) {
     const file = relative("", join(outdir, synthesizedStackPath));
@@ -58,11 +60,17 @@ function report(outdir: string): void {
     const asked = Object.keys(declared).filter((name) => !("default" in (declared[name] ?? {})));
     console.log(`Wrote ${file}\nTerraform will ask for ${new Intl.ListFormat("en").format(asked)}.`);
   }
-  const folder = join(outdir, "stacks", Object.keys(stacks)[0] ?? "");
-  console.log(`Next: npm run deploy, or Terraform itself: terraform -chdir=${folder} init`);
+  const names = Object.keys(stacks);
+  const deploy = [
+    ...(names.length > 1 ? names : []),
+    ...(resolve(app) === resolve("main.ts") ? [] : ["--app", `"node --import tsx ${relative("", app)}"`]),
+  ];
+  const command = `npm run deploy${deploy.length > 0 ? ` -- ${deploy.join(" ")}` : ""}`;
+  console.log(`Next: ${command}\nOr Terraform itself: terraform -chdir=${join(outdir, "stacks", names[0] ?? "")} init`);
 }
 
 synth(process.argv[2] ?? "main.ts").catch((error: unknown) => {
-  console.error(error instanceof InvalidSettings || error instanceof Refused ? error.message : error);
+  const said = error instanceof InvalidSettings || error instanceof Refused ? error.message : inspect(error);
+  console.error(withoutWebhooks(said));
   process.exitCode = 1;
 });

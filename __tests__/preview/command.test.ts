@@ -9,17 +9,31 @@ const SAMPLES = readdirSync("events").length;
 const EVENT = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { lastStatus: "RUNNING" } };
 
 function preview(args: readonly string[], input = "", env: NodeJS.ProcessEnv = {}) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--import", "tsx", "preview.ts", ...args], {
-    input,
-    encoding: "utf8",
-    env: { ...process.env, TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other", ...env },
-  });
+  // What is tried is how the alert as shipped is shown, also after somebody has edited main.ts.
+  const alerts = args.some((arg) => ["--app", "--plan", "--help"].includes(arg))
+    ? []
+    : ["--app", "examples/original.ts"];
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "preview.ts", ...alerts, ...args],
+    {
+      input,
+      encoding: "utf8",
+      env: { ...process.env, TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other", ...env },
+    },
+  );
   expect(stdout + stderr).not.toContain("MarkedSecret");
   return { stdout, stderr, status };
 }
 
 describe("npm run preview", { timeout: 60_000 }, () => {
-  it("shows what main.ts does with the samples, whatever cluster the environment names", () => {
+  it("is of main.ts unless an app or a plan is named", () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ["--import", "tsx", "preview.ts", "--json", ...args], { encoding: "utf8" }).stdout;
+    expect(run()).toBe(run("--app", "main.ts"));
+  });
+
+  it("shows what an app does with the samples, whatever cluster the environment names", () => {
     const { stdout, stderr, status } = preview([]);
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
     expect(stdout).toContain("out-of-memory");
@@ -72,9 +86,29 @@ describe("npm run preview", { timeout: 60_000 }, () => {
     );
   });
 
+  it("tells no webhook's URL, be it in an event or in what a plan would post", () => {
+    const rule = { name: "r", event_pattern: '{"source":["aws.ecs"]}' };
+    const input = JSON.stringify({ text: `Go to ${SECRET}` });
+    const resources = [
+      { address: "aws_cloudwatch_event_rule.r", type: "aws_cloudwatch_event_rule", name: "r", values: rule },
+      {
+        address: "aws_cloudwatch_event_target.t",
+        type: "aws_cloudwatch_event_target",
+        name: "t",
+        values: { rule: "r", input },
+      },
+    ];
+    const plan = file("plan.json", { planned_values: { root_module: { resources } } });
+    const event = JSON.stringify({ ...EVENT, detail: { lastStatus: "STOPPED", stoppedReason: SECRET } });
+    for (const output of [[], ["--json"], ["--markdown"]]) {
+      expect(preview(["--plan", plan, "--event", "-", ...output], event).stdout).toContain("(hidden)");
+      expect(preview(["--event", "-", ...output], event).status).toBe(0);
+    }
+  });
+
   it("compares with an earlier app, also with itself", () => {
-    expect(preview(["--against", "main.ts"]).status).toBe(0);
-    expect(preview(["--against", "main.ts", "--markdown"]).stdout).not.toBe("");
+    expect(preview(["--against", "examples/original.ts"]).status).toBe(0);
+    expect(preview(["--against", "examples/original.ts", "--markdown"]).stdout).not.toBe("");
   });
 
   it("says what it would send", () => {

@@ -110,6 +110,16 @@ describe("a plan with little in it", () => {
     expect(planAlerts({ planned_values: {} })).toEqual([]);
   });
 
+  it("has a problem for what is sensitive, and does not look at it", () => {
+    const [sensitive] = alertsOf([
+      { ...target, values: { rule: "r", input: '{"text":"x"}' }, sensitive_values: { input: true, rule: false } },
+    ]);
+    expect(sensitive).toMatchObject({
+      input: { kind: "unknown" },
+      problems: expect.arrayContaining([`Sensitive, so it is not looked at: input of ${target.address}`]),
+    });
+  });
+
   it("does not show what it deletes, nor what is not known of an instance that it replaces", () => {
     const changes = [
       { address: "aws_cloudwatch_event_target.gone", change: { actions: ["delete"], after_unknown: {} } },

@@ -14,8 +14,9 @@ const [TURN_OVER = "", INSTALL = "", TEST = ""] = codeBlocks(
   "sh",
 ).flatMap((block) => block.split("\n"));
 /** `--skip-provider-lock`: cdktf would ask the public registry for checksums, wherever Terraform takes the provider from. */
-const DEPLOY = ["npm", "run", "deploy", "--", "--auto-approve", "--skip-provider-lock"];
-const DIFF = ["npm", "run", "diff", "--", "--skip-provider-lock"];
+const FLAGS = ["--app", "node --import tsx examples/original.ts", "--skip-provider-lock"];
+const DEPLOY = ["npm", "run", "deploy", "--", "--auto-approve", ...FLAGS];
+const DIFF = ["npm", "run", "diff", "--", ...FLAGS];
 const SNAPSHOTS = "__tests__/__snapshots__";
 const APPS = ["main.ts", ...readdirSync("examples").map((file) => join("examples", file))];
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { copySources, run } from "../project-copy";
+import { copySources, run, shipMain } from "../project-copy";
 import { synthesizeApp } from "../synthesized";
 import { onNode } from "./node";
 
@@ -21,7 +21,8 @@ describe.each(["20", "22", "24"])("on Node.js %s, with install scripts off", (ve
     expect(runs("node", "--version")).toMatch(`v${version}.`);
     runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     expect(runs("npm", "test")).toMatch(/Tests +\d+ passed/);
-    const { "ecs-task-alert": json } = await synthesizeApp("main.ts");
+    shipMain(project);
+    const { "ecs-task-alert": json } = await synthesizeApp("examples/original.ts");
     for (const synth of [
       ["npm", "run", "synth"],
       ["npx", "cdktf", "synth"],

@@ -15,7 +15,7 @@ const SEVEN = [
 ];
 
 async function original(): Promise<Workspace> {
-  const { "ecs-task-alert": json } = await synthesizeApp("main.ts");
+  const { "ecs-task-alert": json } = await synthesizeApp("examples/original.ts");
   return new Workspace(json ?? "").init();
 }
 

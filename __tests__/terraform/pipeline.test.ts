@@ -63,7 +63,7 @@ describe("docs/pipeline.md", () => {
 
   it("takes the backend's settings from the command line", async () => {
     await startS3();
-    const { "ecs-task-alert": json = "" } = await synthesizeApp("main.ts");
+    const { "ecs-task-alert": json = "" } = await synthesizeApp("examples/original.ts");
     const { folder } = new Workspace(json);
     override(folder, "backend", [JSON.stringify({ terraform: { backend: { s3: {} } } })]);
     const settings = ["my-states", "ecs-task-alert.tfstate", "ap-northeast-1"];

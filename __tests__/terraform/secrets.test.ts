@@ -41,7 +41,7 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
   ])
     hides(run(project, ["npm", "run", "--silent", "preview", "--", ...options]));
 
-  const main = readFileSync("main.ts", "utf8");
+  const main = readFileSync(join(project, "main.ts"), "utf8");
   const wrong = main.replace(
     '"ecs-task-alert")',
     '"ecs-task-alert", { connectionName: process.env.TF_VAR_slack_webhook_url ?? "" })',

@@ -104,8 +104,8 @@ function transformed(block: { readonly [key: string]: unknown }): Input {
   return { input: { kind: "transformer", transformer }, problems };
 }
 
-function notKnown({ expression }: NotKnown): string {
-  return `Not known before apply: ${expression}`;
+function notKnown({ expression, why }: NotKnown): string {
+  return `${why}: ${expression}`;
 }
 
 function objectOf(text: string): JsonObject | undefined {

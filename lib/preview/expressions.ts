@@ -1,9 +1,12 @@
 import { isJsonObject, type Json } from "../eventbridge/json";
 import { type Expression, parseTemplate } from "./parse-expression";
 
-/** What cannot be told before Terraform applies, and the expression that it hangs on. */
+/** What cannot be told before Terraform applies, or must not be told, and the expression that it hangs on. */
 export class NotKnown {
-  constructor(readonly expression: string) {}
+  constructor(
+    readonly expression: string,
+    readonly why: "Not known before apply" | "Sensitive, so it is not looked at" = "Not known before apply",
+  ) {}
 }
 
 /** What a reference such as `var.cluster_arn` stands for; `path` is it, split at its dots. */

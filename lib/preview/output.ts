@@ -2,7 +2,6 @@ import type { WriteStream } from "node:tty";
 import { paint, span } from "./text";
 import { wrap } from "./wrap";
 
-const WEBHOOK = /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'`)]*/gi;
 /** Columns where standard output is no terminal. */
 const DEFAULT_WIDTH = 100;
 
@@ -36,9 +35,4 @@ export function print(text: string): Promise<void> {
       else written();
     });
   });
-}
-
-/** A text without the URLs of webhooks, which are secrets. */
-export function withoutWebhooks(text: string): string {
-  return text.replace(WEBHOOK, "https://hooks.slack.com/(hidden)");
 }

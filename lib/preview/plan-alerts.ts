@@ -31,22 +31,27 @@ function plannedResources(plan: JsonObject): readonly Planned[] {
 }
 
 function inModule(module: JsonObject, unknown: ReadonlyMap<Json | undefined, Json | undefined>): readonly Planned[] {
-  const own = objects(module.resources).flatMap(({ address, mode, type, name, values }): Planned[] => {
-    if (mode === "data" || typeof address !== "string" || typeof type !== "string") return [];
-    const notKnown = unknown.get(address);
-    return [
-      {
-        address,
-        type,
-        name: typeof name === "string" ? name : "",
-        module: typeof module.address === "string" ? module.address : "",
-        argument: (argument) => {
-          if (isJsonObject(notKnown) && holdsTrue(notKnown[argument])) return new NotKnown(`${argument} of ${address}`);
-          return isJsonObject(values) ? values[argument] : undefined;
+  const own = objects(module.resources).flatMap(
+    ({ address, mode, type, name, values, sensitive_values: sensitive }): Planned[] => {
+      if (mode === "data" || typeof address !== "string" || typeof type !== "string") return [];
+      const notKnown = unknown.get(address);
+      return [
+        {
+          address,
+          type,
+          name: typeof name === "string" ? name : "",
+          module: typeof module.address === "string" ? module.address : "",
+          argument: (argument) => {
+            const what = `${argument} of ${address}`;
+            if (isJsonObject(notKnown) && holdsTrue(notKnown[argument])) return new NotKnown(what);
+            if (isJsonObject(sensitive) && holdsTrue(sensitive[argument]))
+              return new NotKnown(what, "Sensitive, so it is not looked at");
+            return isJsonObject(values) ? values[argument] : undefined;
+          },
         },
-      },
-    ];
-  });
+      ];
+    },
+  );
   return [...own, ...objects(module.child_modules).flatMap((child) => inModule(child, unknown))];
 }
 

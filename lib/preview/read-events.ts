@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { withoutWebhooks } from "../webhook-url";
 import { jsonTexts } from "./json-texts";
 import { InputProblem, type SampleEvent } from "./model";
-import { withoutWebhooks } from "./output";
 import { jsonFilesIn, parseJson, readText } from "./read-file";
 
 const STANDARD_INPUT = "-";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { withoutWebhooks } from "../../lib/preview/output";
+import { withoutWebhooks } from "../../lib/webhook-url";
 
 /** The project's folder, in which all commands run. */
 export const ROOT = resolve(__dirname, "../..");

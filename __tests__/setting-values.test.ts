@@ -1,0 +1,120 @@
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { describe, expect, it } from "vitest";
+import type { EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
+import { InvalidSettings } from "../lib/invalid-settings";
+import { event, text } from "../lib/message/event-value";
+import { refusal, synthesize } from "./synthesized";
+
+const SECRET = "MarkedSecret";
+const URL = `https://hooks.slack.com/services/T00000000/B00000000/${SECRET}`;
+
+/** What is refused in settings that came without types: from JSON, or through a cast. */
+function refused(settings: object): string {
+  return refusal(settings as EcsTaskAlertStackProps);
+}
+
+function variable(): TerraformVariable {
+  return new TerraformVariable(new TerraformStack(Testing.app(), "other"), "v", { type: "string" });
+}
+
+describe("a webhook's URL", () => {
+  it.each<[string, object]>([
+    ["connectionName", { connectionName: URL }],
+    ["connectionName", { connectionName: URL.replace(`/${SECRET}`, `/ "${SECRET}`) }],
+    ["connectionName", { connectionName: URL.replace("https://", "") }],
+    ["connectionName", { connectionName: URL.replace("https://hooks", "HTTPS://HOOKS") }],
+    [
+      "alerts.main.message.footer",
+      { alerts: { main: { message: { language: "en", footer: encodeURIComponent(URL) } } } },
+    ],
+    [
+      "alerts.main.message.inputTemplate",
+      { alerts: { main: { message: { inputPaths: {}, inputTemplate: `{"text":"${URL.replaceAll("/", "\\/")}"}` } } } },
+    ],
+    ["alerts.main.message.color", { alerts: { main: { message: { language: "en", color: URL } } } }],
+    ["webhooks.main.url", { webhooks: { main: { url: URL } } }],
+    ["tags", { tags: { [URL]: "x" } }],
+    ["tags.Team", { tags: { Team: URL } }],
+    ["alerts", { alerts: { [URL]: { stops: { services: 5 } } } }],
+    ["alerts.main.stops.pattern.detail", { alerts: { main: { stops: { pattern: { detail: { [URL]: ["x"] } } } } } }],
+    ["alerts.main.message.payload.text", { alerts: { main: { message: { payload: { text: URL } } } } }],
+    [
+      "alerts.main.message.payload.text",
+      { alerts: { main: { message: { payload: { text: text`${"x"}${URL} ${event.region}` } } } } },
+    ],
+  ])("is refused in '%s' without being told", (setting, settings) => {
+    const said = refused(settings);
+    expect(said).toContain(setting);
+    expect(said).toContain("which is a secret: give it to Terraform as the webhook's variable");
+    expect(said).not.toContain(SECRET);
+  });
+
+  it("is in nothing that the error holds, and in no stack's name", () => {
+    const error = new InvalidSettings(`a${URL}`, [`'connectionName' makes ${URL}`]);
+    expect(JSON.stringify([error, error.message, error.stack, error.problems])).not.toContain(SECRET);
+  });
+});
+
+describe("a value that is known only when Terraform runs", () => {
+  it("is taken for tags, the role's path and boundary, the topic and in a pattern", () => {
+    const { stringValue } = variable();
+    const { resource, provider } = synthesize({
+      tags: { Team: stringValue },
+      role: { path: stringValue, permissionsBoundary: stringValue },
+      alarms: { topicArn: stringValue },
+      alerts: { main: { stops: { pattern: { detail: { availabilityZone: [stringValue] } } } } },
+    });
+    expect(provider.aws[0].default_tags[0].tags.Team).toBe("${var.v}");
+    expect(resource.aws_iam_role.eventbridge_role).toMatchObject({
+      path: "${var.v}",
+      permissions_boundary: "${var.v}",
+    });
+    expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain('"availabilityZone":["${var.v}"]');
+  });
+
+  it.each<[string, (value: string) => object]>([
+    ["namePrefix", (namePrefix) => ({ namePrefix })],
+    ["connectionName", (name) => ({ connectionName: `x-${name}` })],
+    ["alerts.main.message.footer", (footer) => ({ alerts: { main: { message: { language: "en", footer } } } })],
+    ["alerts.main.stops.services.0", (name) => ({ alerts: { main: { stops: { services: [name] } } } })],
+    ["alerts.main.message.payload.text", (value) => ({ alerts: { main: { message: { payload: { text: value } } } } })],
+    ["tags", (key) => ({ tags: { [key]: "x" } })],
+  ])("is refused in '%s', in words and not as a token", (setting, settings) => {
+    const said = refused(settings(variable().stringValue));
+    expect(said).toContain(`'${setting}' has a value that is known only when Terraform runs`);
+    expect(said).not.toContain("TfToken");
+  });
+
+  it("is refused as a number", () => {
+    expect(refused({ webhooks: { main: { ratePerSecond: variable().numberValue } } })).toContain(
+      "'webhooks.main.ratePerSecond' has a value that is known only when Terraform runs",
+    );
+  });
+
+  it("is refused where it was cut, or is a list", () => {
+    const { stringValue, listValue } = variable();
+    for (const value of [stringValue.slice(0, 14), stringValue.slice(0, -2), ...listValue])
+      expect(refused({ tags: { Team: value } })).toContain("'tags.Team' has a part of a value of Terraform's");
+  });
+
+  it("is refused as the variable's `value`, which is no text, and as any other object or function", () => {
+    for (const value of [variable().value, variable(), new Date(), () => "x", Symbol("x")])
+      for (const settings of [
+        { tags: { Team: value } },
+        { alerts: { main: { stops: { pattern: { detail: { availabilityZone: [value] } } } } } },
+        { alerts: { main: { message: { payload: { text: value } } } } },
+      ])
+        expect(refused(settings)).toContain("must be made of texts, numbers, lists and plain objects");
+  });
+});
+
+describe("settings out of JSON", () => {
+  it("are refused where they have the key __proto__, which would vanish", () => {
+    for (const json of [
+      '{"alerts":{"main":{"stops":{"pattern":{"detail":{"__proto__":["x"]}}}}}}',
+      '{"tags":{"__proto__":"p"}}',
+      '{"alerts":{"__proto__":{"stops":{"services":5}},"main":{}}}',
+    ])
+      expect(refused(JSON.parse(json))).toContain("has the key '__proto__', which is none: take it out.");
+  });
+});

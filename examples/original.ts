@@ -1,0 +1,7 @@
+import { App } from "cdktf";
+import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+
+/** What `main.ts` is before anybody edits it: the original alert, for every stop. */
+const app = new App();
+new EcsTaskAlertStack(app, "ecs-task-alert");
+app.synth();
