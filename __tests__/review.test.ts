@@ -94,7 +94,32 @@ describe("the review's document", () => {
   it("has a section for each stack, and names the stacks that are gone", () => {
     const text = reviewDocument([review({ name: "staging" }), review({ name: "production" })], ["old"]);
     expect(text.match(/^## .*$/gm)).toEqual(["## `staging`", "## `production`"]);
-    expect(text).toContain("Stack `old` is no more: no plan here deletes its resources.");
+    expect(text).toContain("Stack `old` is no more. No plan here deletes its resources, so its alerts go on.");
+  });
+
+  it("cuts a list between its items and a table between its rows, and leaves no heading alone", () => {
+    const list = (count: number) => Array.from({ length: count }, (_, n) => `- \`alert-${n}\` now rings`).join("\n");
+    const long = reviewDocument([review({ alerts: `#### What changes\n\n${list(9999)}\n\n#### Next` })]);
+    expect(long.length).toBeGreaterThan(MOST_CHARACTERS * 0.9);
+    expect(long).toMatch(/- `alert-\d+` now rings\n\n_More left out/);
+
+    const parts = [
+      "#### What changes",
+      list(99),
+      "Messages that differ:",
+      "#### Events",
+      "| Event | a |\n| --- | :-: |",
+    ];
+    const text = `${parts.join("\n\n")}\n${"| `x` | ● |\n".repeat(99)}`;
+    for (let most = 2800; most < text.length; most += 7)
+      expect(cutMarkdown(text, most)).toMatch(/(now rings|\| ● \|)\n\n_More left out/);
+  });
+
+  it("says which commit it is about, where it is told", () => {
+    expect(reviewDocument([review()], [], "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n## `)).toBe(
+      true,
+    );
+    expect(failureDocument("x", "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n**This`)).toBe(true);
   });
 
   it("says in the place of a plan what failed", () => {

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tsImport } from "tsx/esm/api";
 import { beforeAll, describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { parse } from "yaml";
+import { MARKER } from "../scripts/review/document";
 
 type LanguageService = typeof import("@actions/languageservice", { with: { "resolution-mode": "import" }});
 
@@ -16,7 +18,14 @@ interface Workflow {
 interface Job {
   readonly if?: string;
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: object }[];
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly if?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: object;
 }
 
 const FOLDER = ".github/workflows";
@@ -89,8 +98,30 @@ describe("the review's workflow", () => {
     expect(comment?.permissions).toEqual({ contents: "read", "pull-requests": "write" });
   });
 
-  it("plans nothing for a fork", () => {
+  it("plans nothing for a fork, nor for packages that a bot proposes", () => {
     expect(plan?.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+    expect(plan?.if).toContain("github.event.pull_request.user.login != 'dependabot[bot]'");
+  });
+
+  it("comments also where a step before the review fails", () => {
+    const failed = plan?.steps.find((step) => step.if?.includes("failure()"));
+    expect(failed?.run).toContain(MARKER);
+    const { status, stdout } = spawnSync("sh", ["-c", String(failed?.run).replace("> review.md", "")], {
+      env: { ...process.env, COMMIT: "abc123", LOG: "https://example.com/log" },
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: `${MARKER}\n\n**This review failed** before it could begin, for commit \`abc123\`. The [log](https://example.com/log) says why.\n`,
+    });
+  });
+
+  it("leaves the tests to a workflow of their own, so that a failing one keeps no review back", () => {
+    const runs = (job: Job | undefined) => job?.steps.map(({ run }) => run ?? "") ?? [];
+    expect(runs(plan).join()).not.toContain("npm test");
+    const { workflow } = workflows.find(({ name }) => name === "test.yml") ?? {};
+    expect(Object.keys(workflow?.on ?? {})).toContain("pull_request");
+    expect(runs(workflow?.jobs.test)).toContain("npm test");
   });
 });
 

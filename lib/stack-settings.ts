@@ -27,7 +27,11 @@ export interface AlertSettings {
   readonly maximumEventAgeSeconds?: number;
   /** How often it tries again within that time, 0 to 185. @default 185 */
   readonly maximumRetryAttempts?: number;
-  /** Name of the rule. @default - `<namePrefix>-<key>`; `<namePrefix>-ecs-alert` for the alert `main` */
+  /**
+   * Name of the rule. If it stays while the key changes, say with a `moved` block that the rule is the same.
+   * https://developer.hashicorp.com/terraform/language/moved
+   * @default - `<namePrefix>-<key>`; `<namePrefix>-ecs-alert` for the alert `main`
+   */
   readonly name?: string;
 }
 

@@ -16,7 +16,7 @@ const NO_TERRAFORM =
 const SHORT = 8;
 
 /** @returns the document */
-async function review({ base, against }: Options, temp: string, running: Running): Promise<string> {
+async function review({ base, against, commit }: Options, temp: string, running: Running): Promise<string> {
   await orProblem(run("terraform", ["version"], running), ({ isMissing, words }) =>
     isMissing ? NO_TERRAFORM : `terraform version failed.\n${words}`,
   );
@@ -25,7 +25,7 @@ async function review({ base, against }: Options, temp: string, running: Running
     synthesize(ROOT, outdir, running),
     ({ words }) => `The app does not synthesize.\n${words}`,
   );
-  const documentWith = (earlier?: Earlier) => reviewAll(stacks, earlier, temp, running);
+  const documentWith = (earlier?: Earlier) => reviewAll(stacks, earlier, commit, temp, running);
 
   if (base !== undefined) return withEarlier(base, join(temp, "earlier"), running, documentWith);
   if (against === undefined) return documentWith();
@@ -40,6 +40,7 @@ async function review({ base, against }: Options, temp: string, running: Running
 async function reviewAll(
   stacks: readonly Stack[],
   earlier: Earlier | undefined,
+  commit: string | undefined,
   temp: string,
   running: Running,
 ): Promise<string> {
@@ -50,7 +51,7 @@ async function reviewAll(
   }
   const names = new Set(stacks.map(({ name }) => name));
   const removed = earlier?.stacks.map(({ name }) => name).filter((name) => !names.has(name));
-  return reviewDocument(reviews, removed);
+  return reviewDocument(reviews, removed, commit);
 }
 
 /** Terraform hides sensitive values itself; this is for what an app or a message says in spite of that. */
@@ -67,7 +68,7 @@ async function writeReview(options: Options): Promise<void> {
     await write(options, await review(options, temp, { signal: interrupted.signal }));
   } catch (error) {
     if (options.output !== undefined && !interrupted.signal.aborted)
-      await write(options, failureDocument(messageOf(error)));
+      await write(options, failureDocument(messageOf(error), options.commit));
     throw error;
   } finally {
     rmSync(temp, { recursive: true, force: true });

@@ -117,7 +117,7 @@ describe("a comparison in a terminal", () => {
     pattern wants ["X"]
   ~ crashes has another message for a
 
-Nobody is told any more of: b, c
+No alert here rings any more for: b, c
 
 ── a → crashes ───────────────────────────────────────────────────────
   one

@@ -90,7 +90,7 @@ describe("the comment of a pull request", () => {
 
 #### What changes
 
-- **Nobody is told any more of** \`deployment\`
+- **No alert here rings any more for** \`deployment\`
 - \`failed-to-start\` **no longer rings** for \`deployment\`: \`it cannot be told\`
 - \`crashes\` has **another message** for \`crashed\`
 

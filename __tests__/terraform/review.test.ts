@@ -92,6 +92,15 @@ describe("the review of a change", () => {
     expect(stdout).toContain("Stack `old` is no more");
   });
 
+  it("counts only what the branch changed, where others have overtaken it", () => {
+    const project = repository(CRASHES_ONLY, `${CRASHES_ONLY}// The same.\n`);
+    run(project, [...GIT, "checkout", "--quiet", "-b", "trunk", "HEAD^1"]);
+    writeFileSync(join(project, "main.ts"), ABNORMAL_IN_WORDS);
+    run(project, [...GIT, "commit", "--quiet", "--all", "--message=Others"]);
+    run(project, [...GIT, "checkout", "--quiet", "main"]);
+    expect(review(project, ["--base", "trunk"]).stdout).toContain("**Nothing changes**");
+  });
+
   it("shows the alerts alone where the base does not synthesize", () => {
     const project = repository('throw new Error("Not yet.");\n', CRASHES_ONLY);
     const done = review(project, ["--base", "HEAD^1"]);

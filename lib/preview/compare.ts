@@ -142,7 +142,7 @@ export function terminalComparison(
     ...c.rerouted.flatMap((change) => row("~", "yellow", change.alert, rerouting(change))),
     ...c.unseen.flatMap((change) => row("~", "yellow", change.alert, unseen(change))),
     ...(c.unheard.length > 0
-      ? [[], ...wrap([span("Nobody is told any more of: ", "red"), span(c.unheard.join(", "), "bold")], width)]
+      ? [[], ...wrap([span("No alert here rings any more for: ", "red"), span(c.unheard.join(", "), "bold")], width)]
       : []),
     ...differing.flatMap(([, [first]]) => (first ? difference(c, first, width) : [])),
   ];

@@ -43,7 +43,7 @@ function changeSections(c: Comparison): Section[] {
   const name = (address: string) => inlineCode(cut(nameIn(c, address)));
   const events = (changes: readonly Change[]) => codes(changes.map(({ event }) => event));
   const changes = [
-    ...(c.unheard.length > 0 ? [`**Nobody is told any more of** ${codes(c.unheard)}`] : []),
+    ...(c.unheard.length > 0 ? [`**No alert here rings any more for** ${codes(c.unheard)}`] : []),
     ...c.addedAlerts.map((alert) => `${name(alert)} is a **new alert**`),
     ...c.removedAlerts.map((alert) => `${name(alert)} is an alert **no more**`),
     ...[...byAlert(c.nowRing)].map(([alert, of]) => `${name(alert)} **now rings** for ${events(of)}`),

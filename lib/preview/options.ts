@@ -32,10 +32,10 @@ What to do with them
   --against FILE  show what changed since an earlier plan (JSON), synthesized stack (cdk.tf.json) or
                   app (.ts): events that ring or fall silent now, messages that differ
                     npm run preview -- --against before.json
-  --send          post the messages that ring to Slack, marked as a test, to the webhook that is in
-                  the alert's own variable (TF_VAR_slack_webhook_url)
+  --send          post the messages that ring to Slack, marked as a test and with their mentions, to
+                  the webhook that is in the alert's own variable (TF_VAR_slack_webhook_url)
                     npm run preview -- --event events/crashed.json --send
-  --dry-run       with --send: say what would be posted, and post nothing
+  --dry-run       with --send: say which messages would be posted, and where, and post nothing
                     npm run preview -- --send --dry-run
   --help          this text
                     npm run preview -- --help

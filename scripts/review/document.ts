@@ -5,6 +5,8 @@ export const MARKER = "<!-- ecs-task-alert review -->";
 /** GitHub refuses longer comments. */
 export const MOST_CHARACTERS = 65_536;
 const CUT_SHORT = "_More left out: the comment would be too long for GitHub._";
+/** Headings of what is left out, and of tables of which only the head is left. */
+const HEADINGS_AT_END = /(?:\n+(?:#+ [^\n]*|[A-Z][^\n]*:|\| Event [^\n]*(?:\n\| ---[^\n]*)?))+$/;
 /** Around plan and alerts: headings, remarks, the fold. */
 const AROUND = 1500;
 const MOST_OF_A_REASON = 500;
@@ -22,16 +24,30 @@ export interface StackReview {
   readonly remark: string | undefined;
 }
 
-/** The comment of a pull request, in Markdown that GitHub takes whatever the plans hold. */
-export function reviewDocument(reviews: readonly StackReview[], removed: readonly string[] = []): string {
+/**
+ * The comment of a pull request, in Markdown that GitHub takes whatever the plans hold.
+ * @param removed names of stacks that are there no more
+ * @param commit what the document is about, so that nobody takes an old one for the newest
+ */
+export function reviewDocument(
+  reviews: readonly StackReview[],
+  removed: readonly string[] = [],
+  commit?: string,
+): string {
   const room = Math.floor(MOST_CHARACTERS / Math.max(1, reviews.length)) - AROUND;
-  const gone = removed.map((name) => `Stack ${inlineCode(name)} is no more: no plan here deletes its resources.`);
-  return finished([...reviews.map((review) => section(review, Math.max(0, room))), ...gone]);
+  const gone = removed.map(
+    (name) => `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
+  );
+  return finished([...about(commit), ...reviews.map((review) => section(review, Math.max(0, room))), ...gone]);
 }
 
 /** The comment where there is no plan to show. */
-export function failureDocument(problem: string): string {
-  return finished([`**This review failed.**\n\n${fenced(cutLines(problem, MOST_CHARACTERS / 4))}`]);
+export function failureDocument(problem: string, commit?: string): string {
+  return finished([...about(commit), `**This review failed.**\n\n${fenced(cutLines(problem, MOST_CHARACTERS / 4))}`]);
+}
+
+function about(commit: string | undefined): string[] {
+  return commit === undefined ? [] : [`For commit ${inlineCode(commit)}.`];
 }
 
 export const NEW_STACK = "This stack is new, so there are no earlier alerts to compare with.";
@@ -61,7 +77,7 @@ export function cutLines(text: string, most: number): string {
   return [...lines.slice(0, end), rest(end)].join("\n");
 }
 
-/** Markdown cut between two blocks, so that no fence, fold or table stays open. */
+/** Markdown cut between two blocks, or two items of a list or rows of a table, so that no fence or fold stays open. */
 export function cutMarkdown(markdown: string, most: number): string {
   if (markdown.length <= most) return markdown;
   const room = most - CUT_SHORT.length - 2;
@@ -71,14 +87,14 @@ export function cutMarkdown(markdown: string, most: number): string {
   let end = 0;
   for (const line of markdown.split("\n")) {
     const ticks = /^`{3,}/.exec(line)?.[0];
-    if (fence === undefined && line === "" && folds === 0 && at <= room) end = at;
+    if (fence === undefined && folds === 0 && at <= room && /^$|^- |^\| /.test(line)) end = at;
     if (fence !== undefined) {
       if (line === fence) fence = undefined;
     } else if (ticks !== undefined) fence = ticks;
     else folds += Number(line.startsWith("<details>")) - Number(line === "</details>");
     at += line.length + 1;
   }
-  return `${markdown.slice(0, end).trimEnd()}\n\n${CUT_SHORT}`;
+  return `${markdown.slice(0, end).trimEnd().replace(HEADINGS_AT_END, "")}\n\n${CUT_SHORT}`;
 }
 
 function section({ name, plan, alerts, remark }: StackReview, room: number): string {

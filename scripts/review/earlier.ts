@@ -30,15 +30,16 @@ export async function withEarlier<T>(
   try {
     return await use(await stacksOf(join(folder, inRepository), running));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    await run("git", ["worktree", "prune"], { signal: new AbortController().signal });
+    await run("git", ["worktree", "remove", "--force", folder], { signal: new AbortController().signal });
   }
 }
 
+/** The commit at which HEAD left the base, so that what others changed there since is not taken for this change's. */
 async function commitOf(base: string, running: Running): Promise<string> {
+  const revision = async (...args: string[]) => (await run("git", args, running)).trim();
   try {
-    const commit = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`];
-    return (await run("git", commit, running)).trim();
+    const commit = await revision("rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`);
+    return await revision("merge-base", commit, "HEAD").catch(() => commit);
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     if (error.isMissing) throw new ReviewProblem("--base needs git: install it and put it on the PATH.");

@@ -12,12 +12,14 @@ TF_VAR_slack_webhook_url) and its own settings (TF_CLI_ARGS_plan=-lock=false) fr
 backend_override.tf.json or .terraform.lock.hcl in a stack's folder is used.
 
 Compare the alerts with (one of them; without, they are only shown)
-  --base REF      another commit of this repository: it is checked out into a temporary folder and
-                  synthesized there with this checkout's node_modules
+  --base REF      another commit of this repository, or the one at which HEAD left it, so that what
+                  others changed there since does not count: it is checked out into a temporary
+                  folder and synthesized there with this checkout's node_modules
   --against FILE  an earlier plan (JSON), synthesized stack (cdk.tf.json) or app (.ts)
 
 Where to
   --output FILE   the document; standard output otherwise. Where the review fails, it says so
+  --commit SHA    a commit that the document says it is about
   --help          this text
 
 Exit code 0: done. 1: the app, Terraform or the preview failed. 2: the arguments cannot be used.
@@ -27,16 +29,17 @@ export interface Options {
   readonly base: string | undefined;
   readonly against: string | undefined;
   readonly output: string | undefined;
+  readonly commit: string | undefined;
   readonly help: boolean;
 }
 
 /** @throws ReviewProblem for arguments that do not exist or do not go together */
 export function readOptions(args: readonly string[]): Options {
-  const { base, against, output, help = false } = parse(args);
+  const { base, against, output, commit, help = false } = parse(args);
   if (base !== undefined && against !== undefined) {
     throw new ReviewProblem("--base and --against: both say what to compare with, give one.", 2);
   }
-  return { base, against, output, help };
+  return { base, against, output, commit, help };
 }
 
 function parse(args: readonly string[]) {
@@ -47,6 +50,7 @@ function parse(args: readonly string[]) {
         base: { type: "string" },
         against: { type: "string" },
         output: { type: "string" },
+        commit: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
