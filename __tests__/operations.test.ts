@@ -176,6 +176,11 @@ describe("role", () => {
 
   it.each<[object, string]>([
     [{ path: "alerts" }, "'role.path' must begin and end with '/'"],
+    [{ path: "//" }, "'role.path' must begin and end with '/'"],
+    [
+      { permissionsBoundary: "arn:aws:iam::123456789012:policy/a b" },
+      "'role.permissionsBoundary' must be the ARN of an IAM policy",
+    ],
     [{ permissionsBoundary: "boundary" }, "'role.permissionsBoundary' must be the ARN of an IAM policy"],
   ])("is refused with %j", (settings, message) => {
     expect(refusal({ role: settings })).toContain(message);

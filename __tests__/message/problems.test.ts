@@ -9,6 +9,15 @@ const section = (text: unknown, type = "plain_text") => ({
   payload: { blocks: [{ type: "section", text: { type, text } }] },
 });
 
+describe("a template of one's own", () => {
+  it("is refused with characters that Terraform would change", () => {
+    for (const character of ["e\u0301", "か\u3099", "\u212b", "\ud800"])
+      expect(
+        refusal({ alerts: { main: { message: { inputPaths: {}, inputTemplate: `{"text":"${character}"}` } } } }),
+      ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
+  });
+});
+
 describe("a message that Slack or EventBridge would refuse", () => {
   it.each<[string, object, string]>([
     [

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { projectCopy, run } from "../project-copy";
@@ -42,13 +42,23 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
     hides(run(project, ["npm", "run", "--silent", "preview", "--", ...options]));
 
   const main = readFileSync(join(project, "main.ts"), "utf8");
-  const wrong = main.replace(
-    '"ecs-task-alert")',
-    '"ecs-task-alert", { connectionName: process.env.TF_VAR_slack_webhook_url ?? "" })',
-  );
-  writeFileSync(join(project, "main.ts"), wrong);
-  hides(refusal(project, ["npm", "run", "synth"]), "'connectionName' makes");
-  hides(refusal(project, ["npm", "run", "--silent", "preview"]), "'connectionName' makes");
+  const wrong = (settings: object) =>
+    writeFileSync(
+      join(project, "main.ts"),
+      main.replace('"ecs-task-alert")', `"ecs-task-alert", ${JSON.stringify(settings)})`),
+    );
+  wrong({ connectionName: WEBHOOK_URL });
+  for (const command of [
+    ["npm", "run", "synth"],
+    ["npx", "cdktf", "synth"],
+    ["npm", "run", "diff", ...CDKTF],
+    ["npm", "run", "--silent", "preview"],
+  ])
+    hides(refusal(project, command), "'connectionName' makes");
+
+  wrong({ connectionName: [WEBHOOK_URL] });
+  hides(refusal(project, ["npm", "run", "synth"]), "main.ts");
+  rmSync(join(project, "main.ts"));
 
   expect(filesWithSecret(project)).toEqual(KEPT_BY_TERRAFORM);
 });

@@ -1,5 +1,6 @@
 import type { KnownBlock, MessageAttachment } from "@slack/types";
 import type { InputTransformer } from "../eventbridge/input-transformer";
+import { jsonText } from "../terraform-text";
 import { type EventValue, isEventValue, isPayloadObject, TextWithValues } from "./event-value";
 
 /** A type of Slack's in which values of the event may stand for texts. */
@@ -70,5 +71,5 @@ function brackets(pair: "[]" | "{}", indent: string, items: readonly string[]): 
 }
 
 function quoted(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e");
+  return jsonText(value).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e");
 }

@@ -3,6 +3,7 @@ import { type InputTransformer, placeholders, transformerProblems } from "../eve
 import { isJsonObject } from "../eventbridge/json";
 import { isName } from "../name-filter";
 import { SLACK_LIMITS, slackProblems } from "../slack-payload";
+import { isKept } from "../terraform-text";
 import { type ComposedMessage, type MessageContext, SERVICE } from "./compose";
 import { FreeText, isPayloadObject } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
@@ -43,6 +44,10 @@ export function messageProblems(
     const problems = composedProblems(setting, message, context);
     if (problems.length > 0) return problems;
   }
+  if (message.inputTemplate !== undefined && !isKept(message.inputTemplate))
+    return [
+      `'${setting}.inputTemplate' has characters that Terraform would change (it takes text in Unicode's composed form, NFC): write them as \\uXXXX.`,
+    ];
   const markup = message.payload ? markupProblems(setting, message.payload, "payload") : [];
   if (markup.length > 0) return markup;
   return transformerProblemsOf(setting, messageTransformer(message, context), required);
