@@ -32,6 +32,7 @@ export function clusterArnVariable(scope: Construct): TerraformVariable {
 /** What the cluster's ARN says, as local values of Terraform. Each is made when it is first asked for. */
 export class ClusterArnParts extends Construct implements ClusterArn {
   readonly arn: string;
+  private readonly locals = new Map<string, string>();
 
   constructor(scope: Construct, id: string, arn: string) {
     super(scope, id);
@@ -39,31 +40,33 @@ export class ClusterArnParts extends Construct implements ClusterArn {
   }
 
   get partition(): string {
-    return this.local("partition", arnPart(this.arn, 1));
+    return this.local("partition", () => arnPart(this.arn, 1));
   }
 
   get region(): string {
-    return this.local("region", arnPart(this.arn, 3));
+    return this.local("region", () => arnPart(this.arn, 3));
   }
 
   get account(): string {
-    return this.local("account", arnPart(this.arn, 4));
+    return this.local("account", () => arnPart(this.arn, 4));
   }
 
   get clusterName(): string {
-    return this.local("cluster_name", Fn.element(Fn.split("/", this.arn), 1));
+    return this.local("cluster_name", () => Fn.element(Fn.split("/", this.arn), 1));
   }
 
   get consoleHost(): string {
-    return this.local("console_host", Fn.lookup(CONSOLE_HOSTS, this.partition, CONSOLE_HOSTS.aws));
+    return this.local("console_host", () => Fn.lookup(CONSOLE_HOSTS, this.partition, CONSOLE_HOSTS.aws));
   }
 
-  private local(name: string, expression: string): string {
-    const made = this.node.tryFindChild(name);
-    if (made instanceof TerraformLocal) return made.asString;
-    const local = new TerraformLocal(this, name, expression);
+  private local(name: string, expression: () => string): string {
+    const made = this.locals.get(name);
+    if (made !== undefined) return made;
+    const local = new TerraformLocal(this, name, expression());
     local.overrideLogicalId(name);
-    return local.asString;
+    const text = local.asString;
+    this.locals.set(name, text);
+    return text;
   }
 }
 
