@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
@@ -109,6 +110,13 @@ describe("a value that is known only when Terraform runs", () => {
 });
 
 describe("settings out of JSON", () => {
+  it("are taken from another realm, frozen, and without a prototype", () => {
+    const foreign = runInNewContext('({ namePrefix: "prod", alerts: { main: { stops: { services: ["api"] } } } })');
+    const bare = Object.assign(Object.create(null), { namePrefix: "prod", alerts: undefined });
+    for (const settings of [foreign, Object.freeze({ ...foreign }), bare])
+      expect(synthesize(settings).resource.aws_cloudwatch_event_rule.main.name).toBe("prod-ecs-alert");
+  });
+
   it("are refused where they have the key __proto__, which would vanish", () => {
     for (const json of [
       '{"alerts":{"main":{"stops":{"pattern":{"detail":{"__proto__":["x"]}}}}}}',

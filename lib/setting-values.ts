@@ -62,11 +62,11 @@ export function withoutTexts(problem: string, secretTexts: readonly string[]): s
     .reduce((rest, text) => rest.replaceAll(text, "(hidden)"), problem);
 }
 
-/** Lists and plain objects. */
+/** Lists and plain objects, also those of another realm, such as a test runner's. */
 function isValue(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return [null, Object.prototype, Array.prototype].includes(prototype);
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function notKnown(path: string): string {
