@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
 import { InvalidSettings } from "../lib/invalid-settings";
@@ -58,19 +58,20 @@ describe("a webhook's URL", () => {
 
 describe("a value that is known only when Terraform runs", () => {
   it("is taken for tags, the role's path and boundary, the topic and in a pattern", () => {
-    const { stringValue } = variable();
+    const RESOLVED = '${lower("X")}';
+    const later: string = Fn.lower("X");
     const { resource, provider } = synthesize({
-      tags: { Team: stringValue },
-      role: { path: stringValue, permissionsBoundary: stringValue },
-      alarms: { topicArn: stringValue },
-      alerts: { main: { stops: { pattern: { detail: { availabilityZone: [stringValue] } } } } },
+      tags: { Team: later },
+      role: { path: later, permissionsBoundary: later },
+      alarms: { topicArn: later },
+      alerts: { main: { stops: { pattern: { detail: { availabilityZone: [later] } } } } },
     });
-    expect(provider.aws[0].default_tags[0].tags.Team).toBe("${var.v}");
+    expect(provider.aws[0].default_tags[0].tags.Team).toBe(RESOLVED);
     expect(resource.aws_iam_role.eventbridge_role).toMatchObject({
-      path: "${var.v}",
-      permissions_boundary: "${var.v}",
+      path: RESOLVED,
+      permissions_boundary: RESOLVED,
     });
-    expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain('"availabilityZone":["${var.v}"]');
+    expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain(`"availabilityZone":["${RESOLVED}"]`);
   });
 
   it.each<[string, (value: string) => object]>([
