@@ -6,6 +6,7 @@ import { jsonReport } from "./lib/preview/json";
 import { markdownReport } from "./lib/preview/markdown";
 import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
 import { HELP, type Options, readOptions } from "./lib/preview/options";
+import { parsed } from "./lib/preview/outcome";
 import { print, remark, terminalOptions } from "./lib/preview/output";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read-alerts";
 import { readEvents, readSamples } from "./lib/preview/read-events";
@@ -14,7 +15,7 @@ import { inCluster, runEvents } from "./lib/preview/run";
 import { sendMessages } from "./lib/preview/send";
 import { synthesizeApp } from "./lib/preview/synthesize-app";
 import { terminalReport } from "./lib/preview/terminal";
-import { withoutWebhooks } from "./lib/webhook-url";
+import { holdsWebhook, withoutWebhooks } from "./lib/webhook-url";
 
 const ANY_CLUSTER = "Each event counts as one of the cluster that the alerts watch.";
 
@@ -28,8 +29,9 @@ async function preview(options: Options): Promise<boolean> {
     options.plan === undefined ? await appAlerts(options.app ?? inProject("main.ts")) : readPlan(options.plan);
   const earlier = options.against === undefined ? undefined : await earlierAlerts(options.against);
   const eventsOf = await eventsReader(options);
-  const now = runEvents(source, eventsOf(source.clusterArn ?? earlier?.clusterArn));
-  const before = earlier && runEvents(earlier, eventsOf(earlier.clusterArn ?? source.clusterArn));
+  const cluster = source.clusterArn ?? earlier?.clusterArn;
+  const now = runEvents(source, eventsOf(cluster), cluster);
+  const before = earlier && runEvents(earlier, eventsOf(earlier.clusterArn ?? source.clusterArn), cluster);
 
   if (options.output === "send") {
     const { dryRun } = options;
@@ -39,9 +41,17 @@ async function preview(options: Options): Promise<boolean> {
   return true;
 }
 
-/** An event may quote the URL of a webhook, and so may the message that a plan holds. */
+/** An event may quote the URL of a webhook, and so may the message that a plan holds, in JSON's escapes maybe. */
 function withoutSecrets(preview: Preview): Preview {
-  return JSON.parse(withoutWebhooks(JSON.stringify(preview)));
+  const results = preview.results.map((result) =>
+    result.body !== undefined && holdsWebhook(result.body) ? { ...result, body: unescaped(result.body) } : result,
+  );
+  return JSON.parse(withoutWebhooks(JSON.stringify({ ...preview, results })));
+}
+
+function unescaped(body: string): string {
+  const json = parsed(body);
+  return json === undefined ? "(hidden)" : JSON.stringify(json, undefined, 2);
 }
 
 function report(options: Options, source: AlertSource, now: Preview, before: Preview | undefined): string {

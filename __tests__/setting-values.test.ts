@@ -1,10 +1,10 @@
 import { runInNewContext } from "node:vm";
-import { Fn, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
 import { InvalidSettings } from "../lib/invalid-settings";
 import { event, text } from "../lib/message/event-value";
-import { refusal, synthesize } from "./synthesized";
+import { app, refusal, synthesize } from "./synthesized";
 
 const SECRET = "MarkedSecret";
 const URL = `https://hooks.slack.com/services/T00000000/B00000000/${SECRET}`;
@@ -15,7 +15,7 @@ function refused(settings: object): string {
 }
 
 function variable(): TerraformVariable {
-  return new TerraformVariable(new TerraformStack(Testing.app(), "other"), "v", { type: "string" });
+  return new TerraformVariable(new TerraformStack(app(), "other"), "v", { type: "string" });
 }
 
 describe("a webhook's URL", () => {
@@ -100,13 +100,42 @@ describe("a value that is known only when Terraform runs", () => {
   });
 
   it("is refused as the variable's `value`, which is no text, and as any other object or function", () => {
-    for (const value of [variable().value, variable(), new Date(), () => "x", Symbol("x")])
+    for (const [value, said] of [
+      [variable().value, "has an object of cdktf's, which is no text: take its 'stringValue'"],
+      [variable(), "has an object of cdktf's, which is no text: take its 'stringValue'"],
+      [new Date(), "must be made of texts, numbers, lists and objects, got Date: write it as one."],
+      [() => "x", "must be made of texts, numbers, lists and objects, got Function: write it as one."],
+      [new Map(), "must be made of texts, numbers, lists and objects, got Map: write it as one."],
+    ] as const)
       for (const settings of [
         { tags: { Team: value } },
         { alerts: { main: { stops: { pattern: { detail: { availabilityZone: [value] } } } } } },
         { alerts: { main: { message: { payload: { text: value } } } } },
       ])
-        expect(refused(settings)).toContain("must be made of texts, numbers, lists and plain objects");
+        expect(refused(settings)).toMatch(new RegExp(`^.* have a problem:\\n.* ${said}.*$`));
+  });
+});
+
+describe("objects", () => {
+  class Message {
+    readonly text = "Stopped.";
+    constructor(readonly attachments: readonly object[]) {}
+  }
+
+  it("are taken from classes that have nothing but data, as those that build messages", () => {
+    const payload = new Message([{ fallback: "x" }]);
+    const { resource } = synthesize({ alerts: { main: { message: { payload } } } });
+    const [{ input_template }] = [resource.aws_cloudwatch_event_target.main.input_transformer];
+    expect(JSON.parse(input_template)).toEqual({ text: "Stopped.", attachments: [{ fallback: "x" }] });
+  });
+
+  it("are refused where they refer to themselves, or are the whole settings but none", () => {
+    const payload: Record<string, unknown> = { text: "x" };
+    payload.blocks = [payload];
+    expect(refused({ alerts: { main: { message: { payload } } } })).toContain(
+      "'alerts.main.message.payload.blocks.0' refers to itself",
+    );
+    expect(refused(new Map())).toContain("  - The settings must be made of texts, numbers, lists and objects, got Map");
   });
 });
 

@@ -3,7 +3,8 @@ import { TOKENS } from "./terraform-text";
 import { holdsWebhook } from "./webhook-url";
 
 /** Settings whose texts are for Terraform to know; all others are checked, and so known, before it runs. */
-const KNOWN_LATER = /^(tags\..*|role\.(path|permissionsBoundary)|alarms\.topicArn|alerts\.[^.]+\.stops\.pattern\..*)$/;
+const KNOWN_LATER =
+  /^'(tags\..*|role\.(path|permissionsBoundary)|alarms\.topicArn|alerts\.[^.]+\.stops\.pattern\..*)'$/s;
 /** cdktf stands such numbers for values that are not known yet. */
 const NUMBER_TOKEN_BELOW = -1e280;
 
@@ -25,33 +26,39 @@ export function valueProblems(settings: unknown): ValueProblems {
     if (holdsWebhook(value)) {
       found.secretTexts.push(value);
       found.secret.push(
-        `'${path}' has ${isKey ? "a key with a webhook's URL" : "a webhook's URL"} in it, which is a secret: give it to Terraform as the webhook's variable, and take it out.`,
+        `${path} has ${isKey ? "a key with a webhook's URL" : "a webhook's URL"} in it, which is a secret: give it to Terraform as the webhook's variable, and take it out.`,
       );
     } else if (tokenless.includes("TfToken["))
       found.other.push(
-        `'${path}' has a part of a value of Terraform's, or one that is no text, which cannot be resolved: give it whole, as a text.`,
+        `${path} has a part of a value of Terraform's, or one that is no text, which cannot be resolved: give it whole, as a text.`,
       );
     else if (tokenless !== value && (isKey || !KNOWN_LATER.test(path))) found.other.push(notKnown(path));
   };
 
-  const walk = (value: unknown, path: string) => {
+  const walk = (value: unknown, keys: readonly string[], outer: readonly unknown[]) => {
+    const path = keys.length > 0 ? `'${keys.join(".")}'` : "The settings";
     if (typeof value === "string") text(value, path, false);
     else if (value instanceof TextWithValues) {
       text(value.parts.filter((part) => typeof part === "string").join(""), path, false);
-      for (const part of value.parts) if (typeof part !== "string") walk(part, path);
+      for (const part of value.parts) if (typeof part !== "string") walk(part, keys, outer);
     } else if (typeof value === "number" && value < NUMBER_TOKEN_BELOW) found.other.push(notKnown(path));
-    else if (isValue(value)) {
+    else if (isOfTerraform(value))
+      found.other.push(
+        `${path} has an object of cdktf's, which is no text: take its 'stringValue' where a value may be known later, or write it out.`,
+      );
+    else if (outer.includes(value)) found.other.push(`${path} refers to itself, which no JSON can: take that out.`);
+    else if (isData(value)) {
       for (const [key, inner] of Object.entries(value)) {
-        if (key === "__proto__") found.other.push(`'${path}' has the key '__proto__', which is none: take it out.`);
+        if (key === "__proto__") found.other.push(`${path} has the key '__proto__', which is none: take it out.`);
         if (!Array.isArray(value)) text(key, path, true);
-        walk(inner, join(path, holdsWebhook(key) ? "…" : key));
+        walk(inner, [...keys, holdsWebhook(key) ? "…" : key], [...outer, value]);
       }
     } else if (!["number", "boolean", "undefined"].includes(typeof value) && value !== null && !isEventValue(value))
       found.other.push(
-        `'${path}' must be made of texts, numbers, lists and plain objects, got another object or a function: of a variable of Terraform's take the 'stringValue', where it may be known later.`,
+        `${path} must be made of texts, numbers, lists and objects, got ${kindOf(value)}: write it as one.`,
       );
   };
-  walk(settings, "");
+  walk(settings, [], []);
   return found;
 }
 
@@ -62,17 +69,22 @@ export function withoutTexts(problem: string, secretTexts: readonly string[]): s
     .reduce((rest, text) => rest.replaceAll(text, "(hidden)"), problem);
 }
 
-/** Lists and plain objects, also those of another realm, such as a test runner's. */
-function isValue(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+/** Lists, and objects of any class that has nothing but data. */
+function isData(value: unknown): value is object {
+  return Array.isArray(value) || kindOf(value) === "Object";
+}
+
+/** A construct, or what cdktf resolves later. */
+function isOfTerraform(value: unknown): boolean {
+  const { resolve, node } = Object(value);
+  return typeof resolve === "function" || typeof node?.tryFindChild === "function";
+}
+
+/** `Object`, `Array`, `Date`, `Map`, `Function` … */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 function notKnown(path: string): string {
-  return `'${path}' has a value that is known only when Terraform runs, but is checked, or becomes part of a name or message, before: write it out.`;
-}
-
-function join(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+  return `${path} has a value that is known only when Terraform runs, but is checked, or becomes part of a name or message, before: write it out.`;
 }

@@ -34,9 +34,15 @@ const MAX_RATE_PER_SECOND = 300;
 /** Everything in the settings that AWS would refuse or that can do nothing, each with the setting and the remedy. */
 export function settingsProblems(settings: StackSettings): string[] {
   const { secret, other, secretTexts } = valueProblems(settings);
-  const unfit = [...other, ...shapeProblems(settings)];
+  const told = new Set(other.map(settingOf));
+  const unfit = [...other, ...shapeProblems(settings).filter((problem) => !told.has(settingOf(problem)))];
   const problems = [...secret, ...(unfit.length > 0 ? unfit : problemsOf(settings))];
   return problems.map((problem) => withoutTexts(problem, secretTexts));
+}
+
+/** What a problem begins with: the setting in its quotes. */
+function settingOf(problem: string): string {
+  return /^'[^']*'|^The settings/.exec(problem)?.[0] ?? problem;
 }
 
 /** The problems of settings that are all of their types. */

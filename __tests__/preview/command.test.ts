@@ -88,7 +88,7 @@ describe("npm run preview", { timeout: 60_000 }, () => {
 
   it("tells no webhook's URL, be it in an event or in what a plan would post", () => {
     const rule = { name: "r", event_pattern: '{"source":["aws.ecs"]}' };
-    const input = JSON.stringify({ text: `Go to ${SECRET}` });
+    const input = JSON.stringify({ text: `Go to ${SECRET}` }).replaceAll("/", "\\u002f");
     const resources = [
       { address: "aws_cloudwatch_event_rule.r", type: "aws_cloudwatch_event_rule", name: "r", values: rule },
       {
@@ -104,6 +104,32 @@ describe("npm run preview", { timeout: 60_000 }, () => {
       expect(preview(["--plan", plan, "--event", "-", ...output], event).stdout).toContain("(hidden)");
       expect(preview(["--event", "-", ...output], event).status).toBe(0);
     }
+  });
+
+  it("compares the alerts of a plan and of an app for one cluster, whatever the events are of", () => {
+    const pattern = (arn: string) => JSON.stringify({ detail: { clusterArn: [arn] } });
+    const cluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/own";
+    const of = (type: string, values: object) => ({ address: `${type}.main`, type, name: "main", values });
+    const plan = file("plan.json", {
+      planned_values: {
+        root_module: {
+          resources: [
+            of("aws_cloudwatch_event_rule", { name: "r", event_pattern: pattern(cluster) }),
+            of("aws_cloudwatch_event_target", { rule: "r", input: "{}" }),
+          ],
+        },
+      },
+      variables: { cluster_arn: { value: cluster } },
+    });
+    const stack = file("cdk.tf.json", {
+      resource: {
+        aws_cloudwatch_event_rule: { main: { name: "r", event_pattern: pattern("${var.cluster_arn}") } },
+        aws_cloudwatch_event_target: { main: { rule: "r", input: "{}" } },
+      },
+    });
+    const message = JSON.stringify({ Messages: [{ Body: '{"text":"hello"}' }] });
+    for (const event of [message, JSON.stringify(EVENT)])
+      expect(preview(["--plan", plan, "--against", stack, "--event", "-"], event).stdout).toMatch(/^Nothing changes/);
   });
 
   it("compares with an earlier app, also with itself", () => {

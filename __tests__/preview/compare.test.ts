@@ -74,6 +74,17 @@ describe("a comparison", () => {
   ~ crashes posts to another webhook: the one in team_slack_webhook_url, no longer the one in slack_webhook_url`);
   });
 
+  it("says that an alert may post to another webhook where one of the two cannot be told", () => {
+    const [before, after] = [undefined, "slack_webhook_url"].map((webhookVariable) => ({
+      alerts: [alert("crashes", { webhookVariable })],
+      events: [],
+      results: [],
+    }));
+    expect(before && after && shown(compare(before, after), 120)).toContain(
+      "~ crashes may post to another webhook: the one in slack_webhook_url, no longer one that cannot be told",
+    );
+  });
+
   it("says which alerts differ in a way that no event shows, and in no other", () => {
     const withPattern = (pattern: JsonObject, body: string): Preview => ({
       alerts: [alert("crashes", { pattern, input: { kind: "constant", body } })],
@@ -87,6 +98,8 @@ describe("a comparison", () => {
     expect(compare(one, withPattern({ source: ["aws.ecs"] }, "y")).unseen).toEqual([]);
     const other = withPattern({ source: ["aws.ecs"] }, "y");
     expect(compare(one, { ...other, results: one.results }).unseen).toEqual([{ alert: crashes.address, of: "input" }]);
+    const silentBefore = { ...one, results: [silent("a", crashes)] };
+    expect(compare(silentBefore, other).unseen).toEqual([]);
     const fellSilent = { ...withPattern({ source: ["x"] }, "y"), results: [silent("a", crashes, mismatch)] };
     expect(compare(one, fellSilent).unseen).toEqual([]);
   });

@@ -96,7 +96,7 @@ export function compare(before: Preview, after: Preview): Comparison {
       ...(isDeepStrictEqual(was.pattern, is.pattern) || shows([...nowRing, ...fellSilent], alert)
         ? []
         : [{ alert, of: "event pattern" } as const]),
-      ...(isDeepStrictEqual(was.input, is.input) || shows([...messagesDiffer, ...fellSilent], alert)
+      ...(isDeepStrictEqual(was.input, is.input) || shows([...messagesDiffer, ...nowRing, ...fellSilent], alert)
         ? []
         : [{ alert, of: "input" } as const]),
     ]),
@@ -166,7 +166,8 @@ export function bySilence({
 export function rerouting({ before, after }: Rerouting, shown = (variable: string) => variable): string {
   const webhook = (variable: string | undefined) =>
     variable === undefined ? "one that cannot be told" : `the one in ${shown(variable)}`;
-  return `posts to another webhook: ${webhook(after)}, no longer ${webhook(before)}`;
+  const sure = before !== undefined && after !== undefined;
+  return `${sure ? "posts" : "may post"} to another webhook: ${webhook(after)}, no longer ${webhook(before)}`;
 }
 
 export function unseen({ of }: UnseenChange): string {

@@ -22,10 +22,17 @@ const IS_A_BODY = "This is the body of a message, not an event: which alerts it 
 
 type Outcome = Pick<Result, "sent" | "body" | "problems">;
 
-/** What every alert does with every event. */
-export function runEvents(source: AlertSource, events: readonly SampleEvent[]): Preview {
+/**
+ * What every alert does with every event.
+ * @param cluster the one for which the alerts themselves are given; that of the first event by default
+ */
+export function runEvents(
+  source: AlertSource,
+  events: readonly SampleEvent[],
+  cluster = clusterOf(events[0]?.event),
+): Preview {
   return {
-    alerts: source.alertsFor(clusterOf(events[0]?.event)),
+    alerts: source.alertsFor(cluster),
     events,
     results: events.flatMap((sample) =>
       source.alertsFor(clusterOf(sample.event)).map(
