@@ -1,4 +1,4 @@
-import { isEventValue, TextWithValues } from "./message/event-value";
+import { TextWithValues } from "./message/event-value";
 import { TOKENS } from "./terraform-text";
 import { holdsWebhook } from "./webhook-url";
 
@@ -53,7 +53,7 @@ export function valueProblems(settings: unknown): ValueProblems {
         if (!Array.isArray(value)) text(key, path, true);
         walk(inner, [...keys, holdsWebhook(key) ? "…" : key], [...outer, value]);
       }
-    } else if (!["number", "boolean", "undefined"].includes(typeof value) && value !== null && !isEventValue(value))
+    } else if (!["number", "boolean", "undefined"].includes(typeof value) && value !== null)
       found.other.push(
         `${path} must be made of texts, numbers, lists and objects, got ${kindOf(value)}: write it as one.`,
       );
