@@ -41,7 +41,7 @@ async function preview(options: Options): Promise<boolean> {
   return true;
 }
 
-/** An event may quote the URL of a webhook, and so may the message that a plan holds, in JSON's escapes maybe. */
+/** Events, errors of EventBridge and messages of a plan may quote the URL of a webhook, in JSON's escapes maybe. */
 function withoutSecrets(preview: Preview): Preview {
   const results = preview.results.map((result) =>
     result.body !== undefined && holdsWebhook(result.body) ? { ...result, body: unescaped(result.body) } : result,

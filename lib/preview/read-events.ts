@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-import { withoutWebhooks } from "../webhook-url";
 import { jsonTexts } from "./json-texts";
 import { InputProblem, type SampleEvent } from "./model";
 import { jsonFilesIn, parseJson, readText } from "./read-file";
@@ -111,8 +110,7 @@ function undelivered(message: JsonObject): Pick<SampleEvent, "undelivered"> {
     `EventBridge gave up${rule ? ` for the rule ${rule}` : ""}${retries ? ` after ${retries} retries` : ""}: ${code}`,
     ...[of("EXHAUSTED_RETRY_CONDITION"), of("ERROR_MESSAGE")].filter((text) => text !== undefined),
   ];
-  // An error may quote the URL that it is about.
-  return { undelivered: withoutWebhooks(said.join(", ")) };
+  return { undelivered: said.join(", ") };
 }
 
 function isEvent(value: JsonObject): boolean {
