@@ -84,7 +84,7 @@ describe("a change of the settings", () => {
     expect(stack.changes()).toEqual({});
   });
 
-  it("that removes an alert changes the policies that name it, and nothing else", () => {
+  it("that removes an alert, or adds it again, changes the policies that name it, and nothing else", () => {
     const operated = { deadLetterQueue: {}, alarms: {}, role: { confineToAccount: true } };
     const stack = workspace({ ...before, ...operated });
     stack.apply(EVERY_VARIABLE);
@@ -96,6 +96,27 @@ describe("a change of the settings", () => {
       "aws_iam_role.eventbridge_role": "update",
       "aws_sqs_queue_policy.dead_letter": "update",
     });
+    stack.apply(EVERY_VARIABLE);
+    stack.write(JSON.stringify(synthesize({ ...before, ...operated })));
+    expect(stack.changes(EVERY_VARIABLE)).toEqual({
+      "aws_cloudwatch_event_rule.crashes": "create",
+      "aws_cloudwatch_event_target.crashes": "create",
+      "aws_cloudwatch_metric_alarm.failed_invocations_crashes": "create",
+      "aws_iam_role.eventbridge_role": "update",
+      "aws_sqs_queue_policy.dead_letter": "update",
+    });
+  });
+
+  it("that renames an alert's key but not its rule changes nothing, if it says what moved", () => {
+    const crashed = { stops: { causes: ["crashed"] }, name: "crashed" } as const;
+    const stack = workspace({ alerts: { crashes: crashed } });
+    stack.apply();
+    const moved = ["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"].map((type) => ({
+      from: `${type}.crashes`,
+      to: `${type}.failures`,
+    }));
+    stack.write(JSON.stringify({ ...synthesize({ alerts: { failures: crashed } }), moved }));
+    expect(stack.changes()).toEqual({});
   });
 
   it("that rotates a webhook changes the one API destination in place", () => {
