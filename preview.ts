@@ -2,20 +2,19 @@ import { existsSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { isJsonObject, type JsonObject } from "./lib/eventbridge/json";
 import { compare, terminalComparison } from "./lib/preview/compare";
-import { jsonReport } from "./lib/preview/json";
-import { markdownReport } from "./lib/preview/markdown";
 import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
 import { HELP, type Options, readOptions } from "./lib/preview/options";
-import { parsed } from "./lib/preview/outcome";
-import { print, remark, terminalOptions } from "./lib/preview/output";
-import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read-alerts";
-import { readEvents, readSamples } from "./lib/preview/read-events";
-import { decode, parseJson, readText } from "./lib/preview/read-file";
+import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read/alerts";
+import { readEvents, readSamples } from "./lib/preview/read/events";
+import { decode, parseJson, readText } from "./lib/preview/read/file";
+import { synthesizeApp } from "./lib/preview/read/synthesize-app";
 import { inCluster, runEvents } from "./lib/preview/run";
 import { sendMessages } from "./lib/preview/send";
-import { synthesizeApp } from "./lib/preview/synthesize-app";
-import { terminalReport } from "./lib/preview/terminal";
-import { holdsWebhook, withoutWebhooks } from "./lib/webhook-url";
+import { jsonReport } from "./lib/preview/show/json";
+import { markdownReport } from "./lib/preview/show/markdown";
+import { print, remark, terminalOptions } from "./lib/preview/show/output";
+import { terminalReport } from "./lib/preview/show/terminal";
+import { redact } from "./lib/problems/redact";
 
 const ANY_CLUSTER = "Each event counts as one of the cluster that the alerts watch.";
 
@@ -41,17 +40,8 @@ async function preview(options: Options): Promise<boolean> {
   return true;
 }
 
-/** Events, errors of EventBridge and messages of a plan may quote the URL of a webhook, in JSON's escapes maybe. */
 function withoutSecrets(preview: Preview): Preview {
-  const results = preview.results.map((result) =>
-    result.body !== undefined && holdsWebhook(result.body) ? { ...result, body: unescaped(result.body) } : result,
-  );
-  return JSON.parse(withoutWebhooks(JSON.stringify({ ...preview, results })));
-}
-
-function unescaped(body: string): string {
-  const json = parsed(body);
-  return json === undefined ? "(hidden)" : JSON.stringify(json, undefined, 2);
+  return JSON.parse(redact(JSON.stringify(preview)));
 }
 
 function report(options: Options, source: AlertSource, now: Preview, before: Preview | undefined): string {
@@ -111,7 +101,7 @@ async function main(): Promise<void> {
     if (!(await preview(readOptions(process.argv.slice(2))))) process.exitCode = 1;
   } catch (error) {
     const text = error instanceof InputProblem ? error.message : String(error instanceof Error ? error.stack : error);
-    console.error(withoutWebhooks(text));
+    console.error(redact(text));
     process.exitCode = error instanceof InputProblem ? 2 : 1;
   }
 }

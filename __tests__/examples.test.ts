@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { matchesPattern } from "../lib/eventbridge/event-pattern";
 import { clusterOf, SAMPLE_EVENTS } from "./sample-events";
-import { STOP_LABELS } from "./stop-labels";
+import { STOP_LABELS } from "./stops/stop-labels";
 import { type Synthesized, synthesizeApp } from "./synthesized";
 
 const EXAMPLES = readdirSync("examples").filter((file) => file.endsWith(".ts"));

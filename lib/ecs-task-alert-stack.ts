@@ -1,25 +1,25 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { messageContext } from "./alert-message";
-import { ruleArn } from "./arns";
-import { DeadLetterQueue } from "./dead-letter-queue";
-import { DeliveryAlarms } from "./delivery-alarms";
-import { InvalidSettings } from "./invalid-settings";
-import { messageTransformer } from "./message/slack-message";
-import { SlackDelivery } from "./slack-delivery";
-import { resolveSettings, type StackSettings } from "./stack-settings";
-import { settingsProblems } from "./stack-settings-problems";
-import { TaskAlert } from "./task-alert";
-import { taskStopsPattern } from "./task-stops";
-import { literal } from "./terraform-text";
+import { ruleArn } from "./aws/arns";
+import { DeadLetterQueue } from "./constructs/dead-letter-queue";
+import { DeliveryAlarms } from "./constructs/delivery-alarms";
+import { SlackDelivery } from "./constructs/slack-delivery";
+import { TaskAlert } from "./constructs/task-alert";
 import {
   alarmTopicArnVariable,
   arnPart,
   ClusterArnParts,
   clusterArnVariable,
   slackWebhookUrlVariable,
-} from "./variables";
+} from "./constructs/variables";
+import { messageContext } from "./message/context";
+import { messageTransformer } from "./message/slack-message";
+import { InvalidSettings } from "./problems/invalid-settings";
+import { resolveSettings, type StackSettings } from "./settings/stack-settings";
+import { settingsProblems } from "./settings/stack-settings-problems";
+import { taskStopsPattern } from "./stops/task-stops";
+import { literal } from "./terraform/text";
 
 /**
  * CDKTF ships no bindings newer than those of 6.25.0, while AWS ships newer providers: any 6.x from there on does.

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { print } from "../lib/preview/output";
-import { withoutWebhooks } from "../lib/webhook-url";
+import { print } from "../lib/preview/show/output";
+import { redact } from "../lib/problems/redact";
 import { orProblem, ReviewProblem, ROOT, type Running, run } from "./review/command";
 import { failureDocument, reviewDocument, type StackReview } from "./review/document";
 import { type Earlier, withEarlier } from "./review/earlier";
@@ -57,7 +57,7 @@ async function reviewAll(
 /** Terraform hides sensitive values itself; this is for what an app or a message says in spite of that. */
 function withoutSecrets(text: string, stack: Stack): string {
   const secrets = secretsOf(stack, process.env).filter(({ length }) => length > SHORT);
-  return withoutWebhooks(secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), text));
+  return redact(secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), text));
 }
 
 async function writeReview(options: Options): Promise<void> {
@@ -85,8 +85,8 @@ async function write({ output }: Options, document: string): Promise<void> {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof ReviewProblem) return withoutWebhooks(error.message);
-  return withoutWebhooks(String(error instanceof Error && !("code" in error) ? error.stack : error));
+  if (error instanceof ReviewProblem) return redact(error.message);
+  return redact(String(error instanceof Error && !("code" in error) ? error.stack : error));
 }
 
 async function main(): Promise<void> {

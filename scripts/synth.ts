@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import { InvalidSettings } from "../lib/invalid-settings";
-import { withoutWebhooks } from "../lib/webhook-url";
+import { InvalidSettings } from "../lib/problems/invalid-settings";
+import { redact } from "../lib/problems/redact";
 
 /**
  * What `cdktf synth` does, without the start-up of its command line: `npm run synth [-- APP]`. The types are checked
@@ -71,6 +71,6 @@ function report(app: string, outdir: string): void {
 
 synth(process.argv[2] ?? "main.ts").catch((error: unknown) => {
   const said = error instanceof InvalidSettings || error instanceof Refused ? error.message : inspect(error);
-  console.error(withoutWebhooks(said));
+  console.error(redact(said));
   process.exitCode = 1;
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { messageContext } from "../../lib/alert-message";
-import type { ClusterArn } from "../../lib/arns";
+import type { ClusterArn } from "../../lib/aws/arns";
 import { type InputTransformer, type Reading, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
+import { messageContext } from "../../lib/message/context";
 import { messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
-import { type TaskStops, taskStopsPattern } from "../../lib/task-stops";
+import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
 import { variant } from "../sample-events";
 
 const CLUSTER: ClusterArn = {

@@ -4,9 +4,9 @@ import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { event, text } from "../../lib/message/event-value";
 import type { SlackMessage } from "../../lib/message/slack-message";
 import { TEXTS } from "../../lib/message/texts";
-import { slackProblems } from "../../lib/slack-payload";
-import { STOP_CAUSES } from "../../lib/stop-causes";
-import type { TaskStops } from "../../lib/task-stops";
+import { slackProblems } from "../../lib/slack/payload-problems";
+import { STOP_CAUSES } from "../../lib/stops/causes";
+import type { TaskStops } from "../../lib/stops/task-stops";
 import { SAMPLE_EVENTS, variant } from "../sample-events";
 import { anyStopEvent, anyText, delivered, mrkdwnTexts, transformerOf } from "./delivered";
 

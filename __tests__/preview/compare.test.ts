@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import { type Comparison, compare, terminalComparison } from "../../lib/preview/compare";
 import type { Preview, Result } from "../../lib/preview/model";
-import { textWidth } from "../../lib/preview/text";
+import { textWidth } from "../../lib/preview/show/text";
 import { alert, anyPreview, rings, sample, silent } from "./previews";
 
 const crashes = alert("crashes");

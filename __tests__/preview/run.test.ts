@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
-import { jsonReport } from "../../lib/preview/json";
 import type { SampleEvent } from "../../lib/preview/model";
-import { alertsOfStacks } from "../../lib/preview/read-alerts";
+import { alertsOfStacks } from "../../lib/preview/read/alerts";
 import { inCluster, runEvents } from "../../lib/preview/run";
+import { jsonReport } from "../../lib/preview/show/json";
 
 const CLUSTER = "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo";
 const EVENT = {

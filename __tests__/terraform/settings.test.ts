@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EcsTaskAlertStackProps } from "../../lib/ecs-task-alert-stack";
-import type { AlertSettings } from "../../lib/stack-settings";
-import { isKept } from "../../lib/terraform-text";
+import type { AlertSettings } from "../../lib/settings/stack-settings";
+import { isKept } from "../../lib/terraform/text";
 import { anyText, delivered } from "../message/delivered";
 import { variant } from "../sample-events";
 import { synthesize, synthesizeApp } from "../synthesized";

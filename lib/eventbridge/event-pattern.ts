@@ -1,10 +1,33 @@
-import { isJsonObject, type Json, type JsonObject } from "./json";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "./json";
 import { fieldsOf } from "./pattern/fields";
 import { meetsTogether } from "./pattern/match";
+import { firstMismatch, type Mismatch } from "./pattern/mismatch";
 import { readPattern } from "./pattern/rules";
 
 export { firstMismatch, type Mismatch } from "./pattern/mismatch";
 export { orCombinations } from "./pattern/rules";
+
+/** An event pattern, read once, for many events. */
+export interface CompiledPattern {
+  /** What EventBridge would refuse; empty if it would accept the pattern. */
+  readonly problems: readonly string[];
+  /** Whether the event matches; only meaningful if there are no problems. */
+  readonly matches: (event: JsonObject) => boolean;
+  /** The first field of the pattern that the event does not meet; undefined if it matches. */
+  readonly firstMismatch: (event: JsonObject) => Mismatch | undefined;
+}
+
+/** @param pattern the JSON text as given to PutRule, or parsed JSON */
+export function compilePattern(pattern: string | Json): CompiledPattern {
+  const problems = patternProblems(pattern);
+  const value = typeof pattern === "string" ? parseJson(pattern) : pattern;
+  const object = isJsonObject(value) ? value : undefined;
+  return {
+    problems,
+    matches: (event) => object !== undefined && matchesPattern(object, event),
+    firstMismatch: (event) => object && firstMismatch(object, event),
+  };
+}
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
 const MAX_PATTERN_LENGTH = 4096;

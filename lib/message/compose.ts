@@ -1,4 +1,4 @@
-import type { ClusterArn } from "../arns";
+import type { ClusterArn } from "../aws/arns";
 import { event, text } from "./event-value";
 import { attachmentFields, type MessageField } from "./fields";
 import { type MessageLink, resolveLink } from "./links";

@@ -1,4 +1,4 @@
-import type { ClusterArn } from "../arns";
+import type { ClusterArn } from "../aws/arns";
 import { type EventValue, event, type TextWithValues, text } from "./event-value";
 import { type FieldName, type Language, TEXTS } from "./texts";
 

@@ -1,4 +1,4 @@
-import type { ClusterArn } from "../arns";
+import type { ClusterArn } from "../aws/arns";
 import { type Language, TEXTS } from "./texts";
 
 /**

@@ -1,6 +1,6 @@
 import type { KnownBlock, MessageAttachment } from "@slack/types";
 import type { InputTransformer } from "../eventbridge/input-transformer";
-import { jsonText } from "../terraform-text";
+import { jsonText } from "../terraform/text";
 import { type EventValue, isEventValue, isPayloadObject, TextWithValues } from "./event-value";
 
 /** A type of Slack's in which values of the event may stand for texts. */

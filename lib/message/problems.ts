@@ -1,9 +1,9 @@
 import { inputPathProblem } from "../eventbridge/input-paths";
 import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject } from "../eventbridge/json";
-import { isName } from "../name-filter";
-import { SLACK_LIMITS, slackProblems } from "../slack-payload";
-import { isKept } from "../terraform-text";
+import { SLACK_LIMITS, slackProblems } from "../slack/payload-problems";
+import { isName } from "../stops/name-filter";
+import { isKept } from "../terraform/text";
 import { type ComposedMessage, type MessageContext, SERVICE } from "./compose";
 import { FreeText, isPayloadObject } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";

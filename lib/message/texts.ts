@@ -1,4 +1,4 @@
-import type { StopCause } from "../stop-causes";
+import type { StopCause } from "../stops/causes";
 
 /** The language of everything that we write in a message. */
 export type Language = "en" | "ja";

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { heading } from "./detail";
-import { type DiffLine, messageDiff } from "./diff";
 import type { Alert, Preview, Result } from "./model";
 import { arrives, keyOf, parsed, resultsOf, shortNames, someOf, why } from "./outcome";
-import { type Line, paint, type Style, span } from "./text";
-import { wrap, wrapBehind } from "./wrap";
+import { heading } from "./show/detail";
+import { type DiffLine, messageDiff } from "./show/diff";
+import { type Line, paint, type Style, span } from "./show/text";
+import { wrap, wrapBehind } from "./show/wrap";
 
 const MOST_EVENTS = 8;
 const SIGN_STYLES: Readonly<Record<DiffLine["sign"], readonly Style[]>> = { "-": ["red"], "+": ["green"], " ": [] };

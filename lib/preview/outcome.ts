@@ -1,5 +1,5 @@
 import type { Json } from "../eventbridge/json";
-import { slackProblems } from "../slack-payload";
+import { slackProblems } from "../slack/payload-problems";
 import type { Alert, Preview, Result } from "./model";
 
 /**

@@ -2,10 +2,10 @@ import { firstMismatch, matchesPattern } from "../eventbridge/event-pattern";
 import { readInputPath } from "../eventbridge/input-paths";
 import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-import { slackProblems } from "../slack-payload";
-import type { AlertOnBus } from "./alert-of";
+import { slackProblems } from "../slack/payload-problems";
 import type { Preview, Result, SampleEvent } from "./model";
-import type { AlertSource } from "./read-alerts";
+import type { AlertOnBus } from "./read/alert-of";
+import type { AlertSource } from "./read/alerts";
 import { transformContext } from "./transform-context";
 
 /** The cluster of events that name none. */

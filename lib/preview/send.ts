@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { markedAsTest } from "./mark-as-test";
 import type { Preview } from "./model";
 import { parsed, shortNames } from "./outcome";
-import { harmless } from "./text";
+import { harmless } from "./show/text";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */
 const PAUSE_MS = 1000;

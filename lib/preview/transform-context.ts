@@ -1,6 +1,6 @@
 import type { TransformContext } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { type AlertOnBus, DEFAULT_BUS } from "./alert-of";
+import { type AlertOnBus, DEFAULT_BUS } from "./read/alert-of";
 
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html: how the Regions of each partition begin. */
 const PARTITIONS: readonly (readonly [string, string])[] = [

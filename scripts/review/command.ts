@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { withoutWebhooks } from "../../lib/webhook-url";
+import { redact } from "../../lib/problems/redact";
 
 /** The project's folder, in which all commands run. */
 export const ROOT = resolve(__dirname, "../..");
@@ -51,7 +51,7 @@ export function run(
     execFile(program, args, options, (error, stdout, stderr) => {
       if (error === null) return done(stdout);
       const words = (stderr.trim() || stdout.trim() || error.message).replace(FRAME, "");
-      failed(new CommandFailure(error.code === "ENOENT", withoutWebhooks(words).trim()));
+      failed(new CommandFailure(error.code === "ENOENT", redact(words).trim()));
     });
   });
 }

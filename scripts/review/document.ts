@@ -1,4 +1,4 @@
-import { fenced, htmlCode, inlineCode } from "../../lib/preview/markdown-text";
+import { fenced, htmlCode, inlineCode } from "../../lib/preview/show/markdown-text";
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
 export const MARKER = "<!-- ecs-task-alert review -->";

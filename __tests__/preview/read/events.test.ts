@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { InputProblem } from "../../../lib/preview/model";
+import { readEvents, readSamples } from "../../../lib/preview/read/events";
+import { file, folder, problemOf } from "../files";
+
+const ONE = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { group: "service:a" } };
+const TWO = { source: "aws.ecs", detail: { stoppedReason: 'exit "1" } {' } };
+const MESSAGE = { blocks: [{ type: "divider" }] };
+const text = JSON.stringify;
+
+function events(content: unknown, name = "stopped.json") {
+  return readEvents([file(name, content)], "");
+}
+
+function read(content: unknown) {
+  return events(content).map(({ event, body }) => event ?? { body });
+}
+
+describe("the name of an event", () => {
+  it("is its file's without .json, and #2 and on for the further ones of a list", () => {
+    expect(events([ONE, TWO, ONE]).map(({ name }) => name)).toEqual(["stopped", "stopped#2", "stopped#3"]);
+    expect(events(ONE, "a.b.jsonl").map(({ name }) => name)).toEqual(["a.b.jsonl"]);
+  });
+
+  it("is told apart where two files have the same", () => {
+    const path = folder({ "a/x.json": ONE, "b/x.json": [TWO, ONE] });
+    const names = readEvents([`${path}/a/x.json`, `${path}/b/x.json`], "").map(({ name }) => name);
+    expect(names).toEqual(["x", "x#2", "x#3"]);
+  });
+
+  it("is stdin for what comes by standard input", () => {
+    expect(readEvents(["-"], text(ONE))).toEqual([{ name: "stdin", event: ONE, body: undefined }]);
+  });
+});
+
+describe("events", () => {
+  it("are read as they are, with a detail-type or a source", () => {
+    expect(read(ONE)).toEqual([ONE]);
+    expect(read({ source: "my.app" })).toEqual([{ source: "my.app" }]);
+    expect(read({ "detail-type": "x", events: [1] })).toEqual([{ "detail-type": "x", events: [1] }]);
+  });
+
+  it("are read from lists in lists", () => {
+    expect(read([ONE, [TWO]])).toEqual([ONE, TWO]);
+  });
+
+  it("are read from JSON Lines, from documents put together, and behind the time of a log line", () => {
+    expect(read(`${text(ONE)}\n\n${text(TWO)}\r\n`)).toEqual([ONE, TWO]);
+    expect(read(`${JSON.stringify(ONE, undefined, 2)}\n${JSON.stringify(TWO, undefined, 2)}`)).toEqual([ONE, TWO]);
+    expect(read(`2025-06-03T05:45:36.593Z ${text(ONE)}\n2025-06-03T05:45:37.000Z [x] ${text(TWO)}`)).toEqual([
+      ONE,
+      TWO,
+    ]);
+    expect(read(`2025-06-03T05:45:36.593Z ${text(ONE)}`)).toEqual([ONE]);
+  });
+
+  it("are read from what `aws logs filter-log-events` prints, and from a subscription", () => {
+    const logged = [
+      { timestamp: 1, message: text(ONE) },
+      { timestamp: 2, message: `${text(TWO)}\n` },
+    ];
+    expect(read({ events: logged, searchedLogStreams: [] })).toEqual([ONE, TWO]);
+    expect(read({ messageType: "DATA_MESSAGE", logEvents: logged })).toEqual([ONE, TWO]);
+  });
+
+  it("are read from the messages of a queue", () => {
+    expect(read({ Messages: [{ MessageId: "1", Body: text(ONE) }, { Body: text(TWO) }] })).toEqual([ONE, TWO]);
+    expect(read({ Records: [{ body: text(ONE) }] })).toEqual([ONE]);
+    expect(read({ Body: text(ONE) })).toEqual([ONE]);
+  });
+
+  it("are read with a byte order mark, and as UTF-16 of PowerShell", () => {
+    expect(read(`\ufeff${text(ONE)}`)).toEqual([ONE]);
+    expect(read(Buffer.from(`\ufeff${text(ONE)}`, "utf16le"))).toEqual([ONE]);
+  });
+
+  it("come back from JSON Lines whatever is in them", () => {
+    const event = fc.record({ source: fc.string(), detail: fc.dictionary(fc.string(), fc.json()) });
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1 }), fc.boolean(), (list, indented) => {
+        const lines = list.map((one) => JSON.stringify(one, undefined, indented ? 2 : 0)).join("\n");
+        expect(readEvents(["-"], lines).map((one) => one.event)).toEqual(JSON.parse(text(list)));
+      }),
+    );
+  });
+});
+
+describe("a body that was made of an event already", () => {
+  it("is kept as a body, from a dead-letter queue or as a file", () => {
+    expect(read({ Messages: [{ Body: text(MESSAGE) }] })).toEqual([{ body: MESSAGE }]);
+    expect(read(MESSAGE)).toEqual([{ body: MESSAGE }]);
+  });
+
+  it("may be anything in a queue, for EventBridge puts there what is not JSON", () => {
+    expect(read({ Messages: [{ Body: '{"a": "b" c"}' }] })).toEqual([{ body: '{"a": "b" c"}' }]);
+    expect(read({ Messages: [{ Body: "[1]" }] })).toEqual([{ body: [1] }]);
+  });
+});
+
+describe("why EventBridge gave up", () => {
+  const attributes = {
+    ERROR_CODE: { StringValue: "NO_PERMISSIONS", DataType: "String" },
+    ERROR_MESSAGE: { StringValue: "The endpoint answered 403", DataType: "String" },
+    RULE_ARN: { StringValue: "arn:aws:events:us-east-1:123456789012:rule/demo-crashed", DataType: "String" },
+    RETRY_ATTEMPTS: { StringValue: "3", DataType: "String" },
+  };
+  const why = (message: object) => events({ Messages: [message] })[0]?.undelivered;
+
+  it("is read from the attributes of a dead-letter queue's message", () => {
+    const said =
+      "EventBridge gave up for the rule demo-crashed after 3 retries: NO_PERMISSIONS, The endpoint answered 403";
+    expect(why({ Body: text(ONE), MessageAttributes: attributes })).toBe(said);
+    expect(why({ Body: "no JSON", MessageAttributes: attributes })).toBe(said);
+    expect(
+      why({ body: text(ONE), messageAttributes: { ERROR_CODE: { stringValue: "INVALID_JSON", dataType: "String" } } }),
+    ).toBe("EventBridge gave up: INVALID_JSON");
+  });
+
+  it("is not told where the queue was not asked for attributes, or has others", () => {
+    for (const message of [{ Body: text(ONE) }, { Body: text(ONE), MessageAttributes: { ERROR_CODE: "x", a: null } }])
+      expect(why(message)).toBeUndefined();
+  });
+});
+
+describe("what is not an event", () => {
+  it.each([
+    [{}, "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with nothing in it."],
+    [
+      { a: 1, source: 2 },
+      "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with 'a', 'source'.",
+    ],
+    [
+      { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 },
+      "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with 'a', 'b', 'c', 'd', 'e' and 1 more.",
+    ],
+    [[ONE, 1], "stopped.json: is not an event, which has 'source' and 'detail-type', but a number."],
+    ["null", "stopped.json: is not an event, which has 'source' and 'detail-type', but null."],
+    ['"x"', "stopped.json: is not an event, which has 'source' and 'detail-type', but a string."],
+    [[], "stopped.json: has no event in it."],
+    [{ events: [] }, "stopped.json: has no event in it."],
+    [" \n", "stopped.json: is empty."],
+    [`${text(ONE)} and more`, /^stopped\.json: is not JSON/],
+    [`START\n${text(ONE)}`, "stopped.json: is not JSON."],
+    [`${text(ONE)}\n{"a" 1}`, /^stopped\.json: document 2: is not JSON/],
+    [{ events: [{ message: "START" }] }, "stopped.json: 'message': is not JSON."],
+  ])("is refused in one line: %j", (content, problem) => {
+    expect(problemOf(() => events(content))).toMatch(problem);
+  });
+
+  it("is said to be at its line and column, where the parser tells them", () => {
+    expect(problemOf(() => events('{\n  "a": 1,\n}'))).toMatch(/is not JSON \(line 3, column 1\)|is not JSON\./);
+  });
+
+  it("is not quoted, for it may hold a secret", () => {
+    expect(problemOf(() => events("https://hooks.slack.com/services/T0/B0/Secret"))).toBe("stopped.json: is not JSON.");
+  });
+
+  it("is no file at all, or a folder", () => {
+    const path = folder({ "a.json": ONE });
+    expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: does not exist.");
+    expect(() => readEvents([path], "")).toThrow(new InputProblem(`${path}: is a folder: name a file.`));
+  });
+});
+
+describe("sample events", () => {
+  it("are the JSON files of a folder in the order of their names", () => {
+    const path = folder({ "b.json": ONE, "a.json": TWO, "c.md": "no", "B.json": ONE });
+    expect(readSamples(path).map(({ name }) => name)).toEqual(["B", "a", "b"]);
+    expect(readSamples("events").length).toBeGreaterThan(20);
+  });
+
+  it("are missed where there is no folder", () => {
+    expect(() => readSamples("no-such-folder")).toThrow(new InputProblem("no-such-folder: does not exist."));
+  });
+});

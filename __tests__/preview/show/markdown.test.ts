@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compare } from "../../../lib/preview/compare";
+import type { Preview } from "../../../lib/preview/model";
+import { markdownReport } from "../../../lib/preview/show/markdown";
+import { cellCode, fenced, htmlCode, inlineCode } from "../../../lib/preview/show/markdown-text";
+import { alert, anyPreview, anyText, rings, sample, silent } from "../previews";
+
+const GITHUB_LIMIT = 65_536;
+const crashes = alert("crashes");
+const starts = alert("failed-to-start");
+
+/**
+ * What GitHub would read as Markdown or HTML: without blocks of code, spans of code, and code in summaries, each as
+ * CommonMark delimits it.
+ */
+function outsideOfCode(markdown: string): string {
+  const outside: string[] = [];
+  let fence: string | undefined;
+  for (const line of markdown.split("\n")) {
+    const opening = /^ {0,3}(`{3,})[^`]*$/.exec(line)?.[1];
+    if (fence !== undefined) {
+      const closing = /^ {0,3}(`+) *$/.exec(line)?.[1];
+      if (closing !== undefined && closing.length >= fence.length) fence = undefined;
+    } else if (opening !== undefined) fence = opening;
+    else if (line.startsWith("<details><summary>")) outside.push(line.replaceAll(/<code>[^<]*<\/code>/g, "CODE"));
+    else outside.push(line.replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, "CODE"));
+  }
+  expect(fence).toBeUndefined();
+  return outside.join("\n");
+}
+
+function cellsOf(row: string): number {
+  return row.replaceAll("\\|", "").split("|").length;
+}
+
+const two: Preview = {
+  alerts: [crashes, starts],
+  events: [sample("crashed"), sample("deployment")],
+  results: [
+    rings("crashed", crashes, { text: "<!here> *api* crashed" }, "Only if EventBridge escapes."),
+    silent("crashed", starts),
+    silent("deployment", crashes),
+    silent("deployment", starts),
+  ],
+};
+
+describe("the comment of a pull request", () => {
+  it("has the table, the problems and the messages", () => {
+    expect(markdownReport(two)).toBe(`### Who is told what
+
+2 events, 2 alerts: 1 of the events rings, 1 does not.
+
+#### Events and alerts
+
+| Event | \`crashes\` | \`failed-to-start\` |
+| --- | :-: | :-: |
+| \`crashed\` | ●! | · |
+| \`deployment\` | · | · |
+
+●! rings, with a problem, · silent
+
+#### Problems
+
+- \`Only if EventBridge escapes.\` at \`crashes\`, for \`crashed\`
+
+#### Messages
+
+<details><summary><code>crashed</code> → <code>crashes</code></summary>
+
+\`\`\`text
+@here api crashed
+\`\`\`
+
+</details>
+`);
+  });
+
+  it("says first what changes, with the messages that differ before and after", () => {
+    const before: Preview = {
+      ...two,
+      results: [
+        rings("crashed", crashes, { text: "<!here> *api* stopped" }),
+        ...two.results.slice(1, 3),
+        rings("deployment", starts, { text: "x" }),
+      ],
+    };
+    expect(markdownReport(two, compare(before, two))).toContain(
+      `do not.
+
+#### What changes
+
+- **No alert here rings any more for** \`deployment\`
+- \`failed-to-start\` **no longer rings** for \`deployment\`: \`it cannot be told\`
+- \`crashes\` has **another message** for \`crashed\`
+
+Messages that differ:
+
+<details><summary><code>crashed</code> → <code>crashes</code>: before (-) and after (+)</summary>
+
+\`\`\`diff
+- @here api stopped
++ @here api crashed
+\`\`\`
+
+</details>
+
+#### Events and alerts
+`.replace("do not.", "1 does not."),
+    );
+  });
+
+  it("says what no event shows: another webhook, another pattern", () => {
+    const alerts = two.alerts.map((one) => ({ ...one, webhookVariable: "a`b", pattern: { source: ["other"] } }));
+    const markdown = markdownReport({ ...two, alerts }, compare(two, { ...two, alerts }));
+    expect(markdown).toContain(
+      "- `crashes` posts to another webhook: the one in ``a`b``, no longer the one in `slack_webhook_url`",
+    );
+    expect(markdown).toContain("- `crashes` has another event pattern, though none of these events shows it");
+  });
+
+  it("says when nothing changes", () => {
+    expect(markdownReport(two, compare(two, two))).toContain("**Nothing changes**");
+  });
+
+  it("leaves nothing of anybody's text outside of code, and every row of the table whole", () => {
+    fc.assert(
+      fc.property(anyPreview, anyPreview, (before, after) => {
+        const renamed = { ...before, alerts: after.alerts };
+        const markdown = markdownReport(after, compare(renamed, after));
+        const outside = outsideOfCode(markdown);
+        expect(outside).not.toMatch(/[@\]\\]|http|www\.|[^\P{Cc}\n]/u);
+        expect(outside.replaceAll(/<\/?(details|summary)>/g, "")).not.toContain("<");
+        const rows = outside.split("\n").filter((line) => line.startsWith("|"));
+        expect(new Set(rows.map(cellsOf)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("stays below GitHub's limit and says how much it leaves out", () => {
+    const events = Array.from({ length: 400 }, (_, index) => `event-${index}`);
+    const results = events.map((event) => rings(event, crashes, { text: "long ".repeat(700) }, `Problem of ${event}`));
+    const preview = { alerts: [crashes], events: events.map(sample), results };
+    const markdown = markdownReport(preview);
+    expect(markdown.length).toBeLessThan(GITHUB_LIMIT);
+    expect(markdown).toMatch(/_\d+ more left out: the comment would be too long for GitHub\._\n$/);
+    outsideOfCode(markdown);
+  });
+
+  it("stays below GitHub's limit also where the head of the table alone is too long", () => {
+    const alerts = Array.from({ length: 600 }, (_, index) => alert(`${"x".repeat(200)}${index}`));
+    const markdown = markdownReport({ alerts, events: [sample("e")], results: [] });
+    expect(markdown.length).toBeLessThan(GITHUB_LIMIT);
+    expect(markdown).toContain("1 more left out");
+  });
+});
+
+describe("anybody's text in Markdown", () => {
+  it.each([
+    ["plain", "`plain`"],
+    ["a `b` c", "``a `b` c``"],
+    ["`", "`` ` ``"],
+    ["", "` `"],
+    ["two\n\nlines", "`two lines`"],
+    ["@octocat https://x.y", "`@octocat https://x.y`"],
+  ])("is code inside a line: %j", (text, code) => {
+    expect(inlineCode(text)).toBe(code);
+  });
+
+  it("has no bar in a cell", () => {
+    expect(cellCode("a|b\\|c")).toBe("`a¦b\\¦c`");
+  });
+
+  it("has no tags in HTML", () => {
+    expect(htmlCode('</code><img src="x">&amp;')).toBe('<code>&lt;/code&gt;&lt;img src="x"&gt;&amp;amp;</code>');
+  });
+
+  it("cannot end its block of code", () => {
+    expect(fenced("```\n@octocat\n`````")).toBe("``````text\n```\n@octocat\n`````\n``````");
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(outsideOfCode(fenced(text))).toBe("");
+      }),
+    );
+  });
+});

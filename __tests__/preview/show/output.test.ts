@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { remark, terminalOptions } from "../../../lib/preview/show/output";
+
+describe("the terminal", () => {
+  it("is as wide as it says, and 100 columns where there is none", () => {
+    expect(terminalOptions({ isTTY: true, columns: 60 }, {}).width).toBe(60);
+    expect(terminalOptions({ isTTY: false, columns: 0 }, {}).width).toBe(100);
+  });
+
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: "1" }, false],
+    [true, { NO_COLOR: "" }, true],
+    [false, { FORCE_COLOR: "1" }, true],
+    [true, { FORCE_COLOR: "0" }, false],
+    [true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("has colour if it is one (%s), unless told otherwise: %j", (isTTY, env, colour) => {
+    expect(terminalOptions({ isTTY, columns: 80 }, env).colour).toBe(colour);
+  });
+
+  it("shows a remark within its width", () => {
+    const lines = remark("one two three four", { width: 9, colour: false }).split("\n");
+    expect(lines.join(" ").trim()).toBe("one two three four");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(9);
+  });
+});

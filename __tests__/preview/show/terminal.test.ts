@@ -1,0 +1,336 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Json } from "../../../lib/eventbridge/json";
+import type { Preview } from "../../../lib/preview/model";
+import { shortNames } from "../../../lib/preview/outcome";
+import { drawMessage } from "../../../lib/preview/show/draw-message";
+import { terminalReport } from "../../../lib/preview/show/terminal";
+import { paint, textWidth } from "../../../lib/preview/show/text";
+import { alert, anyMessage, anyPreview, rings, sample, silent } from "../previews";
+
+const crashes = alert("crashes");
+const starts = alert("failed-to-start");
+const wants = { path: "detail.stopCode", expected: ["TaskFailedToStart"] };
+
+const two: Preview = {
+  alerts: [crashes, starts],
+  events: [sample("crashed"), sample("pull-failed"), sample("deployment")],
+  results: [
+    rings("crashed", crashes, { text: "*api* crashed" }),
+    silent("crashed", starts, { ...wants, actual: "EssentialContainerExited" }),
+    silent("pull-failed", crashes),
+    rings("pull-failed", starts, { text: "no image" }, "It holds only if EventBridge escapes."),
+    silent("deployment", crashes, { path: "detail.containers.exitCode", expected: [1], actual: [0, 0] }),
+    silent("deployment", starts, { ...wants, actual: undefined }),
+  ],
+};
+
+function report(preview: Preview, more: { width?: number; colour?: boolean; detailed?: boolean } = {}): string {
+  return terminalReport(preview, { width: 60, colour: false, detailed: false, ...more });
+}
+
+function draw(body: Json, width = 40): string {
+  return paint(drawMessage(body, width), false);
+}
+
+describe("the report of all events", () => {
+  it("shows a table of events and alerts, the problems, and the first message that rings", () => {
+    expect(report(two)).toBe(`             crashes  failed-to-start
+crashed         ●            ·
+pull-failed     ·            ●!
+deployment      ·            ·
+
+● rings   ●! rings, with a problem   · silent
+
+3 events, 2 alerts: 2 of the events ring, 1 does not.
+
+── Problems ────────────────────────────────────────────────
+  ! It holds only if EventBridge escapes.
+    failed-to-start, for pull-failed
+
+── crashed → crashes ───────────────────────────────────────
+
+  api crashed`);
+  });
+
+  it("numbers the alerts where their names do not fit, and makes several tables where those do not fit either", () => {
+    const alerts = Array.from({ length: 14 }, (_, index) => alert(`a-long-name-${index}`));
+    const lines = report({ alerts, events: [sample("crashed")], results: [] }, { width: 50 }).split("\n");
+    expect(lines).toContain(" 1  a-long-name-0");
+    expect(lines).toContain("14  a-long-name-13");
+    expect(lines.filter((line) => line.startsWith("crashed"))).toHaveLength(2);
+  });
+
+  it("says each problem once, however many events it strikes", () => {
+    const events = Array.from({ length: 9 }, (_, index) => `e${index}`);
+    const results = events.map((event) => rings(event, crashes, { text: "x" }, "Same."));
+    const text = report({ alerts: [crashes], events: events.map(sample), results });
+    expect(text.match(/Same\./g)).toHaveLength(1);
+    expect(text).toContain("crashes, for e0, e1, e2, e3 and 5 more");
+  });
+
+  it("marks with '!' what matches and does not arrive, and an alert that AWS would refuse", () => {
+    const broken = alert("broken", { problems: ["Bad pattern."] });
+    const unsent = { ...rings("e", crashes, "no"), sent: false, problems: ["Not JSON."] };
+    const text = report({ alerts: [crashes, broken], events: [sample("e")], results: [unsent, silent("e", broken)] });
+    expect(text).toMatch(/^e +! +!$/m);
+    expect(text).toContain("! Bad pattern.\n    broken");
+    expect(text).not.toContain("→");
+  });
+
+  it("marks a message that Slack would refuse as one that does not arrive", () => {
+    const text = report({ alerts: [crashes], events: [sample("e")], results: [rings("e", crashes, { blocks: [] })] });
+    expect(text).toMatch(/^e +!$/m);
+  });
+
+  it("has escape sequences with colour alone, and the same text without them", () => {
+    const coloured = report(two, { colour: true });
+    const esc = String.fromCharCode(0x1b);
+    expect(coloured).toContain(`${esc}[32m●${esc}[0m`);
+    expect(coloured.replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, "g"), "").replaceAll(/ +$/gm, "")).toBe(report(two));
+  });
+
+  it("says when there is no alert or no event", () => {
+    expect(report({ alerts: [], events: [sample("e")], results: [] })).toBe(
+      "There is no alert: no rule with a target was found.",
+    );
+    expect(report({ alerts: [crashes], events: [], results: [] })).toBe("There is no event to try.");
+  });
+});
+
+describe("the report of one event", () => {
+  it("shows the message, the exact body and the link to Slack's builder", () => {
+    const body = '{ "text": "a <b> é 停止" }';
+    const results = [{ ...rings("e", crashes, null), body }, silent("e", starts)];
+    expect(report({ alerts: [crashes, starts], events: [sample("e")], results }, { width: 30, detailed: true })).toBe(
+      `── e ─────────────────────────
+● crashes rings
+
+  a <b> é 停止
+
+Body
+${body}
+Block Kit Builder
+https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}
+
+Silent: failed-to-start`,
+    );
+  });
+
+  it("says of each alert why it does not ring, when none does", () => {
+    const text = report({ ...two, events: [sample("deployment")] }, { width: 200, detailed: true });
+    expect(text).toContain("No alert rings.");
+    expect(text).toContain("· crashes: detail.containers.exitCode is [0,0], the pattern wants [1]");
+    expect(text).toContain('· failed-to-start: detail.stopCode is missing, the pattern wants ["TaskFailedToStart"]');
+  });
+
+  it("shows the attempt at a body that is not sent, without a link", () => {
+    const attempt = { ...rings("e", crashes, null), sent: false, body: '{"text":"a"b"}', problems: ["Not JSON."] };
+    const text = report({ alerts: [crashes], events: [sample("e")], results: [attempt] }, { detailed: true });
+    expect(text).toContain('Attempt at a body\n{"text":"a"b"}');
+    expect(text).toContain("! Not JSON.");
+    expect(text).not.toContain("https:");
+  });
+
+  it("draws a body from a dead-letter queue and says that it is one", () => {
+    const events = [{ name: "dlq", event: undefined, body: { text: "from the queue" } }];
+    const preview = { alerts: [crashes], events, results: [silent("dlq", crashes)] };
+    expect(report(preview, { detailed: true, width: 100 })).toContain(
+      "Not an event but the body of a message, as a dead-letter queue may hold it.\n\n  from the queue",
+    );
+    expect(report(preview)).toMatch(/^dlq +-$/m);
+  });
+
+  it("says why EventBridge gave up, of an event and of a body, and links no body that is no message", () => {
+    const undelivered = "EventBridge gave up: INVALID_JSON";
+    const events = [
+      { ...sample("event"), undelivered },
+      { name: "body", event: undefined, body: '{"a"b"}', undelivered },
+    ];
+    const results = events.map(({ name }) => silent(name, crashes));
+    const text = report({ alerts: [crashes], events, results }, { detailed: true, width: 100 });
+    expect(text.match(/─\nEventBridge gave up: INVALID_JSON\n/g)).toHaveLength(2);
+    expect(text).not.toContain("https:");
+  });
+
+  it("escapes in the body what a terminal would obey, without changing what the JSON says", () => {
+    const body = '{"text":"\u009b2J\u202e"}';
+    const results = [{ ...rings("e", crashes, null), body }];
+    const text = report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true });
+    expect(text).toContain('{"text":"\\u009b2J\\u202e"}');
+  });
+
+  it("makes a link also of half a character, which cannot be encoded", () => {
+    const results = [{ ...rings("e", crashes, null), body: '{"text":"\ud83d"}' }];
+    expect(() => report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true })).not.toThrow();
+  });
+});
+
+describe("a message as drawn", () => {
+  it("shows the parts of a legacy attachment behind its bar, short fields two in a row", () => {
+    const attachment = {
+      color: "danger",
+      pretext: "before",
+      title: "Title",
+      text: "*literal*",
+      fields: [
+        { title: "停止コード", value: "X", short: true },
+        { title: "Region", value: "eu-west-1", short: true },
+        { title: "Reason", value: "a &amp; b", short: false },
+      ],
+      footer: "foot",
+    };
+    expect(draw({ attachments: [attachment] }, 48)).toBe(`before
+┃ Title
+┃ *literal*
+┃ 停止コード              Region
+┃ X                       eu-west-1
+┃ Reason
+┃ a & b
+┃ foot`);
+  });
+
+  it("reads markup in the texts of an attachment that ask for it", () => {
+    const attachment = { text: "*b*", mrkdwn_in: ["text", "fields"], fields: [{ title: "*t*", value: "_i_" }] };
+    expect(draw({ attachments: [attachment] })).toBe("┃ b\n┃ *t*\n┃ i");
+  });
+
+  it("shows blocks with air between, and the text as the notification that it is then", () => {
+    const blocks = [
+      { type: "header", text: { type: "plain_text", text: ":fire: *A*" } },
+      { type: "section", text: { type: "mrkdwn", text: "one" }, fields: [{ type: "mrkdwn", text: "*f*" }] },
+      { type: "divider" },
+      {
+        type: "context",
+        elements: [
+          { type: "mrkdwn", text: "c" },
+          { type: "image", alt_text: "pic" },
+        ],
+      },
+      { type: "actions", elements: [{ type: "button", text: { type: "plain_text", text: "Go" }, url: "https://x.y" }] },
+      { type: "input" },
+    ];
+    expect(draw({ text: "N", blocks }, 20)).toBe(`Notification: N
+
+:fire: *A*
+
+one
+f
+
+────────────────────
+
+c  [image: pic]
+
+[ Go ] (https://x.y)
+
+[input]`);
+  });
+
+  it("shows rich text with its mentions, links and lists", () => {
+    const section = (...elements: Json[]) => ({ type: "rich_text_section", elements });
+    const blocks = [
+      {
+        type: "rich_text",
+        elements: [
+          section(
+            { type: "text", text: "*as it is* <!here> " },
+            { type: "emoji", name: "fire" },
+            { type: "user", user_id: "U1" },
+            { type: "usergroup", usergroup_id: "S1" },
+            { type: "broadcast", range: "here" },
+            { type: "link", url: "https://x.y", text: "docs" },
+          ),
+          { type: "rich_text_list", style: "bullet", elements: [section({ type: "text", text: "item" })] },
+          { type: "rich_text_quote", elements: [{ type: "text", text: "said" }] },
+        ],
+      },
+    ];
+    expect(draw({ blocks }, 80)).toBe("*as it is* <!here> :fire:@U1@S1@heredocs (https://x.y)\n• item\n│ said");
+  });
+
+  it.each([
+    ["*bold* _it_ ~no~ `code *x*`", "bold it no code *x*"],
+    ["a*b*c snake_case_name 2 * 3 * 4", "a*b*c snake_case_name 2 * 3 * 4"],
+    ["*停止理由:* _x_", "停止理由: x"],
+    ["<!here> <!channel> <!subteam^S1|@ops> <!subteam^S2>", "@here @channel @ops @S2"],
+    ["<@U1> <@U2|ada> <#C1|dev>", "@U1 @ada #dev"],
+    ["<https://a.b/?x=1&amp;y=2|see &lt;this&gt;>", "see <this> (https://a.b/?x=1&y=2)"],
+    ["<https://a.b>", "https://a.b"],
+    ["&amp;lt; &lt;!here&gt; <nothing>", "&lt; <!here> <nothing>"],
+    ["```a *b*\nc```", "a *b*\nc"],
+    [":warning: `x` の", ":warning: x の"],
+  ])("reads Slack's markup: %s", (text, shown) => {
+    expect(draw({ text }, 80)).toBe(shown);
+  });
+
+  it("breaks Japanese between characters, but begins no line with a full stop", () => {
+    expect(draw({ text: "タスクが停止しました。" }, 10)).toBe("タスクが停\n止しまし\nた。");
+  });
+
+  it("shows control characters as symbols", () => {
+    expect(draw({ text: "a\u001b[31mb\u0007\u009b\u202ec\td\r\ne" })).toBe("a␛[31mb␇\ufffd\ufffdc    d\ne");
+  });
+
+  it("is never wider than the width, whatever the texts", () => {
+    fc.assert(
+      fc.property(anyMessage, fc.integer({ min: 24, max: 130 }), (message, width) => {
+        for (const line of draw(message, width).split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe("any report", () => {
+  it("of all events is never wider than the width", () => {
+    fc.assert(
+      fc.property(anyPreview, fc.integer({ min: 24, max: 130 }), (preview, width) => {
+        for (const line of report(preview, { width }).split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it("without colour has no control character but line feeds", () => {
+    fc.assert(
+      fc.property(anyPreview, fc.boolean(), (preview, detailed) => {
+        expect(report(preview, { detailed })).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
+      }),
+    );
+  });
+
+  it("with colour has no escape sequences but those of colours", () => {
+    const sequence = new RegExp(`${String.fromCharCode(0x1b)}\\[[0-9;]+m`, "g");
+    fc.assert(
+      fc.property(anyPreview, fc.boolean(), (preview, detailed) => {
+        expect(report(preview, { detailed, colour: true }).replaceAll(sequence, "")).not.toMatch(/[^\P{Cc}\n]/u);
+      }),
+    );
+  });
+});
+
+describe("short names", () => {
+  it("have the module where that alone tells them apart", () => {
+    const names = shortNames([
+      "aws_cloudwatch_event_target.main",
+      'module.a["x.y"].aws_cloudwatch_event_target.main',
+      'module.b.aws_cloudwatch_event_target.other["k.l"]',
+    ]);
+    expect([...names.values()]).toEqual(["aws_cloudwatch_event_target.main", 'module.a["x.y"].main', 'other["k.l"]']);
+  });
+});
+
+describe("the width of a text", () => {
+  it.each([
+    ["abc", 3],
+    ["停止", 4],
+    ["ｶﾅ", 2],
+    ["カ\u3099", 2],
+    ["e\u0301", 1],
+    ["🚫🪪", 4],
+    ["👨‍👩‍👧", 2],
+    ["🇯🇵", 2],
+    ["⚠️", 2],
+    ["●·…─┃", 5],
+  ])("of %s", (text, width) => {
+    expect(textWidth(text)).toBe(width);
+  });
+});

@@ -1,0 +1,221 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  cutLines,
+  cutMarkdown,
+  failureDocument,
+  MARKER,
+  MOST_CHARACTERS,
+  nothingToCompare,
+  planSummary,
+  reviewDocument,
+} from "../../scripts/review/document";
+import { readOptions } from "../../scripts/review/options";
+import { folder } from "../preview/files";
+
+const PLAN =
+  "Terraform will perform the following actions:\n\n  # x\n\nPlan: 1 to add, 0 to change, 0 to destroy.\n\nChanges to Outputs:";
+
+function review(parts: { readonly name?: string; readonly plan?: string; readonly alerts?: string } = {}) {
+  return { name: "ecs-task-alert", plan: PLAN, alerts: "### Who is told what", remark: undefined, ...parts };
+}
+
+/** Whether every fence and every fold of a text is closed. */
+function isClosed(markdown: string): boolean {
+  let fence: string | undefined;
+  let folds = 0;
+  for (const line of markdown.split("\n")) {
+    if (fence !== undefined) fence = line === fence ? undefined : fence;
+    else if (line.startsWith("```")) fence = /^`+/.exec(line)?.[0];
+    else folds += line.startsWith("<details>") ? 1 : line === "</details>" ? -1 : 0;
+  }
+  return fence === undefined && folds === 0;
+}
+
+const markdownParts = fc.array(
+  fc.constantFrom("Text\n\n", "- a\n- b\n\n", "```text\nx\n\ny\n```\n\n", "````diff\n```\n\n````\n\n"),
+);
+const folded = markdownParts.map((parts) => `<details><summary>a</summary>\n\n${parts.join("")}</details>\n\n`);
+const markdown = fc
+  .array(
+    fc.oneof(
+      markdownParts.map((parts) => parts.join("")),
+      folded,
+    ),
+  )
+  .map((parts) => parts.join(""));
+
+describe("the review's document", () => {
+  it("begins with the marker, the stack and Terraform's summary, and folds the plan away", () => {
+    const [marker, , heading, , summary, , fold, , fence] = reviewDocument([review()]).split("\n");
+    expect(marker).toBe(MARKER);
+    expect(heading).toBe("## `ecs-task-alert`");
+    expect(summary).toBe("**Plan: 1 to add, 0 to change, 0 to destroy.**");
+    expect(fold).toBe("<details><summary>The plan of <code>ecs-task-alert</code></summary>");
+    expect(fence).toBe("```text");
+  });
+
+  it("lets no plan out of its fence", () => {
+    const plan = `${PLAN}\n\`\`\`\n\`\`\`\`\n</details>\n# Approved`;
+    const text = reviewDocument([review({ plan })]);
+    expect(text).toContain(`\`\`\`\`\`text\n${plan}\n\`\`\`\`\`\n\n</details>`);
+    expect(isClosed(text)).toBe(true);
+  });
+
+  it("is one that GitHub takes, whatever the length of plans and alerts, and cuts no block open", () => {
+    const long = (lines: number) =>
+      fc.string({ unit: fc.constantFrom("a", "`", "\n", "```\n", "<"), maxLength: lines });
+    const alerts = fc.tuple(markdown, fc.nat(4000)).map(([text, times]) => text.repeat(times).slice(0, 1 << 19));
+    const plan = fc.tuple(long(40), fc.nat(9000)).map(([text, times]) => text.repeat(times));
+    fc.assert(
+      fc.property(fc.array(fc.record({ plan, alerts }), { maxLength: 4 }), (parts) => {
+        const text = reviewDocument(parts.map(review));
+        expect(text.startsWith(`${MARKER}\n`)).toBe(true);
+        expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("shows part of the plan and part of the alerts where both are too long", () => {
+    const plan = `${"  + line\n".repeat(20_000)}\nPlan: 9 to add, 0 to change, 0 to destroy.`;
+    const text = reviewDocument([review({ plan, alerts: "An alert.\n\n".repeat(20_000) })]);
+    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(text).toContain("**Plan: 9 to add");
+    expect(text).toMatch(/… \d+ more lines, left out here\n```/);
+    expect(text.match(/An alert\./g)?.length).toBeGreaterThan(1000);
+    expect(text).toContain("_More left out: the comment would be too long for GitHub._");
+    expect(isClosed(text)).toBe(true);
+  });
+
+  it("has a section for each stack, and names the stacks that are gone", () => {
+    const text = reviewDocument([review({ name: "staging" }), review({ name: "production" })], ["old"]);
+    expect(text.match(/^## .*$/gm)).toEqual(["## `staging`", "## `production`"]);
+    expect(text).toContain("Stack `old` is no more. No plan here deletes its resources, so its alerts go on.");
+  });
+
+  it("cuts a list between its items and a table between its rows, and leaves no heading alone", () => {
+    const list = (count: number) => Array.from({ length: count }, (_, n) => `- \`alert-${n}\` now rings`).join("\n");
+    const long = reviewDocument([review({ alerts: `#### What changes\n\n${list(9999)}\n\n#### Next` })]);
+    expect(long.length).toBeGreaterThan(MOST_CHARACTERS * 0.9);
+    expect(long).toMatch(/- `alert-\d+` now rings\n\n_More left out/);
+
+    const parts = [
+      "#### What changes",
+      list(99),
+      "Messages that differ:",
+      "#### Events",
+      "| Event | a |\n| --- | :-: |",
+    ];
+    const text = `${parts.join("\n\n")}\n${"| `x` | ● |\n".repeat(99)}`;
+    for (let most = 2800; most < text.length; most += 7)
+      expect(cutMarkdown(text, most)).toMatch(/(now rings|\| ● \|)\n\n_More left out/);
+  });
+
+  it("says which commit it is about, where it is told", () => {
+    expect(reviewDocument([review()], [], "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n## `)).toBe(
+      true,
+    );
+    expect(failureDocument("x", "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n**This`)).toBe(true);
+  });
+
+  it("says in the place of a plan what failed", () => {
+    expect(failureDocument("terraform plan failed.\n```")).toBe(
+      `${MARKER}\n\n**This review failed.**\n\n\`\`\`\`text\nterraform plan failed.\n\`\`\`\n\`\`\`\`\n`,
+    );
+    expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MOST_CHARACTERS);
+  });
+
+  it("quotes why there is nothing to compare with, on one line of at most 500 characters", () => {
+    expect(nothingToCompare("a\n`b`")).toMatch(/so there is nothing to compare with: `` a `b` ``$/);
+    expect(nothingToCompare("x".repeat(500))).toContain(`\`${"x".repeat(500)}\``);
+    expect(nothingToCompare("x".repeat(501))).toContain(`\`${"x".repeat(499)}…\``);
+  });
+});
+
+describe("the plan's summary", () => {
+  it("is Terraform's own line, and none of the plan's contents", () => {
+    expect(planSummary(`    Plan: 5 to add\n${PLAN}`)).toBe("Plan: 1 to add, 0 to change, 0 to destroy.");
+    expect(planSummary("\nNo changes. Your infrastructure matches the configuration.\n")).toBe("No changes.");
+    expect(planSummary("Changes to Outputs:\n  + a = 1")).toBe("No resource changes, only what the plan below says.");
+  });
+});
+
+describe("cutting", () => {
+  it("leaves a text of just the most characters, and cuts a longer one at the end of a line", () => {
+    const text = Array(20).fill("12345").join("\n");
+    expect(cutLines(text, 119)).toBe(text);
+    expect(cutLines(text, 118)).toBe(`${"12345\n".repeat(14)}… 6 more lines, left out here`);
+  });
+
+  it("leaves Markdown whose fences and folds are closed, however much it cuts", () => {
+    fc.assert(
+      fc.property(markdown, fc.nat(300), (text, most) => {
+        const cut = cutMarkdown(text, most);
+        expect(isClosed(cut)).toBe(true);
+        if (most > 100) expect(cut.length).toBeLessThanOrEqual(most);
+        if (text.length <= most) expect(cut).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("the review's options", () => {
+  it("are refused where they do not exist or say two things", () => {
+    expect(() => readOptions(["--nope"])).toThrow("Unknown option '--nope'. All options: npm run review -- --help");
+    expect(() => readOptions(["--base", "main", "--against", "plan.json"])).toThrow(
+      "--base and --against: both say what to compare with, give one.",
+    );
+  });
+});
+
+describe("scripts/comment.sh", () => {
+  /** A gh that finds these comments and writes down what else it is told. */
+  function comment(found: string, document: string, ...args: readonly string[]) {
+    const gh = `#!/bin/sh\ncase $2 in graphql) printf '%s' "$FOUND";; esac\nprintf '%s\\n' "$*" >> "$CALLS"\n`;
+    const place = folder({ gh, "review.md": document });
+    chmodSync(join(place, "gh"), 0o755);
+    const calls = join(place, "calls");
+    const { status, stderr } = spawnSync("bash", ["scripts/comment.sh", ...args, join(place, "review.md")], {
+      env: { PATH: `${place}${delimiter}${process.env.PATH}`, CALLS: calls, FOUND: found },
+      encoding: "utf8",
+    });
+    const told = existsSync(calls) ? readFileSync(calls, "utf8").replaceAll(place, "FOLDER").replace(/\s+/g, " ") : "";
+    return { status, stderr, told };
+  }
+
+  it("posts a comment where there is none with the marker", () => {
+    const { status, told } = comment("", reviewDocument([review()]), "octo/alerts", "12");
+    expect(status).toBe(0);
+    expect(told).toContain("api --method POST repos/octo/alerts/issues/12/comments -F body=@FOLDER/review.md");
+  });
+
+  it("updates the first comment with the marker, of its own comments only", () => {
+    const { status, told } = comment("345\n678\n", reviewDocument([review()]), "octo/alerts", "12");
+    expect(status).toBe(0);
+    expect(told).toContain(`select(.viewerDidAuthor and (.body | startswith("${MARKER}")))`);
+    expect(told).toContain("api --method PATCH repos/octo/alerts/issues/comments/345 -F body=@FOLDER/review.md");
+    expect(told).not.toContain("POST");
+  });
+
+  it.each([
+    [["octo", "12"], "is not OWNER/REPO"],
+    [["octo/alerts", "12;id"], "is not the number of a pull request"],
+    [["octo/alerts"], "usage:"],
+  ])("refuses %j before it calls GitHub", (args, problem) => {
+    const { status, stderr, told } = comment("", reviewDocument([review()]), ...args);
+    expect({ status, told }).toEqual({ status: 2, told: "" });
+    expect(stderr).toContain(problem);
+  });
+
+  it("refuses a document without the marker, or with one that is more than words", () => {
+    for (const document of ["Anything", '<!-- a")) | "1", (" -->']) {
+      const { status, stderr, told } = comment("", document, "octo/alerts", "12");
+      expect({ status, told }).toEqual({ status: 2, told: "" });
+      expect(stderr).toContain("does not begin with the marker");
+    }
+  });
+});

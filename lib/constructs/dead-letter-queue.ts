@@ -1,0 +1,47 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { queuePolicy } from "../aws/policies";
+import { jsonDocument } from "../terraform/text";
+
+/** The longest that Amazon SQS keeps a message: 14 days, in seconds. */
+const RETENTION_SECONDS = 1_209_600;
+
+/**
+ * The queue that keeps what could not be delivered. SSE-SQS encrypts it, since EventBridge may not use the AWS-managed
+ * key of SQS.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export class DeadLetterQueue extends Construct {
+  readonly arn: string;
+  private readonly url: string;
+
+  constructor(scope: Construct, id: string, props: { readonly name: string }) {
+    super(scope, id);
+
+    const queue = new SqsQueue(this, "queue", {
+      name: props.name,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    queue.overrideLogicalId("dead_letter");
+    this.arn = queue.arn;
+    this.url = queue.url;
+
+    const output = new TerraformOutput(this, "url", {
+      value: queue.url,
+      description: "URL of the queue that keeps alerts that could not be delivered.",
+    });
+    output.overrideLogicalId("dead_letter_queue_url");
+  }
+
+  /** Lets EventBridge send what these rules could not deliver, and nobody send or read in the clear. */
+  allowRules(ruleArns: readonly string[]): void {
+    const policy = new SqsQueuePolicy(this, "policy", {
+      queueUrl: this.url,
+      policy: jsonDocument(queuePolicy(this.arn, ruleArns)),
+    });
+    policy.overrideLogicalId("dead_letter");
+  }
+}

@@ -1,0 +1,59 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import type { InputTransformer } from "../eventbridge/input-transformer";
+import type { JsonObject } from "../eventbridge/json";
+import { jsonDocument, literal } from "../terraform/text";
+
+/** How long EventBridge goes on where Slack does not take a message at once. */
+export interface RetryPolicy {
+  readonly maximumEventAgeInSeconds: number;
+  readonly maximumRetryAttempts: number;
+}
+
+export interface TaskAlertProps {
+  /** Name of the rule and of the target in Terraform's addresses. */
+  readonly key: string;
+  /** Name of the EventBridge rule. */
+  readonly ruleName: string;
+  /** Which events the alert is for. */
+  readonly eventPattern: JsonObject;
+  /** What is posted for them. */
+  readonly message: InputTransformer;
+  /** ARN of the API destination that posts to Slack. */
+  readonly destinationArn: string;
+  /** ARN of the role with which EventBridge calls the destination. */
+  readonly roleArn: string;
+  /** @default - EventBridge's: 185 attempts within 24 hours */
+  readonly retryPolicy?: RetryPolicy | undefined;
+  /** ARN of the queue that keeps what could not be delivered. @default - it is lost */
+  readonly deadLetterQueueArn?: string | undefined;
+}
+
+/** One alert: an EventBridge rule and its target. */
+export class TaskAlert extends Construct {
+  readonly rule: CloudwatchEventRule;
+
+  constructor(scope: Construct, id: string, props: TaskAlertProps) {
+    super(scope, id);
+
+    this.rule = new CloudwatchEventRule(this, "rule", {
+      name: props.ruleName,
+      eventPattern: jsonDocument(props.eventPattern),
+    });
+    this.rule.overrideLogicalId(props.key);
+
+    const target = new CloudwatchEventTarget(this, "target", {
+      rule: this.rule.name,
+      arn: props.destinationArn,
+      roleArn: props.roleArn,
+      inputTransformer: {
+        inputPaths: { ...props.message.inputPaths },
+        inputTemplate: literal(props.message.inputTemplate),
+      },
+      ...(props.retryPolicy && { retryPolicy: props.retryPolicy }),
+      ...(props.deadLetterQueueArn && { deadLetterConfig: { arn: props.deadLetterQueueArn } }),
+    });
+    target.overrideLogicalId(props.key);
+  }
+}
