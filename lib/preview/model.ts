@@ -22,6 +22,10 @@ export interface Alert {
   readonly webhookVariable: string | undefined;
   /** What AWS would refuse in it, or what is not known before apply; such an alert matches nothing here. */
   readonly problems: readonly string[];
+  /** What may go wrong although the alert works here, such as a target without a role. */
+  readonly notes: readonly string[];
+  /** Whether it posts to Slack, or may: only then do Slack's rules apply to its messages. */
+  readonly isSlack: boolean;
 }
 
 export interface SampleEvent {

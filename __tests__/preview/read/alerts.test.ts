@@ -42,6 +42,8 @@ describe("an alert of a synthesized stack", () => {
         input: { kind: "transformer", transformer: TRANSFORMER },
         webhookVariable: undefined,
         problems: [],
+        notes: [],
+        isSlack: true,
       },
     ]);
   });

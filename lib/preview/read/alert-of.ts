@@ -31,6 +31,8 @@ export function alertOf(target: Declared, rule: Declared | undefined, webhookVar
     input: ofTarget.input,
     webhookVariable,
     problems: [...ofRule.problems, ...ofTarget.problems],
+    notes: [],
+    isSlack: true,
   };
 }
 
