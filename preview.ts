@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { isJsonObject, type JsonObject } from "./lib/eventbridge/json";
+import { clusterOfEvents } from "./lib/preview/cluster";
 import { compare, terminalComparison } from "./lib/preview/compare";
 import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
 import { HELP, type Options, readOptions } from "./lib/preview/options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read/alerts";
 import { readEvents, readSamples } from "./lib/preview/read/events";
-import { decode, parseJson, readText } from "./lib/preview/read/file";
+import { decode, readJson, readText } from "./lib/preview/read/file";
 import { synthesizeApp } from "./lib/preview/read/synthesize-app";
-import { inCluster, runEvents } from "./lib/preview/run";
+import { runEvents } from "./lib/preview/run";
 import { sendMessages } from "./lib/preview/send";
 import { jsonReport } from "./lib/preview/show/json";
 import { markdownReport } from "./lib/preview/show/markdown";
@@ -24,13 +25,15 @@ async function preview(options: Options): Promise<boolean> {
     await print(HELP);
     return true;
   }
-  const source =
-    options.plan === undefined ? await appAlerts(options.app ?? inProject("main.ts")) : readPlan(options.plan);
-  const earlier = options.against === undefined ? undefined : await earlierAlerts(options.against);
-  const eventsOf = await eventsReader(options);
-  const cluster = source.clusterArn ?? earlier?.clusterArn;
-  const now = runEvents(source, eventsOf(cluster), cluster);
-  const before = earlier && runEvents(earlier, eventsOf(earlier.clusterArn ?? source.clusterArn), cluster);
+  const events = await eventsOf(options);
+  const plan = options.plan === undefined ? undefined : readPlan(options.plan);
+  const fallback = plan?.clusterArn ?? clusterOfEvents(events);
+  const earlier = options.against === undefined ? undefined : await earlierAlerts(options.against, fallback);
+  const source = plan ?? (await appAlerts(options.app ?? inProject("main.ts"), earlier?.clusterArn ?? fallback));
+  const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
+  const asTheyAre = options.events.length > 0 && isSettled;
+  const now = runEvents(source, events, asTheyAre);
+  const before = earlier && runEvents(earlier, events, asTheyAre);
 
   if (options.output === "send") {
     const { dryRun } = options;
@@ -58,27 +61,22 @@ function report(options: Options, source: AlertSource, now: Preview, before: Pre
   return terminalReport(now, { ...terminal, detailed }) + remarks;
 }
 
-/** The samples are events of the cluster that is asked for, those of `--event` are as they are. */
-async function eventsReader({ events: files }: Options): Promise<(cluster?: string) => readonly SampleEvent[]> {
-  if (files.length === 0) {
-    const samples = readSamples(inProject("events"));
-    return (cluster) => (cluster === undefined ? samples : inCluster(samples, cluster));
-  }
-  const events = readEvents(files, files.includes("-") ? await standardInput() : "");
-  return () => events;
+async function eventsOf({ events: files }: Options): Promise<readonly SampleEvent[]> {
+  if (files.length === 0) return readSamples(inProject("events"));
+  return readEvents(files, files.includes("-") ? await standardInput() : "");
 }
 
-async function appAlerts(file: string): Promise<AlertSource> {
+async function appAlerts(file: string, clusterArn: string): Promise<AlertSource> {
   const config = inProject("cdktf.json");
-  return alertsOfStacks(await synthesizeApp(file, existsSync(config) ? contextOf(config) : {}));
+  return alertsOfStacks(await synthesizeApp(file, existsSync(config) ? contextOf(config) : {}), clusterArn);
 }
 
-function earlierAlerts(file: string): Promise<AlertSource> | AlertSource {
-  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file) : readPlanOrStack(file);
+async function earlierAlerts(file: string, clusterArn: string): Promise<AlertSource> {
+  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file, clusterArn) : readPlanOrStack(file, clusterArn);
 }
 
 function contextOf(config: string): JsonObject {
-  const json = parseJson(readText(config), config);
+  const json = readJson(readText(config), config);
   return isJsonObject(json) && isJsonObject(json.context) ? json.context : {};
 }
 

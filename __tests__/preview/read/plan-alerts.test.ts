@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../../lib/eventbridge/json";
-import type { AlertOnBus } from "../../../lib/preview/read/alert-of";
+import type { ReadAlert } from "../../../lib/preview/read/alert-of";
 import { planAlerts } from "../../../lib/preview/read/plan-alerts";
 
 const plan: JsonObject = JSON.parse(readFileSync(join(__dirname, "plan/plan.json"), "utf8"));
 const alerts = planAlerts(plan);
 
-function alert(name: string, module = ""): AlertOnBus {
+function alert(name: string, module = ""): ReadAlert {
   const found = alerts.find(({ address }) => address === `${module}aws_cloudwatch_event_target.${name}`);
   if (found === undefined) throw new Error(`There is no target ${name}.`);
   return found;
@@ -51,7 +51,7 @@ describe("the rule of a target in a plan", () => {
   it("may not be in the plan", () => {
     expect(alert("elsewhere")).toMatchObject({
       rule: undefined,
-      problems: ["The rule elsewhere is not in what was read: which events it is for cannot be told."],
+      problems: ["The rule elsewhere was not found, so it is not known which events match."],
     });
   });
 });
@@ -70,8 +70,8 @@ describe("an alert in a plan", () => {
   it("has a problem for what is not known before apply, and for a rule that is for no events", () => {
     expect(alerts.flatMap(({ address, problems }) => problems.map((problem) => `${address}: ${problem}`))).toEqual([
       "aws_cloudwatch_event_target.counted[0]: The rule is disabled.",
-      "aws_cloudwatch_event_target.elsewhere: The rule elsewhere is not in what was read: which events it is for cannot be told.",
-      "aws_cloudwatch_event_target.schedule: The rule has no event pattern: it is for no events.",
+      "aws_cloudwatch_event_target.elsewhere: The rule elsewhere was not found, so it is not known which events match.",
+      "aws_cloudwatch_event_target.schedule: The rule has no event pattern, so no event matches.",
       "aws_cloudwatch_event_target.unknown: Not known before apply: event_pattern of aws_cloudwatch_event_rule.unknown",
       "aws_cloudwatch_event_target.unknown_template: Not known before apply: input_transformer of aws_cloudwatch_event_target.unknown_template",
     ]);
@@ -116,7 +116,7 @@ describe("a plan with little in it", () => {
     ]);
     expect(sensitive).toMatchObject({
       input: { kind: "unknown" },
-      problems: expect.arrayContaining([`Sensitive, so it is not looked at: input of ${target.address}`]),
+      problems: expect.arrayContaining([`Sensitive, so it is not read: input of ${target.address}`]),
     });
   });
 

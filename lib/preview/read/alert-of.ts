@@ -1,45 +1,81 @@
-import { patternProblems } from "../../eventbridge/event-pattern";
+import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
 import { type InputTransformer, transformerProblems } from "../../eventbridge/input-transformer";
-import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
+import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
+import { type Delivery, type Destination, deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
 
-/** A rule or target: its address, and its arguments by name, null and undefined where they are not set. */
+/** A resource: its address, and its arguments. */
 export interface Declared {
   readonly address: string;
-  readonly argument: (name: string) => Json | NotKnown | undefined;
+  /**
+   * The value at a path: an argument's name, and then the keys and indexes of what it holds. `null` or undefined if it
+   * is not set. A block that may stand without a list is its own element 0.
+   */
+  readonly argument: (...path: readonly (string | number)[]) => Json | NotKnown | undefined;
 }
 
-/** An alert, and the event bus that its rule listens to, without which the rule has no ARN. */
-export interface AlertOnBus extends Alert {
+/** What belongs to a target. */
+export interface Related extends Destination {
+  readonly rule: Declared | undefined;
+  readonly webhookVariable: string | undefined;
+}
+
+/** An alert, with what a run needs to know of it. */
+export interface ReadAlert extends Alert, Pick<Delivery, "bodyParameters"> {
+  /** Name of the event bus, which is part of the rule's ARN. */
   readonly eventBus: string;
+  /** The cluster that it watches, if that is known. */
+  readonly clusterArn: string | undefined;
 }
 
 export const DEFAULT_BUS = "default";
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+const MAX_INPUT_LENGTH = 8192;
 
-/** The alert that a target makes with its rule; a target whose rule is elsewhere has none. */
-export function alertOf(target: Declared, rule: Declared | undefined, webhookVariable: string | undefined): AlertOnBus {
+/** The alert that a target makes with its rule. */
+export function alertOf(target: Declared, { rule, webhookVariable, ...destination }: Related): ReadAlert {
   const ofRule = rule ? patternOf(rule) : { pattern: undefined, problems: [ruleMissing(target)] };
   const ofTarget = inputOf(target);
+  const delivery = deliveryTo(target, destination);
   return {
     address: target.address,
     rule: rule?.address,
     ruleName: nameOf(rule ?? target, rule ? "name" : "rule"),
     eventBus: busOf(rule ?? target),
     pattern: ofRule.pattern,
+    clusterArn: clusterOfPattern(ofRule.pattern),
     input: ofTarget.input,
     webhookVariable,
     problems: [...ofRule.problems, ...ofTarget.problems],
-    notes: [],
-    isSlack: true,
+    ...delivery,
+    notes: [...busNotes(target, rule), ...delivery.notes],
   };
 }
 
-/** The name of the event bus, also where the argument is its ARN. */
+/** The name of the event bus, even if the argument is its ARN. */
 export function busOf(declared: Declared): string {
   const bus = declared.argument("event_bus_name");
   return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
+}
+
+/** The value at a path; element 0 of anything but a list is the value itself. */
+export function valueAt(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>((parent, key) => {
+    if (Array.isArray(parent)) return typeof key === "number" ? parent[key] : undefined;
+    if (typeof key === "number") return key === 0 ? parent : undefined;
+    return isJsonObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
+  }, value);
+}
+
+function busNotes(target: Declared, rule: Declared | undefined): readonly string[] {
+  const buses = [target, rule ?? target].map((one) => one.argument("event_bus_name"));
+  if (rule === undefined || buses.some((bus) => bus instanceof NotKnown) || busOf(target) === busOf(rule)) return [];
+  return [
+    `The target is on the event bus '${busOf(target)}', but its rule is on '${busOf(rule)}': AWS refuses the target. Give both the same 'event_bus_name'.`,
+  ];
 }
 
 function nameOf(declared: Declared, argument: string): string {
@@ -50,19 +86,20 @@ function nameOf(declared: Declared, argument: string): string {
 }
 
 function ruleMissing(target: Declared): string {
-  return `The rule ${nameOf(target, "rule")} is not in what was read: which events it is for cannot be told.`;
+  return `The rule ${nameOf(target, "rule")} was not found, so it is not known which events match.`;
 }
 
 function patternOf(rule: Declared): Pick<Alert, "pattern" | "problems"> {
   const disabled =
     rule.argument("state") === "DISABLED" || rule.argument("is_enabled") === false ? ["The rule is disabled."] : [];
-  const pattern = rule.argument("event_pattern");
-  if (pattern instanceof NotKnown) return { pattern: undefined, problems: [...disabled, notKnown(pattern)] };
-  if (typeof pattern !== "string" || pattern === "") {
-    return { pattern: undefined, problems: [...disabled, "The rule has no event pattern: it is for no events."] };
+  const text = rule.argument("event_pattern");
+  if (text instanceof NotKnown) return { pattern: undefined, problems: [...disabled, notKnown(text)] };
+  if (typeof text !== "string" || text === "") {
+    return { pattern: undefined, problems: [...disabled, "The rule has no event pattern, so no event matches."] };
   }
-  const problems = patternProblems(pattern).map((problem) => `Event pattern: ${problem}`);
-  return { pattern: objectOf(pattern), problems: [...disabled, ...problems] };
+  const pattern = parseJson(text);
+  const problems = compilePattern(text).problems.map((problem) => `Event pattern: ${problem}`);
+  return { pattern: isJsonObject(pattern) ? pattern : undefined, problems: [...disabled, ...problems] };
 }
 
 interface Input {
@@ -78,8 +115,7 @@ function inputOf(target: Declared): Input {
   const unknown = [transformer, path, constant].find((argument) => argument instanceof NotKnown);
   if (unknown !== undefined) return { input: { kind: "unknown" }, problems: [notKnown(unknown)] };
 
-  const block: unknown = Array.isArray(transformer) ? transformer[0] : transformer;
-  if (isJsonObject(block)) return transformed(block);
+  if (target.argument("input_transformer", 0, "input_template") !== undefined) return transformed(target);
   if (typeof path === "string" && path !== "") {
     const problem = inputPathProblem(path);
     return {
@@ -88,14 +124,21 @@ function inputOf(target: Declared): Input {
     };
   }
   if (typeof constant === "string" && constant !== "") {
-    const problems = isJson(constant) ? [] : ["'input' must be JSON."];
-    return { input: { kind: "constant", body: constant }, problems };
+    return { input: { kind: "constant", body: constant }, problems: constantProblems(constant) };
   }
   return { input: { kind: "event" }, problems: [] };
 }
 
-function transformed(block: { readonly [key: string]: unknown }): Input {
-  const { input_paths: paths, input_template: template } = block;
+function constantProblems(constant: string): readonly string[] {
+  if (constant.length > MAX_INPUT_LENGTH) {
+    return [`'input' must be at most ${MAX_INPUT_LENGTH} characters (EventBridge's limit), got ${constant.length}.`];
+  }
+  return parseJson(constant) === undefined ? ["'input' must be JSON."] : [];
+}
+
+function transformed(target: Declared): Input {
+  const paths = target.argument("input_transformer", 0, "input_paths");
+  const template = target.argument("input_transformer", 0, "input_template");
   const transformer: InputTransformer = {
     inputPaths: isJsonObject(paths)
       ? Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, String(path)]))
@@ -108,18 +151,4 @@ function transformed(block: { readonly [key: string]: unknown }): Input {
 
 function notKnown({ expression, why }: NotKnown): string {
   return `${why}: ${expression}`;
-}
-
-function objectOf(text: string): JsonObject | undefined {
-  const value: unknown = isJson(text) ? JSON.parse(text) : undefined;
-  return isJsonObject(value) ? value : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
