@@ -1,6 +1,7 @@
 import type { TransformContext } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { DEFAULT_BUS, type ReadAlert } from "./read/alert-of";
+import type { ReadAlert } from "./read/alert-of";
+import { DEFAULT_BUS } from "./read/resources";
 
 /** Prefixes of the Regions of each partition. https://docs.aws.amazon.com/general/latest/gr/rande.html */
 const PARTITIONS: readonly (readonly [string, string])[] = [

@@ -220,6 +220,18 @@ describe("a file with alerts", () => {
     expect(readPlanOrStack(file("cdk.tf.json", configuration)).alerts).toHaveLength(1);
   });
 
+  it("is refused if it is of a plan that failed, however much of it there is", () => {
+    const failed = { errored: true, complete: false, variables: {} };
+    for (const plan of [failed, { ...failed, planned_values: { root_module: {} } }])
+      for (const read of [readPlan, readPlanOrStack])
+        expect(problemOf(() => read(file("x", plan)))).toMatch(/^x: is a plan that failed \('errored' is true\)/);
+  });
+
+  it("has the cluster of a plan only if that is the ARN of a cluster", () => {
+    const plan = { planned_values: { root_module: {} }, variables: { cluster_arn: { value: "https://x/secret" } } };
+    expect(readPlan(file("plan.json", plan)).clusterArn).toBeUndefined();
+  });
+
   const remedy =
     "Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 

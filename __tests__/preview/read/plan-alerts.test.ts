@@ -128,4 +128,95 @@ describe("a plan with little in it", () => {
     const all = alertsOf([{ ...target, values: { rule: "r", input: "{}" } }], { resource_changes: changes });
     expect(all).toMatchObject([{ address: target.address, input: { kind: "constant" } }]);
   });
+
+  it("reads a value that only the provider calls sensitive, not one that the configuration calls so", () => {
+    const type = "aws_cloudwatch_event_connection";
+    const parameter = (key: string) => ({ key, value: `${key} of the plan`, is_value_secret: false });
+    const body = (of: Json) => ({ auth_parameters: [{ invocation_http_parameters: [{ body: of }] }] });
+    const isTrue = { value: true };
+    const resources = [
+      { ...target, values: { rule: "r", role_arn: "x" } },
+      { address: "aws_cloudwatch_event_api_destination.d", type: "aws_cloudwatch_event_api_destination", name: "d" },
+      {
+        address: `${type}.c`,
+        type,
+        name: "c",
+        values: body([parameter("constant"), parameter("open"), parameter("secret"), parameter("computed")]),
+        sensitive_values: body([isTrue, isTrue, isTrue, isTrue]),
+      },
+    ];
+    const value = (of: Json) => ({ value: of });
+    const expressions = body([
+      value({ constant_value: "x" }),
+      value({ references: ["var.open"] }),
+      value({ references: ["var.secret"] }),
+      value({}),
+    ]);
+    const configuration = {
+      root_module: {
+        variables: { open: {}, secret: { sensitive: true } },
+        resources: [
+          {
+            address: target.address,
+            expressions: { arn: { references: ["aws_cloudwatch_event_api_destination.d.arn"] } },
+          },
+          {
+            address: "aws_cloudwatch_event_api_destination.d",
+            expressions: { connection_arn: { references: [`${type}.c.arn`, `${type}.c`] } },
+          },
+          { address: `${type}.c`, expressions },
+        ],
+      },
+    };
+    const [connected] = alertsOf(JSON.parse(JSON.stringify(resources)), JSON.parse(JSON.stringify({ configuration })));
+    expect(connected?.bodyParameters).toEqual({ constant: "constant of the plan", open: "open of the plan" });
+    expect(connected?.notes.filter((note) => note.startsWith("The connection adds"))).toHaveLength(2);
+  });
+
+  it("tells rules of one name apart by the Region of their provider", () => {
+    const values = (source: string, more: JsonObject = {}) => ({
+      name: "r",
+      event_pattern: `{"source":["${source}"]}`,
+      ...more,
+    });
+    const other = { ...rule, address: "aws_cloudwatch_event_rule.other", name: "other" };
+    const of = (address: string, provider_config_key: string) => ({ address, provider_config_key });
+    const configuration = {
+      root_module: { resources: [of(rule.address, "aws"), of(other.address, "aws.eu"), of(target.address, "aws.eu")] },
+    };
+    const resources = [
+      { ...rule, values: values("us") },
+      { ...other, values: values("eu") },
+      { ...target, values: { rule: "r" } },
+    ];
+    expect(alertsOf(resources, { configuration })[0]?.rule).toBe(other.address);
+    const byRegion = [
+      { ...rule, values: values("us", { region: "us-east-1" }) },
+      { ...other, values: values("eu", { region: "eu-west-1" }) },
+      { ...target, values: { rule: "r", region: "eu-west-1" } },
+    ];
+    expect(alertsOf(byRegion)[0]?.rule).toBe(other.address);
+  });
+
+  it("has a note if it is not complete", () => {
+    const resources = [{ ...target, values: { rule: "r" } }];
+    expect(alertsOf(resources, { complete: false })[0]?.notes).toEqual([expect.stringContaining("not complete")]);
+    expect(alertsOf(resources, { complete: true, applyable: false })[0]?.notes).toEqual([]);
+  });
+
+  it("is for the cluster of its variable, of its patterns, or of any one variable", () => {
+    const shop = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
+    const own = "arn:aws:ecs:us-east-1:123456789012:cluster/own";
+    const resources = (pattern: Json) => [
+      { ...rule, values: { name: "r", event_pattern: JSON.stringify(pattern) } },
+      { ...target, values: { rule: "r" } },
+    ];
+    const clusterOf = (pattern: Json, variables: JsonObject) =>
+      alertsOf(resources(pattern), { variables })[0]?.clusterArn;
+    const watching = { detail: { clusterArn: [shop] } };
+    expect(clusterOf(watching, { cluster_arn: { value: own } })).toBe(shop);
+    expect(clusterOf({ source: ["aws.ecs"] }, { cluster_arn: { value: own }, other: { value: shop } })).toBe(own);
+    expect(clusterOf({ source: ["aws.ecs"] }, { ecs_cluster: { value: own }, url: { value: "https://x" } })).toBe(own);
+    expect(clusterOf({ source: ["aws.ecs"] }, { a: { value: own }, b: { value: shop } })).toBeUndefined();
+  });
 });

@@ -1,16 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { isClusterArn } from "../cluster";
-import { alertOf, busOf, type Declared, type ReadAlert, valueAt } from "./alert-of";
+import { alertsOf, type ReadAlert } from "./alert-of";
 import { evaluate, NotKnown, references } from "./expressions";
+import { type Resource, valueAt } from "./resources";
 
 const CLUSTER_VARIABLE = "cluster_arn";
 /** How far references lead on to references; Terraform refuses cycles. */
 const MAX_DEPTH = 8;
-
-interface Resource extends Declared {
-  readonly type: string;
-  readonly json: JsonObject;
-}
 
 /**
  * The alerts of a synthesized stack, in its order.
@@ -19,42 +15,24 @@ interface Resource extends Declared {
 export function stackAlerts(stack: JsonObject, clusterArn: string): readonly ReadAlert[] {
   const watched = valueAt(stack, ["variable", CLUSTER_VARIABLE, "default"]);
   const cluster = isClusterArn(watched) ? watched : clusterArn;
-  const resources = resourcesOf(stack, cluster);
-  const rules = [...resources.values()].filter(({ type }) => type === "aws_cloudwatch_event_rule");
-  const targets = [...resources.values()].filter(({ type }) => type === "aws_cloudwatch_event_target");
-  const referred = ({ json }: Resource, argument: string) => {
-    const [reference, another] = references(json[argument]).map((one) => one.split("."));
-    return reference && another === undefined ? resources.get(`${reference[0]}.${reference[1]}`) : undefined;
-  };
-  return targets.map((target) => {
-    const api = referred(target, "arn");
-    const alert = alertOf(target, {
-      rule: referred(target, "rule") ?? rules.find((rule) => isRuleOf(rule, target)),
-      api,
-      connection: api && referred(api, "connection_arn"),
-      types: references(target.json.arn).flatMap((one) => /^(?:data\.)?(aws_\w+)\./.exec(one)?.[1] ?? []),
-      webhookVariable: api && webhookVariable(api),
-    });
-    return { ...alert, clusterArn: alert.clusterArn ?? cluster };
-  });
-}
-
-function resourcesOf(stack: JsonObject, cluster: string): ReadonlyMap<string, Resource> {
-  return new Map(
-    entriesOf(stack.resource).flatMap(([type, byName]) =>
-      entriesOf(byName).flatMap(([name, json]): [string, Resource][] => {
-        const address = `${type}.${name}`;
-        const argument: Resource["argument"] = (...path) => {
-          const value = valueAt(json, path);
-          return value === undefined ? undefined : evaluate(value, (reference) => resolve(stack, cluster, reference));
-        };
-        return isJsonObject(json) ? [[address, { type, address, json, argument }]] : [];
-      }),
-    ),
+  const resources = entriesOf(stack.resource).flatMap(([type, byName]) =>
+    entriesOf(byName).map(([name, json]): Resource => {
+      const argument: Resource["argument"] = (...path) => {
+        const value = valueAt(json, path);
+        return value === undefined ? undefined : evaluate(value, (reference) => resolve(stack, cluster, reference));
+      };
+      const refersTo: Resource["refersTo"] = (...path) => {
+        const all = references(valueAt(json, path));
+        const variables = all.flatMap((one) => (one.startsWith("var.") ? [one.slice("var.".length)] : []));
+        return { resources: all, variables };
+      };
+      return { address: `${type}.${name}`, type, module: "", provider: "", argument, refersTo };
+    }),
   );
+  return alertsOf(resources).map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster }));
 }
 
-/** What a reference is in this stack. What AWS decides, such as an ARN, is not known. */
+/** The value of a reference. What AWS decides, such as an ARN, is not known. */
 function resolve(stack: JsonObject, cluster: string, reference: string, depth = 0): Json | NotKnown {
   const [first = "", second = "", attribute = "", ...more] = reference.split(".");
   if (first === "var") return variable(stack, cluster, second);
@@ -70,16 +48,6 @@ function variable(stack: JsonObject, cluster: string, name: string): Json | NotK
   const isSensitive = valueAt(stack, ["variable", name, "sensitive"]) === true;
   const value = isSensitive ? undefined : valueAt(stack, ["variable", name, "default"]);
   return value ?? new NotKnown(`var.${name}`);
-}
-
-function isRuleOf(rule: Resource, target: Resource): boolean {
-  const name = target.argument("rule");
-  return typeof name === "string" && rule.argument("name") === name && busOf(rule) === busOf(target);
-}
-
-function webhookVariable({ json }: Resource): string | undefined {
-  const [variable, another] = references(json.invocation_endpoint).filter((one) => one.startsWith("var."));
-  return another === undefined ? variable?.split(".")[1] : undefined;
 }
 
 function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
