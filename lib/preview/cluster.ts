@@ -6,20 +6,20 @@ export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
 interface Place {
   readonly region: string;
   readonly account: string;
+  /** The cluster's name. */
+  readonly name: string | undefined;
 }
 
 interface Cluster extends Place {
   readonly arn: string;
   readonly partition: string;
-  readonly name: string;
 }
 
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
 
-/** Whether a value is the ARN of a cluster. */
 export function isClusterArn(value: Json | undefined): value is string {
-  return typeof value === "string" && clusterIn(value)?.arn === value;
+  return value !== undefined && clusterIn(value)?.arn === value;
 }
 
 /** The first cluster that one of the events names. */
@@ -33,60 +33,47 @@ export function clusterOfEvents(events: readonly { readonly event: JsonObject | 
 
 /** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
 export function clusterOfPattern(pattern: Json | undefined): string | undefined {
-  if (typeof pattern === "string") return clusterIn(pattern)?.arn;
-  const items = Array.isArray(pattern) ? pattern : isJsonObject(pattern) ? allowed(pattern) : [];
-  for (const item of items) {
-    const found = clusterOfPattern(item);
+  if (!isJsonObject(pattern) && !Array.isArray(pattern)) return clusterIn(pattern ?? null)?.arn;
+  for (const [key, item] of Object.entries<Json>(pattern)) {
+    const found = key === "anything-but" ? undefined : clusterOfPattern(item);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function allowed({ "anything-but": _refused, ...rest }: JsonObject): readonly Json[] {
-  return Object.values(rest);
-}
-
 /**
  * The event as one of this cluster, wherever it names its own: in ARNs, and as its Region and account. An event that
- * names no cluster, such as an alarm's, has the Region and account of the cluster's.
+ * names no cluster, such as an alarm's, gets the Region and account of the cluster.
  */
 export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
   const to = clusterIn(clusterArn);
   const own = clusterOfEvent(event);
   const { region, account } = own ?? event;
-  if (to === undefined || to.arn === own?.arn || typeof region !== "string" || typeof account !== "string")
-    return event;
-  const moved = moveAll(event, { region, account }, to, own?.name);
-  return isJsonObject(moved) ? moved : event;
+  if (!to || to.arn === own?.arn || typeof region !== "string" || typeof account !== "string") return event;
+  const from = { region, account, name: own?.name };
+  return JSON.parse(JSON.stringify(event), (_key, value) =>
+    typeof value === "string" ? moved(value, from, to) : value,
+  );
 }
 
-function moveAll(value: Json, from: Place, to: Cluster, name: string | undefined): Json {
-  if (typeof value === "string") return moveText(value, from, to, name);
-  if (Array.isArray(value)) return value.map((item: Json) => moveAll(item, from, to, name));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moveAll(item, from, to, name)]));
-}
-
-function moveText(text: string, from: Place, to: Cluster, name: string | undefined): string {
+function moved(text: string, from: Place, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
   const [arn, , service, region, account, ...resource] = text.split(":");
   if (arn !== "arn" || region !== from.region || account !== from.account) return text;
   const [type, second, ...rest] = resource.join(":").split("/");
-  const isInCluster = service === "ecs" && second === name && (type === "cluster" || rest.length > 0);
+  const isInCluster = service === "ecs" && second === from.name && (type === "cluster" || rest.length > 0);
   const path = [type, isInCluster ? to.name : second, ...rest].filter((part) => part !== undefined).join("/");
   return ["arn", to.partition, service, to.region, to.account, path].join(":");
 }
 
 function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined {
-  const own = isJsonObject(detail) ? detail.clusterArn : undefined;
-  const candidates = [own, ...(Array.isArray(resources) ? resources : [])];
-  return candidates.map(clusterIn).find((cluster) => cluster !== undefined);
+  const own = isJsonObject(detail) ? (detail.clusterArn ?? null) : null;
+  return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
 }
 
-function clusterIn(text: Json | undefined): Cluster | undefined {
-  const [, partition = "", region = "", account = "", own, others] =
-    (typeof text === "string" && IN_CLUSTER.exec(text)) || [];
+function clusterIn(text: Json): Cluster | undefined {
+  const [, partition = "", region = "", account = "", own, others] = IN_CLUSTER.exec(String(text)) ?? [];
   const name = own ?? others;
   if (name === undefined) return undefined;
   return { arn: `arn:${partition}:ecs:${region}:${account}:cluster/${name}`, partition, region, account, name };

@@ -1,13 +1,13 @@
 import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { readInputPath } from "../eventbridge/input-paths";
-import { type InputTransformer, transform } from "../eventbridge/input-transformer";
+import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
 import { isJsonObject, type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
 import type { Preview, Result, SampleEvent } from "./model";
 import type { ReadAlert } from "./read/alert-of";
 import type { AlertSource } from "./read/alerts";
-import { transformContext } from "./transform-context";
+import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON =
   "The body is not valid JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
@@ -85,6 +85,25 @@ function transformed(alert: ReadAlert, transformer: InputTransformer, event: Jso
   const holds = raw.body === body || (raw.valid && isSame(raw.body, body));
   const result = posted(alert, body);
   return holds ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
+}
+
+/**
+ * The values of the predefined variables. The ingestion time, which is not known beforehand, is the event's own time.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
+ */
+function transformContext(
+  { ruleName, eventBus }: Pick<ReadAlert, "ruleName" | "eventBus">,
+  { region = "us-east-1", account = "123456789012", resources, time }: JsonObject,
+): TransformContext {
+  const [resource] = Array.isArray(resources) ? resources : [];
+  const partition = /^arn:([\w-]+):/.exec(String(resource))?.[1] ?? "aws";
+  const rule = eventBus === DEFAULT_BUS ? ruleName : `${eventBus}/${ruleName}`;
+  const date = new Date(typeof time === "string" ? time : 0);
+  return {
+    ruleArn: `arn:${partition}:events:${region}:${account}:rule/${rule}`,
+    ruleName,
+    ingestionTime: (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString(),
+  };
 }
 
 function posted({ isSlack, bodyParameters }: ReadAlert, text: string): Sent {

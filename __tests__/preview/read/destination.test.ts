@@ -96,15 +96,6 @@ describe("a target", () => {
   ])("needs a role, or does not: %s", (_what, parts, needsRole) => {
     expect(alertOf(parts).notes).toEqual(needsRole ? [expect.stringContaining("no 'role_arn'")] : []);
   });
-
-  it("must be on the event bus of its rule", () => {
-    expect(alertOf({ rule: { event_bus_name: "own" } }).notes).toEqual([
-      "The target is on the event bus 'default', its rule on 'own', so AWS refuses the target: give both the same 'event_bus_name'.",
-    ]);
-    const own = "arn:aws:events:us-east-1:123456789012:event-bus/own";
-    expect(alertOf({ rule: { event_bus_name: "own" }, target: { event_bus_name: own } }).notes).toEqual([]);
-    expect(alertOf({ rule: { event_bus_name: "${var.secret}" } }).notes).toEqual([]);
-  });
 });
 
 describe("an API destination for Slack", () => {

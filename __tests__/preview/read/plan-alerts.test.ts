@@ -171,6 +171,11 @@ describe("a plan with little in it", () => {
     const [connected] = alertsOf(JSON.parse(JSON.stringify(resources)), JSON.parse(JSON.stringify({ configuration })));
     expect(connected?.bodyParameters).toEqual({ constant: "constant of the plan", open: "open of the plan" });
     expect(connected?.notes.filter((note) => note.startsWith("The connection adds"))).toHaveLength(2);
+    const all = { auth_parameters: true };
+    const hidden = resources.map((one) => ("sensitive_values" in one ? { ...one, sensitive_values: all } : one));
+    const [secret] = alertsOf(JSON.parse(JSON.stringify(hidden)), JSON.parse(JSON.stringify({ configuration })));
+    expect(secret?.bodyParameters).toEqual({});
+    expect(secret?.notes).toContainEqual(expect.stringContaining("adds '(not known)' to the body"));
   });
 
   it("tells rules of one name apart by the Region of their provider", () => {

@@ -16,9 +16,6 @@ export interface ReadAlert extends Alert, Delivery {
   readonly clusterArn: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-const MAX_INPUT_LENGTH = 8192;
-
 /** The alerts that these resources make, one for each target. */
 export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
   const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
@@ -27,7 +24,6 @@ export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
     const rule = referredResource(target, "rule", rules, "name");
     const pattern = rule ? patternOf(rule) : { problems: [ruleMissing(target)] };
     const input = inputOf(target);
-    const delivery = deliveryTo(target, resources);
     return {
       address: target.address,
       rule: rule?.address,
@@ -37,8 +33,7 @@ export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
       clusterArn: clusterOfPattern(pattern.pattern),
       input: input.input,
       problems: [...pattern.problems, ...input.problems],
-      ...delivery,
-      notes: [...busNotes(target, rule), ...delivery.notes],
+      ...deliveryTo(target, resources),
     };
   });
 }
@@ -52,14 +47,6 @@ function nameOf(resource: Resource, argument: string): string {
 
 function ruleMissing(target: Resource): string {
   return `The rule ${nameOf(target, "rule")} was not found, so it is not known which events match.`;
-}
-
-function busNotes(target: Resource, rule = target): readonly string[] {
-  const isKnown = ![target, rule].some((one) => one.argument("event_bus_name") instanceof NotKnown);
-  if (!isKnown || busOf(target) === busOf(rule)) return [];
-  return [
-    `The target is on the event bus '${busOf(target)}', its rule on '${busOf(rule)}', so AWS refuses the target: give both the same 'event_bus_name'.`,
-  ];
 }
 
 function patternOf(rule: Resource): { readonly pattern?: Alert["pattern"]; readonly problems: readonly string[] } {
@@ -90,16 +77,12 @@ function inputOf(target: Resource): Pick<Alert, "input" | "problems"> {
     return { input: { kind: "path", path }, problems: problem ? [`'input_path' ${problem}: '${path}'.`] : [] };
   }
   if (typeof body === "string" && body !== "") {
-    return { input: { kind: "constant", body }, problems: constantProblems(body) };
+    return {
+      input: { kind: "constant", body },
+      problems: parseJson(body) === undefined ? ["'input' must be JSON."] : [],
+    };
   }
   return { input: { kind: "event" }, problems: [] };
-}
-
-function constantProblems(body: string): readonly string[] {
-  if (body.length > MAX_INPUT_LENGTH) {
-    return [`'input' must be at most ${MAX_INPUT_LENGTH} characters (EventBridge's limit), got ${body.length}.`];
-  }
-  return parseJson(body) === undefined ? ["'input' must be JSON."] : [];
 }
 
 function transformed(inputTemplate: string, target: Resource): Pick<Alert, "input" | "problems"> {

@@ -8,6 +8,8 @@ import { stackAlerts } from "./stack-alerts";
 
 const HOW_TO_SHOW_A_PLAN =
   "Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
+const FAILED =
+  "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
 
 /** The JSON that a stack is synthesized to (`cdk.tf.json`). */
 export interface Stack {
@@ -27,15 +29,15 @@ export interface AlertSource {
  * @param clusterArn the cluster that stacks watch whose variable `cluster_arn` has no default
  */
 export function alertsOfStacks(stacks: readonly Stack[], clusterArn = SAMPLE_CLUSTER): AlertSource {
-  const sources = stacks
-    .map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }))
-    .filter(({ alerts }) => alerts.length > 0);
-  return {
-    alerts: sources.flatMap(({ name, alerts }) =>
-      sources.length > 1 ? alerts.map((alert) => inStack(name, alert)) : alerts,
-    ),
-    clusterArn: undefined,
-  };
+  const sources = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
+  const isOne = sources.filter(({ alerts }) => alerts.length > 0).length === 1;
+  const alerts = sources.flatMap((source) =>
+    source.alerts.map(({ address, rule, ...alert }) => {
+      const name = isOne ? "" : `${source.name}.`;
+      return { ...alert, address: name + address, rule: rule && name + rule };
+    }),
+  );
+  return { alerts, clusterArn: undefined };
 }
 
 /**
@@ -52,36 +54,26 @@ export function readPlan(file: string): AlertSource {
  * @throws InputProblem if it is anything else, or the plan failed
  */
 export function readPlanOrStack(file: string, clusterArn?: string): AlertSource {
-  const document = readDocument(file);
-  return isStack(document)
-    ? alertsOfStacks([{ name: file, json: document }], clusterArn)
-    : alertsOfPlan(document, file);
+  const json = readDocument(file);
+  return isStack(json) ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
 }
 
 function readDocument(file: string): Json {
   const text = readText(file);
-  if (text.startsWith("PK")) throw new InputProblem(`${shown(file)}: is a binary plan. ${HOW_TO_SHOW_A_PLAN}`);
-  if (text.startsWith('{"@level"')) {
-    throw new InputProblem(`${shown(file)}: is Terraform's log, not a plan. ${HOW_TO_SHOW_A_PLAN}`);
-  }
+  if (text.startsWith("PK")) throw notAPlan(file, "is a binary plan");
+  if (text.startsWith('{"@level"')) throw notAPlan(file, "is Terraform's log, not a plan");
   return readJson(text, shown(file));
 }
 
 function alertsOfPlan(document: Json, file: string): AlertSource {
-  if (!isJsonObject(document) || !("planned_values" in document || document.errored === true)) {
-    throw new InputProblem(`${shown(file)}: ${whatItIs(document)}. ${HOW_TO_SHOW_A_PLAN}`);
-  }
-  if (document.errored === true) {
-    throw new InputProblem(
-      `${shown(file)}: is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what \`terraform plan\` reports, and plan again.`,
-    );
-  }
+  if (isJsonObject(document) && document.errored === true) throw new InputProblem(`${shown(file)}: ${FAILED}`);
+  if (!isJsonObject(document) || !isJsonObject(document.planned_values)) throw notAPlan(file, whatItIs(document));
   const alerts = planAlerts(document);
   return { alerts, clusterArn: clusterOfPlan(document, alerts) };
 }
 
-function inStack(name: string, alert: ReadAlert): ReadAlert {
-  return { ...alert, address: `${name}.${alert.address}`, rule: alert.rule && `${name}.${alert.rule}` };
+function notAPlan(file: string, is: string): InputProblem {
+  return new InputProblem(`${shown(file)}: ${is}. ${HOW_TO_SHOW_A_PLAN}`);
 }
 
 function isStack(document: Json): document is JsonObject {
@@ -89,9 +81,8 @@ function isStack(document: Json): document is JsonObject {
 }
 
 function whatItIs(document: Json): string {
+  if (isStack(document)) return "is a configuration, not a plan";
   if (!isJsonObject(document)) return "is not a plan";
   if ("values" in document || "lineage" in document) return "is a state, not a plan";
-  if (isStack(document)) return "is a configuration, not a plan";
-  if ("detail-type" in document) return "is an event, not a plan";
-  return "is not a plan";
+  return "detail-type" in document ? "is an event, not a plan" : "is not a plan";
 }

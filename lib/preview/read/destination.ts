@@ -1,6 +1,6 @@
 import type { Json } from "../../eventbridge/json";
 import type { Alert } from "../model";
-import type { NotKnown } from "./expressions";
+import { NotKnown } from "./expressions";
 import { onlyOne, type Resource, referredResource, typesReferredBy } from "./resources";
 
 export interface Delivery extends Pick<Alert, "isSlack" | "notes" | "webhookVariable"> {
@@ -88,10 +88,11 @@ function bodyParametersOf(connection: Resource | undefined) {
   for (let index = 0; ; index++) {
     const parameter = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", index];
     const key = connection?.argument(...parameter, "key");
-    if (key === undefined) return { known, others };
+    if (typeof key !== "string")
+      return { known, others: key instanceof NotKnown ? [...others, "(not known)"] : others };
     const value = connection?.argument(...parameter, "value");
     const isOpen = !connection?.argument(...parameter, "is_value_secret");
-    if (isOpen && typeof key === "string" && typeof value === "string") known[key] = value;
-    else others.push(typeof key === "string" ? key : "(known after apply)");
+    if (isOpen && typeof value === "string") known[key] = value;
+    else others.push(key);
   }
 }

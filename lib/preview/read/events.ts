@@ -6,17 +6,15 @@ import { jsonFilesIn, readJson, readText, shown } from "./file";
 const STANDARD_INPUT = "-";
 /** Keys of lists that AWS's tools print: log events, a queue's messages. */
 const LISTS = ["events", "logEvents", "Messages", "Records"];
-/** Key of a log event's text. */
-const LOG_TEXT = "message";
-/** Keys of the body of a queue's message. */
+/** Keys of a log event's text; of a queue message's body and attributes; of an attribute's value. */
+const LOG_TEXTS = ["message"];
 const BODIES = ["Body", "body"];
-/** Keys of its attributes, and of an attribute's value. */
 const ATTRIBUTES = ["MessageAttributes", "messageAttributes"];
 const ATTRIBUTE_VALUES = ["StringValue", "stringValue"];
 /** Keys that a body for Slack has. */
 const SLACK_KEYS = ["text", "blocks", "attachments"];
 const MAX_KEYS_SHOWN = 5;
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html: AWS's limit is lower. */
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html, in characters. */
 const MAX_EVENT_LENGTH = 1024 * 1024;
 
 /** An event, or a body that was already made of one. */
@@ -24,7 +22,7 @@ type Content = Pick<SampleEvent, "event" | "body" | "undelivered">;
 
 /** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
-  return named(jsonFilesIn(folder).flatMap((file) => contentsOf(file, readText(file))));
+  return readEvents(jsonFilesIn(folder), "");
 }
 
 /**
@@ -33,37 +31,30 @@ export function readSamples(folder: string): readonly SampleEvent[] {
  * @throws InputProblem if a file does not exist or contains anything but events
  */
 export function readEvents(files: readonly string[], standardInput: string): readonly SampleEvent[] {
-  return named(
-    files.flatMap((file) =>
-      file === STANDARD_INPUT ? contentsOf("stdin", standardInput) : contentsOf(file, readText(file)),
-    ),
-  );
-}
-
-/** The second event of a name gets `#2`, even if it is from another file: results refer to events by name. */
-function named(contents: readonly { readonly file: string; readonly content: Content }[]): readonly SampleEvent[] {
+  // Results refer to events by name, so the second of a name is `#2`, even if it is from another file.
   const seen = new Map<string, number>();
-  return contents.map(({ file, content }) => {
-    const name = basename(file).replace(/\.json$/, "");
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return { name: count === 1 ? name : `${name}#${count}`, ...content };
+  return files.flatMap((file) => {
+    const isInput = file === STANDARD_INPUT;
+    const name = isInput ? "stdin" : basename(file).replace(/\.json$/, "");
+    return contentsOf(isInput ? name : shown(file), isInput ? standardInput : readText(file)).map((content) => {
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      return { name: count === 1 ? name : `${name}#${count}`, ...content };
+    });
   });
 }
 
-function contentsOf(file: string, text: string): readonly { readonly file: string; readonly content: Content }[] {
-  const source = shown(file);
+function contentsOf(source: string, text: string): readonly Content[] {
   const contents = documents(text, source).flatMap((document) => unwrap(document, source));
   if (contents.length === 0) throw new InputProblem(`${source}: has no event in it.`);
-  return contents.map((content) => ({ file, content }));
+  return contents;
 }
 
 /** One JSON document, or JSON Lines. */
 function documents(text: string, source: string): readonly Json[] {
   const lines = text.split("\n").flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
   const [first, second] = lines;
-  const isJsonLines = first && second && parseJson(first.line) !== undefined;
-  if (!isJsonLines) return [readJson(text, source)];
+  if (!first || !second || parseJson(first.line) === undefined) return [readJson(text, source)];
   return lines.map(({ line, number }) => readJson(line, `${source}: line ${number}`));
 }
 
@@ -75,10 +66,10 @@ function unwrap(value: Json, source: string): readonly Content[] {
 
   const list = LISTS.map((key) => value[key]).find(Array.isArray);
   if (list !== undefined) return unwrap(list, source);
-  const log = value[LOG_TEXT];
-  if (typeof log === "string") return unwrap(readJson(log, `${source}: '${LOG_TEXT}'`), source);
-  const body = BODIES.map((key) => value[key]).find((text) => typeof text === "string");
-  if (typeof body === "string") return [{ ...messageBody(body, source), ...undelivered(value) }];
+  const log = textUnder(LOG_TEXTS, value);
+  if (log !== undefined) return unwrap(readJson(log, `${source}: 'message'`), source);
+  const body = textUnder(BODIES, value);
+  if (body !== undefined) return [{ ...messageBody(body, source), ...undelivered(value) }];
   if (SLACK_KEYS.some((key) => key in value)) return [{ event: undefined, body: withinLimit(value, source) }];
   throw notAnEvent(source, `an object with ${keysOf(value)}`);
 }
@@ -92,9 +83,7 @@ function messageBody(text: string, source: string): Content {
 function withinLimit<T extends Json>(value: T, source: string): T {
   const { length } = JSON.stringify(value);
   if (length <= MAX_EVENT_LENGTH) return value;
-  throw new InputProblem(
-    `${source}: has an event of ${length} characters: EventBridge takes at most ${MAX_EVENT_LENGTH}.`,
-  );
+  throw new InputProblem(`${source}: an event must be at most ${MAX_EVENT_LENGTH} characters, got ${length}.`);
 }
 
 /**
@@ -105,18 +94,18 @@ function undelivered(message: JsonObject): Pick<SampleEvent, "undelivered"> {
   const attributes = ATTRIBUTES.map((key) => message[key]).find(isJsonObject);
   const of = (name: string) => {
     const attribute = attributes?.[name];
-    const text = isJsonObject(attribute) ? ATTRIBUTE_VALUES.map((key) => attribute[key]).find(Boolean) : undefined;
-    return typeof text === "string" ? text : undefined;
+    return isJsonObject(attribute) ? textUnder(ATTRIBUTE_VALUES, attribute) : undefined;
   };
   const code = of("ERROR_CODE");
   if (code === undefined) return {};
-  const rule = of("RULE_ARN")?.replace(/^.*\//, "");
-  const retries = of("RETRY_ATTEMPTS");
-  const said = [
-    `EventBridge gave up${rule ? ` for the rule ${rule}` : ""}${retries ? ` after ${retries} retries` : ""}: ${code}`,
-    ...[of("EXHAUSTED_RETRY_CONDITION"), of("ERROR_MESSAGE")].filter((text) => text !== undefined),
-  ];
-  return { undelivered: said.join(", ") };
+  const rule = of("RULE_ARN")?.replace(/^.*\//, " for the rule ") ?? "";
+  const retries = of("RETRY_ATTEMPTS")?.replace(/.+/, " after $& retries") ?? "";
+  const reasons = [code, of("EXHAUSTED_RETRY_CONDITION"), of("ERROR_MESSAGE")].filter((text) => text !== undefined);
+  return { undelivered: `EventBridge gave up${rule}${retries}: ${reasons.join(", ")}` };
+}
+
+function textUnder(keys: readonly string[], value: JsonObject): string | undefined {
+  return keys.map((key) => value[key]).find((text) => typeof text === "string");
 }
 
 function isEvent(value: JsonObject): boolean {
@@ -129,13 +118,11 @@ function notAnEvent(source: string, found: string): InputProblem {
 
 function keysOf(value: JsonObject): string {
   const keys = Object.keys(value);
-  if (keys.length === 0) return "no keys";
   const some = keys.slice(0, MAX_KEYS_SHOWN).map((key) => `'${shown(key)}'`);
-  const rest = keys.length - some.length;
-  return rest > 0 ? `${some.join(", ")} and ${rest} more` : some.join(", ");
+  if (keys.length === 0) return "no keys";
+  return keys.length > some.length ? `${some.join(", ")} and ${keys.length - some.length} more` : some.join(", ");
 }
 
 function kindOf(value: Json): string {
-  if (value === null) return "null";
-  return typeof value === "string" ? "a string" : `a ${typeof value}`;
+  return value === null ? "null" : `a ${typeof value}`;
 }

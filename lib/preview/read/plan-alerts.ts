@@ -71,15 +71,19 @@ function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Js
     refersTo,
     argument: (...path) => {
       const what = `${path[0]} of ${address}`;
-      if (holdsTrue(valueAt(unknown, path))) return new NotKnown(what);
+      if (isMarked(unknown, path)) return new NotKnown(what);
       // The provider marks some values as sensitive that the configuration has in plain text.
-      const isSecret = holdsTrue(valueAt(sensitive, path)) && !isOpen(path);
+      const isSecret = isMarked(sensitive, path) && !isOpen(path);
       return isSecret ? new NotKnown(what, "Sensitive, so it is not read") : valueAt(values, path);
     },
   };
 }
 
-/** `after_unknown` and `sensitive_values` have `true` at any depth. */
+/** `after_unknown` and `sensitive_values` have `true` for a value, for what holds it, or for part of it. */
+function isMarked(marks: Json | undefined, path: Path): boolean {
+  return path.some((_, length) => valueAt(marks, path.slice(0, length)) === true) || holdsTrue(valueAt(marks, path));
+}
+
 function holdsTrue(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(holdsTrue);
   return isJsonObject(value) ? Object.values(value).some(holdsTrue) : value === true;

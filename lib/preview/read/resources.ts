@@ -75,20 +75,18 @@ export function referredResource(
     const maySame = given === value || given instanceof NotKnown || value instanceof NotKnown;
     return maySame && resources.some((reference) => mayBe(reference, address));
   });
+  const keyOf = (address: string) => stepsOf(address).at(-1)?.key;
   const sameKey = referred.filter(({ address }) => keyOf(address) === keyOf(from.address));
   const only = onlyOne(sameKey.length > 0 ? sameKey : referred);
   if (only !== undefined || typeof value !== "string") return only;
-  const same = among.filter((one) => one.argument(attribute) === value && (attribute === "arn" || isBeside(one, from)));
+  const isBeside = (one: Resource) => one.provider === from.provider && busOf(one) === busOf(from);
+  const same = among.filter((one) => one.argument(attribute) === value && (attribute === "arn" || isBeside(one)));
   return same.find(({ module }) => module === from.module) ?? same[0];
 }
 
 export function onlyOne<T>(items: readonly T[]): T | undefined {
   const [only, another] = new Set(items);
   return another === undefined ? only : undefined;
-}
-
-function isBeside(one: Resource, other: Resource): boolean {
-  return one.provider === other.provider && busOf(one) === busOf(other);
 }
 
 /** Whether a reference may be to the resource with this address: keys that the reference omits fit any. */
@@ -98,8 +96,4 @@ function mayBe(reference: string, address: string): boolean {
     const step = steps[index];
     return step?.name === name && (step.key === undefined || step.key === key);
   });
-}
-
-function keyOf(address: string): string | undefined {
-  return stepsOf(address).at(-1)?.key;
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json
 import { isClusterArn } from "../cluster";
 import { alertsOf, type ReadAlert } from "./alert-of";
 import { evaluate, NotKnown, references } from "./expressions";
-import { type Resource, valueAt } from "./resources";
+import { type Path, type Resource, valueAt } from "./resources";
 
 const CLUSTER_VARIABLE = "cluster_arn";
 /** How far references lead on to references; Terraform refuses cycles. */
@@ -32,22 +32,16 @@ export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Rea
   return alertsOf(resources).map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster }));
 }
 
-/** The value of a reference. What AWS decides, such as an ARN, is not known. */
+/** The value of a reference: of a variable, its default. What AWS decides, such as an ARN, is not known. */
 function resolve(stack: JsonObject, cluster: string, reference: string, depth = 0): Json | NotKnown {
   const [first = "", second = "", attribute = "", ...more] = reference.split(".");
-  if (first === "var") return variable(stack, cluster, second);
-  const path = first === "local" ? ["locals", second] : ["resource", first, second, attribute];
+  if (first === "var" && second === CLUSTER_VARIABLE) return cluster;
+  if (valueAt(stack, ["variable", second, "sensitive"]) === true) return new NotKnown(reference);
+  const paths: Readonly<Record<string, Path>> = { var: ["variable", second, "default"], local: ["locals", second] };
+  const path = paths[first] ?? ["resource", first, second, attribute];
   const value = more.length > 0 || depth > MAX_DEPTH ? undefined : valueAt(stack, path);
   if (value === undefined) return new NotKnown(reference);
   return evaluate(value, (inner) => resolve(stack, cluster, inner, depth + 1));
-}
-
-/** The default of a variable, although it may be given another value. */
-function variable(stack: JsonObject, cluster: string, name: string): Json | NotKnown {
-  if (name === CLUSTER_VARIABLE) return cluster;
-  const isSensitive = valueAt(stack, ["variable", name, "sensitive"]) === true;
-  const value = isSensitive ? undefined : valueAt(stack, ["variable", name, "default"]);
-  return value ?? new NotKnown(`var.${name}`);
 }
 
 function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
