@@ -1,5 +1,5 @@
 import { App, S3Backend } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack } from "../lib";
 
 /** A cluster, in an account of its own. The bucket for the state is in the same account and Region. */
 interface Environment {

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
-import type { SlackMessage } from "../lib/message/slack-message";
+import type { SlackMessage } from "../lib";
+import { EcsTaskAlertStack } from "../lib";
 
 /** Tasks of services and of task families: their name is known, so the titles can have it. */
 const named = { services: ["*"], families: ["*"] };

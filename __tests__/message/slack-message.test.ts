@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { event, text } from "../../lib/message/event-value";
+import { FIELD_NAMES } from "../../lib/message/fields";
 import type { SlackMessage } from "../../lib/message/slack-message";
-import { TEXTS } from "../../lib/message/texts";
 import { slackProblems } from "../../lib/slack/payload-problems";
 import { STOP_CAUSES } from "../../lib/stops/causes";
 import type { TaskStops } from "../../lib/stops/task-stops";
@@ -11,7 +11,7 @@ import { SAMPLE_EVENTS, variant } from "../sample-events";
 import { anyStopEvent, anyText, delivered, mrkdwnTexts, transformerOf } from "./delivered";
 
 const ALL_FIELDS = [
-  ...(Object.keys(TEXTS.en.fields) as (keyof typeof TEXTS.en.fields)[]),
+  ...FIELD_NAMES,
   { containers: 3 },
   { label: "Own", path: "$.detail.overrides.containerOverrides[0].name" },
   { label: "Fixed", text: "text" },

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { matchesPattern, patternProblems } from "../../lib/eventbridge/event-pattern";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../../lib/stops/causes";
+import { PATTERN_QUOTA } from "../../lib/stops/check-stops";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
-import { PATTERN_QUOTA } from "../../lib/stops/task-stops-problems";
 import { clusterOf, SAMPLE_EVENTS, variant } from "../sample-events";
 import { refusal, synthesize } from "../synthesized";
 import { STOP_LABELS } from "./stop-labels";
@@ -395,13 +395,17 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
     [
       "causes beside stop codes",
       { causes: "abnormal", stopCodes: ["X"] },
-      "'alerts.main.stops.causes' and 'alerts.main.stops.stopCodes' cannot both be set",
+      "'alerts.main.stops.causes' cannot be set together with 'stopCodes'",
     ],
-    ["inclusion beside exclusion", { services: ["a"], excludeFamilies: ["b"] }, "cannot both be set"],
+    [
+      "inclusion beside exclusion",
+      { services: ["a"], excludeFamilies: ["b"] },
+      "cannot be set together with 'excludeFamilies'",
+    ],
     [
       "containers where no exit code counts",
       { causes: ["unhealthy"], containers: ["app"] },
-      "'alerts.main.stops.containers' says whose exit codes count, but no exit code does",
+      "'alerts.main.stops.containers' says whose exit codes count, but the alert does not look at exit codes",
     ],
     [
       "a field that is set twice",

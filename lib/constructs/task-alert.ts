@@ -3,16 +3,11 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { Construct } from "constructs";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
+import type { RetryPolicy } from "../settings/alerts";
 import { jsonDocument, literal } from "../terraform/text";
 
-/** How long EventBridge goes on where Slack does not take a message at once. */
-export interface RetryPolicy {
-  readonly maximumEventAgeInSeconds: number;
-  readonly maximumRetryAttempts: number;
-}
-
 export interface TaskAlertProps {
-  /** Name of the rule and of the target in Terraform's addresses. */
+  /** Name of the rule and of the target in Terraform addresses. */
   readonly key: string;
   /** Name of the EventBridge rule. */
   readonly ruleName: string;
@@ -22,15 +17,15 @@ export interface TaskAlertProps {
   readonly message: InputTransformer;
   /** ARN of the API destination that posts to Slack. */
   readonly destinationArn: string;
-  /** ARN of the role with which EventBridge calls the destination. */
+  /** ARN of the role that EventBridge assumes to invoke the destination. */
   readonly roleArn: string;
-  /** @default - EventBridge's: 185 attempts within 24 hours */
+  /** @default - EventBridge's: 185 retries within 24 hours */
   readonly retryPolicy?: RetryPolicy | undefined;
-  /** ARN of the queue that keeps what could not be delivered. @default - it is lost */
+  /** ARN of the queue that keeps undelivered messages. @default - they are lost */
   readonly deadLetterQueueArn?: string | undefined;
 }
 
-/** One alert: an EventBridge rule and its target. */
+/** An EventBridge rule and its target. */
 export class TaskAlert extends Construct {
   readonly rule: CloudwatchEventRule;
 

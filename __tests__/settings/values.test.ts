@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
-import type { EcsTaskAlertStackProps } from "../../lib/ecs-task-alert-stack";
+import type { StackSettings } from "../../lib";
 import { event, text } from "../../lib/message/event-value";
 import { InvalidSettings } from "../../lib/problems/invalid-settings";
 import { app, refusal, synthesize } from "../synthesized";
@@ -11,7 +11,7 @@ const URL = `https://hooks.slack.com/services/T00000000/B00000000/${SECRET}`;
 
 /** What is refused in settings that came without types: from JSON, or through a cast. */
 function refused(settings: object): string {
-  return refusal(settings as EcsTaskAlertStackProps);
+  return refusal(settings as StackSettings);
 }
 
 function variable(): TerraformVariable {
@@ -36,7 +36,7 @@ describe("a webhook's URL", () => {
     ["webhooks.main.url", { webhooks: { main: { url: URL } } }],
     ["tags", { tags: { [URL]: "x" } }],
     ["tags.Team", { tags: { Team: URL } }],
-    ["alerts", { alerts: { [URL]: { stops: { services: 5 } } } }],
+    ["alerts", { alerts: { [URL]: { stops: { services: ["a b"] } } } }],
     ["alerts.main.stops.pattern.detail", { alerts: { main: { stops: { pattern: { detail: { [URL]: ["x"] } } } } } }],
     ["alerts.main.message.payload.text", { alerts: { main: { message: { payload: { text: URL } } } } }],
     [
@@ -46,12 +46,12 @@ describe("a webhook's URL", () => {
   ])("is refused in '%s' without being told", (setting, settings) => {
     const said = refused(settings);
     expect(said).toContain(setting);
-    expect(said).toContain("which is a secret: give it to Terraform as the webhook's variable");
+    expect(said).toContain("which is a secret: remove it, and give it to Terraform as the webhook's variable");
     expect(said).not.toContain(SECRET);
   });
 
   it("is in nothing that the error holds, and in no stack's name", () => {
-    const error = new InvalidSettings(`a${URL}`, [`'connectionName' makes ${URL}`]);
+    const error = new InvalidSettings(`a${URL}`, [{ setting: `tags.${URL}`, text: `makes ${URL}` }]);
     expect(JSON.stringify([error, error.message, error.stack, error.problems])).not.toContain(SECRET);
   });
 });
@@ -83,29 +83,31 @@ describe("a value that is known only when Terraform runs", () => {
     ["tags", (key) => ({ tags: { [key]: "x" } })],
   ])("is refused in '%s', in words and not as a token", (setting, settings) => {
     const said = refused(settings(variable().stringValue));
-    expect(said).toContain(`'${setting}' has a value that is known only when Terraform runs`);
+    expect(said).toContain(`'${setting}' must be known at synth time`);
     expect(said).not.toContain("TfToken");
   });
 
   it("is refused as a number", () => {
     expect(refused({ webhooks: { main: { ratePerSecond: variable().numberValue } } })).toContain(
-      "'webhooks.main.ratePerSecond' has a value that is known only when Terraform runs",
+      "'webhooks.main.ratePerSecond' must be known at synth time",
     );
   });
 
   it("is refused where it was cut, or is a list", () => {
     const { stringValue, listValue } = variable();
     for (const value of [stringValue.slice(0, 14), stringValue.slice(0, -2), ...listValue])
-      expect(refused({ tags: { Team: value } })).toContain("'tags.Team' has a part of a value of Terraform's");
+      expect(refused({ tags: { Team: value } })).toContain(
+        "'tags.Team' contains a truncated or non-string Terraform token",
+      );
   });
 
   it("is refused as the variable's `value`, which is no text, and as any other object or function", () => {
     for (const [value, said] of [
-      [variable().value, "has an object of cdktf's, which is no text: take its 'stringValue'"],
-      [variable(), "has an object of cdktf's, which is no text: take its 'stringValue'"],
-      [new Date(), "must be made of texts, numbers, lists and objects, got Date: write it as one."],
-      [() => "x", "must be made of texts, numbers, lists and objects, got Function: write it as one."],
-      [new Map(), "must be made of texts, numbers, lists and objects, got Map: write it as one."],
+      [variable().value, "is an object of cdktf: pass its 'stringValue'"],
+      [variable(), "is an object of cdktf: pass its 'stringValue'"],
+      [new Date(), "must consist of strings, numbers, lists and objects, got Date."],
+      [() => "x", "must consist of strings, numbers, lists and objects, got Function."],
+      [new Map(), "must consist of strings, numbers, lists and objects, got Map."],
     ] as const)
       for (const settings of [
         { tags: { Team: value } },
@@ -135,7 +137,9 @@ describe("objects", () => {
     expect(refused({ alerts: { main: { message: { payload } } } })).toContain(
       "'alerts.main.message.payload.blocks.0' refers to itself",
     );
-    expect(refused(new Map())).toContain("  - The settings must be made of texts, numbers, lists and objects, got Map");
+    expect(refused(new Map())).toContain(
+      "  - The settings must consist of strings, numbers, lists and objects, got Map",
+    );
   });
 });
 
@@ -151,8 +155,8 @@ describe("settings out of JSON", () => {
     for (const json of [
       '{"alerts":{"main":{"stops":{"pattern":{"detail":{"__proto__":["x"]}}}}}}',
       '{"tags":{"__proto__":"p"}}',
-      '{"alerts":{"__proto__":{"stops":{"services":5}},"main":{}}}',
+      '{"alerts":{"__proto__":{"stops":{"services":["a b"]}},"main":{}}}',
     ])
-      expect(refused(JSON.parse(json))).toContain("has the key '__proto__', which is none: take it out.");
+      expect(refused(JSON.parse(json))).toContain("has the key '__proto__': remove it.");
   });
 });

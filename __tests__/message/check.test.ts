@@ -59,7 +59,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a path to a list",
       { language: "en", fields: [{ label: "x", path: "$.detail.containers[*].name" }] },
-      "finds a list",
+      "leads to a list",
     ],
     [
       "a runbook that is no URL",
@@ -76,7 +76,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a footer over 300 characters",
       { language: "en", footer: "f".repeat(301) },
-      "'alerts.crashes.message.footer' must be 1 to 300 characters (Slack's limit), got 301",
+      "'alerts.crashes.message.footer' must be at most 300 characters (Slack's limit), got 301",
     ],
     [
       "two kinds of message at once",
@@ -87,12 +87,12 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "an optional value alone where Slack wants a text",
       section(event.stoppedReason),
-      "is refused by Slack where values of the event are missing",
+      "is refused by Slack if values of the event are missing",
     ],
     [
       "texts that long values make too long",
       section(text`${"x".repeat(2900)}${event.taskDefinitionArn}`),
-      "is refused by Slack where values of the event are as long as they can be",
+      "is refused by Slack if values of the event are as long as they can be",
     ],
     ["an empty payload", { payload: {} }, "'alerts.crashes.message' makes a message that is never delivered"],
     [
@@ -133,7 +133,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
       { inputPaths: {}, inputTemplate: '{"text":"<foo>"}' },
       "<foo> has no path",
     ],
-    ["a path to an object", { language: "en", fields: [{ label: "x", path: "$.detail" }] }, "is never delivered"],
+    ["a path to an object", { language: "en", fields: [{ label: "x", path: "$.detail" }] }, "leads to an object"],
     ["51 blocks", { payload: { blocks: Array.from({ length: 51 }, () => ({ type: "divider" })) } }, "50"],
     [
       "a placeholder without a path",
@@ -151,7 +151,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
         inputPaths: { a: "$.detail.stoppedReason" },
         inputTemplate: '{"blocks":[{"type":"section","text":{"type":"plain_text","text":<a>}}]}',
       },
-      "is refused by Slack where values of the event are missing",
+      "is refused by Slack if values of the event are missing",
     ],
     [
       "a template of more than 8192 bytes",
