@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
 import { extname, join, relative } from "node:path";
-import { isJsonObject, type JsonObject } from "./lib/eventbridge/json";
+import { synthesize } from "./lib/app/synthesize";
+import { runCommand } from "./lib/cli/command";
+import { Failure } from "./lib/cli/failure";
 import { compare, terminalComparison } from "./lib/preview/compare";
-import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
+import type { Preview, SampleEvent } from "./lib/preview/model";
 import { HELP, type Options, readOptions } from "./lib/preview/options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read/alerts";
 import { readEvents, readSamples } from "./lib/preview/read/events";
-import { decode, parseJson, readText } from "./lib/preview/read/file";
-import { synthesizeApp } from "./lib/preview/read/synthesize-app";
+import { decode } from "./lib/preview/read/file";
 import { inCluster, runEvents } from "./lib/preview/run";
 import { sendMessages } from "./lib/preview/send";
 import { jsonReport } from "./lib/preview/show/json";
@@ -68,18 +68,16 @@ async function eventsReader({ events: files }: Options): Promise<(cluster?: stri
   return () => events;
 }
 
+/** @throws Failure with exit code 2: the app is one of the files that are given */
 async function appAlerts(file: string): Promise<AlertSource> {
-  const config = inProject("cdktf.json");
-  return alertsOfStacks(await synthesizeApp(file, existsSync(config) ? contextOf(config) : {}));
+  const stacks = await synthesize(file).catch((error: unknown) => {
+    throw error instanceof Failure ? new Failure(error.message, 2) : error;
+  });
+  return alertsOfStacks(stacks);
 }
 
 function earlierAlerts(file: string): Promise<AlertSource> | AlertSource {
   return [".ts", ".js"].includes(extname(file)) ? appAlerts(file) : readPlanOrStack(file);
-}
-
-function contextOf(config: string): JsonObject {
-  const json = parseJson(readText(config), config);
-  return isJsonObject(json) && isJsonObject(json.context) ? json.context : {};
 }
 
 function inProject(name: string): string {
@@ -92,18 +90,4 @@ async function standardInput(): Promise<string> {
   return decode(Buffer.concat(chunks));
 }
 
-async function main(): Promise<void> {
-  // A reader that has seen enough, such as `head`, is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  try {
-    if (!(await preview(readOptions(process.argv.slice(2))))) process.exitCode = 1;
-  } catch (error) {
-    const text = error instanceof InputProblem ? error.message : String(error instanceof Error ? error.stack : error);
-    console.error(redact(text));
-    process.exitCode = error instanceof InputProblem ? 2 : 1;
-  }
-}
-
-void main();
+runCommand(async (args) => ((await preview(readOptions(args))) ? 0 : 1));
