@@ -1,8 +1,9 @@
 import type { TransformContext } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { type AlertOnBus, DEFAULT_BUS } from "./read/alert-of";
+import type { ReadAlert } from "./read/alert-of";
+import { DEFAULT_BUS } from "./read/resources";
 
-/** https://docs.aws.amazon.com/general/latest/gr/rande.html: how the Regions of each partition begin. */
+/** Prefixes of the Regions of each partition. https://docs.aws.amazon.com/general/latest/gr/rande.html */
 const PARTITIONS: readonly (readonly [string, string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
@@ -14,22 +15,21 @@ const PARTITIONS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * What the predefined variables of an input transformer say. EventBridge has the time at which it received the event,
- * which nobody can know beforehand: here it is the event's own, to the millisecond.
+ * The values of the predefined variables. The ingestion time, which is not known beforehand, is the event's own time.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
  */
 export function transformContext(
-  { ruleName, eventBus }: Pick<AlertOnBus, "ruleName" | "eventBus">,
-  { region, account, time }: JsonObject,
+  { ruleName, eventBus }: Pick<ReadAlert, "ruleName" | "eventBus">,
+  event: JsonObject,
 ): TransformContext {
-  const where = typeof region === "string" ? region : "us-east-1";
-  const owner = typeof account === "string" ? account : "123456789012";
-  const partition = PARTITIONS.find(([start]) => where.startsWith(start))?.[1] ?? "aws";
+  const region = typeof event.region === "string" ? event.region : "us-east-1";
+  const account = typeof event.account === "string" ? event.account : "123456789012";
+  const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
   const rule = eventBus === DEFAULT_BUS ? ruleName : `${eventBus}/${ruleName}`;
-  const received = new Date(typeof time === "string" ? time : 0);
+  const time = new Date(typeof event.time === "string" ? event.time : 0);
   return {
-    ruleArn: `arn:${partition}:events:${where}:${owner}:rule/${rule}`,
+    ruleArn: `arn:${partition}:events:${region}:${account}:rule/${rule}`,
     ruleName,
-    ingestionTime: (Number.isNaN(received.getTime()) ? new Date(0) : received).toISOString(),
+    ingestionTime: (Number.isNaN(time.getTime()) ? new Date(0) : time).toISOString(),
   };
 }
