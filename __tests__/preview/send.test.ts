@@ -37,7 +37,7 @@ async function send(
     dryRun: false,
     env: { TF_VAR_slack_webhook_url: URL },
     ...more,
-    print: (line) => lines.push(line),
+    print: (text) => lines.push(text.trimEnd()),
     fetch: async (url, init) => {
       const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error("no answer");
       calls.push({ url: String(url), init });
@@ -96,7 +96,7 @@ describe("sending messages", () => {
   it("does not wait for longer than a minute", async () => {
     const run = await send(previewOf(["a"]), [tooMany("3600")]);
     expect(run).toMatchObject({ ok: false, pauses: [] });
-    expect(run.lines).toEqual(["a → crashes: 429 rate_limited, to be tried again after 3600 s"]);
+    expect(run.lines).toEqual(["a → crashes: 429 rate_limited, Slack asks to wait for 3600 s"]);
   });
 
   it("goes on after a failed connection, whose cause it tells by its code", async () => {
@@ -119,7 +119,7 @@ describe("sending messages", () => {
     ]);
     const unknown = await send(previewOf(["a"], alert("x", { webhookVariable: undefined })), [new Response("ok")]);
     expect(unknown).toMatchObject({ ok: false, calls: [] });
-    expect(unknown.lines).toEqual(["a → x: not sent: which variable holds the webhook's URL cannot be told"]);
+    expect(unknown.lines).toEqual(["a → x: not sent: which variable holds the webhook's URL is not known"]);
   });
 
   it.each([

@@ -16,13 +16,12 @@ export function warn(text: string): void {
  * Actions and Azure Pipelines read from logs.
  */
 export function printable(text: string): string {
-  return harmless(text)
-    .split("\n")
-    .map((line) =>
-      redact(line)
-        .replace(/^(\s*)::/, "$1∷")
-        .replaceAll("##[", "## [")
-        .replaceAll("##vso[", "## vso["),
-    )
-    .join("\n");
+  return withoutCommands(harmless(text).split("\n").map(redact).join("\n"));
+}
+
+export function withoutCommands(text: string): string {
+  return text
+    .replace(/^([^\S\n]*)::/gm, "$1∷")
+    .replaceAll("##[", "## [")
+    .replaceAll("##vso[", "## vso[");
 }

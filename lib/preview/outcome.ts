@@ -1,113 +1,99 @@
-import type { Json } from "../eventbridge/json";
+import { type Json, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import type { Alert, Preview, Result } from "./model";
+import { isTooDeep } from "./read/file";
+
+const MAX_VALUE_LENGTH = 300;
 
 /**
- * What becomes of an event at an alert. `lost`: it matches, or nobody can tell, and no message arrives. `warned`: a
- * message arrives, but something is wrong with it.
+ * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
+ * message arrives, but something may go wrong. `not an event`: it is the body of a message.
  */
-export type Outcome = "rings" | "warned" | "lost" | "silent";
+export type Outcome = "rings" | "warned" | "lost" | "silent" | "not an event";
 
-export function outcome(result: Result | undefined, alert: Alert): Outcome {
-  if (result === undefined || !result.matched) return alert.problems.length > 0 ? "lost" : "silent";
-  if (!arrives(result)) return "lost";
-  return result.problems.length > 0 ? "warned" : "rings";
+export interface Judged extends Result {
+  readonly outcome: Outcome;
 }
 
-/** Whether a message reaches Slack and Slack takes it. */
-export function arrives(result: Result | undefined): result is Result & { readonly body: string } {
-  if (result?.matched !== true || !result.sent || result.body === undefined) return false;
-  const body = parsed(result.body);
-  return body !== undefined && slackProblems(body).length === 0;
+export interface JudgedPreview extends Preview {
+  readonly results: readonly Judged[];
+  readonly find: (event: string, alert: string) => Judged | undefined;
 }
 
-/** The body as JSON; undefined where it is none. */
-export function parsed(body: string): Json | undefined {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+/** Judges every result once, and indexes them: there may be thousands. */
+export function judge(preview: Preview): JudgedPreview {
+  const alerts = new Map(preview.alerts.map((alert) => [alert.address, alert]));
+  const bodies = new Set(preview.events.filter(({ event }) => event === undefined).map(({ name }) => name));
+  const index = new Map<string, Map<string, Judged>>();
+  const results = preview.results.map((result): Judged => {
+    const outcome = bodies.has(result.event) ? "not an event" : outcomeOf(result, alerts.get(result.alert));
+    const judged = { ...result, outcome };
+    index.set(result.event, (index.get(result.event) ?? new Map<string, Judged>()).set(result.alert, judged));
+    return judged;
+  });
+  return { ...preview, results, find: (event, alert) => index.get(event)?.get(alert) };
 }
 
-/** Finds the result of an event with an alert. */
-export function resultsOf({ results }: Preview): (event: string, alert: string) => Result | undefined {
-  const byBoth = new Map(results.map((result) => [keyOf(result.event, result.alert), result]));
-  return (event, alert) => byBoth.get(keyOf(event, alert));
+function outcomeOf(result: Result, alert: Alert | undefined): Outcome {
+  if (!result.matched) return alert?.problems.length ? "lost" : "silent";
+  if (!result.sent || result.body === undefined) return "lost";
+  const json = alert?.isSlack === false ? undefined : bodyJson(result.body);
+  if (alert?.isSlack !== false && (json === undefined || slackProblems(json).length > 0)) return "lost";
+  return result.problems.length > 0 || alert?.notes.length ? "warned" : "rings";
 }
 
-export function keyOf(event: string, alert: string): string {
-  return JSON.stringify([event, alert]);
+/** Whether a message reaches its destination and is accepted there. */
+export function arrives(result: Judged | undefined): result is Judged & { readonly body: string } {
+  return (result?.outcome === "rings" || result?.outcome === "warned") && result.body !== undefined;
 }
 
-/** A short name for every address: the target's own, with its module where that alone tells it apart. */
-export function shortNames(addresses: Iterable<string>): ReadonlyMap<string, string> {
-  const candidates = Array.from(new Set(addresses), (address) => [address, namesOf(address)] as const);
-  return new Map(
-    candidates.map(([address, names]) => {
-      const own = names.find((name) => candidates.filter(([, others]) => others.includes(name)).length === 1);
-      return [address, own ?? address];
-    }),
-  );
+/** The body as JSON; undefined if it is not JSON, or is nested too deeply. */
+export function bodyJson(body: string): Json | undefined {
+  const value = parseJson(body);
+  return value === undefined || isTooDeep(value) ? undefined : value;
+}
+
+/** Short names for addresses: the target's own, with its module only if that makes it unique. */
+export function shortNames(addresses: Iterable<string>): (address: string) => string {
+  const candidates = Array.from(new Set(addresses), (address) => ({ address, names: namesOf(address) }));
+  const uses = new Map<string, number>();
+  for (const name of candidates.flatMap(({ names }) => names)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const short = new Map(candidates.map(({ address, names }) => [address, names.find((name) => uses.get(name) === 1)]));
+  return (address) => short.get(address) ?? address;
 }
 
 /** `module.x.aws_cloudwatch_event_target.main["a"]` → `main["a"]`, `module.x.main["a"]`. */
 function namesOf(address: string): string[] {
   const parts = address.match(/(?:[^.["]|\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])+/g) ?? [];
   const name = parts.at(-1) ?? address;
-  return [name, [...parts.slice(0, -2), name].join(".")];
+  return [...new Set([name, [...parts.slice(0, -2), name].join(".")])];
 }
 
-export interface ProblemGroup {
-  readonly problem: string;
-  /** Addresses. */
-  readonly alerts: readonly string[];
-  /** Names of events; empty for a problem of the alerts themselves. */
-  readonly events: readonly string[];
-}
-
-/** Every problem once, with all that it strikes. */
-export function problemGroups(preview: Preview): ProblemGroup[] {
-  return [
-    ...grouped(preview.alerts.flatMap(({ address, problems }) => problems.map((problem) => ({ problem, address })))),
-    ...grouped(
-      preview.results.flatMap(({ alert, event, problems }) =>
-        problems.map((problem) => ({ problem, address: alert, event })),
-      ),
-    ),
-  ];
-}
-
-function grouped(
-  found: readonly { readonly problem: string; readonly address: string; readonly event?: string }[],
-): ProblemGroup[] {
-  return Array.from(new Set(found.map(({ problem }) => problem)), (problem) => {
-    const same = found.filter((one) => one.problem === problem);
-    return {
-      problem,
-      alerts: [...new Set(same.map(({ address }) => address))],
-      events: [...new Set(same.flatMap(({ event }) => (event === undefined ? [] : [event])))],
-    };
-  });
-}
-
-/** Names in a row, the first few of many. */
-export function someOf(names: readonly string[], most = 4): string {
-  const rest = names.length - most;
-  return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
-}
-
-/** Why the alert does not ring for the event: the first field of its pattern that the event does not meet. */
+/** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */
 export function why({ mismatch }: Result, alert: Alert): string {
-  if (mismatch === undefined) {
-    return alert.problems.length > 0 ? "it cannot be told, see the problems" : "it cannot be told";
-  }
+  if (mismatch === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
   const { path, expected, actual } = mismatch;
   const found = actual === undefined ? "is missing" : `is ${brief(actual)}`;
-  return `${path === "" ? "the event" : path} ${found}, the pattern wants ${brief(expected)}`;
+  return `${path || "the event"} ${found}, the pattern wants ${brief(expected)}`;
 }
 
-function brief(value: Json): string {
+export function brief(value: Json, most = MAX_VALUE_LENGTH): string {
   const text = JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** Items with the same key, in the order of the first of each. */
+export interface Group<T> {
+  readonly first: T;
+  readonly all: readonly T[];
+}
+
+export function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly Group<T>[] {
+  const found = new Map<string, { first: T; all: T[] }>();
+  for (const item of items) {
+    const group = found.get(keyOf(item));
+    if (group) group.all.push(item);
+    else found.set(keyOf(item), { first: item, all: [item] });
+  }
+  return [...found.values()];
 }

@@ -1,14 +1,21 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { link, mrkdwn } from "./mrkdwn";
 import { type Line, type Style, span } from "./text";
-import { behind, inTwoColumns, wrap, wrapBehind } from "./wrap";
+import { inTwoColumns, wrap } from "./wrap";
 
-/** The blocks of a message as Slack would show them, in lines of at most `width` columns, with air between. */
+const RICH_TEXT_STYLES: readonly (readonly [string, Style])[] = [
+  ["bold", "bold"],
+  ["italic", "italic"],
+  ["strike", "strike"],
+  ["code", "red"],
+];
+
+/** The blocks of a message as Slack would show them, in lines of at most `width` columns, with blank lines between. */
 export function drawBlocks(blocks: Json | undefined, width: number): Line[] {
   return objects(blocks).flatMap((block, index) => [...(index > 0 ? [[]] : []), ...drawBlock(block, width)]);
 }
 
-/** The objects of a list; nothing where there is no list. */
+/** The objects in a list; nothing if it is not a list. */
 export function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
@@ -24,6 +31,8 @@ export function button(text: string, url: Json | undefined): Line {
 
 /** https://docs.slack.dev/reference/block-kit/blocks/ */
 function drawBlock(block: JsonObject, width: number): Line[] {
+  const elements = (...styles: readonly Style[]) =>
+    objects(block.elements).flatMap((item, index) => [span(index > 0 ? "  " : ""), ...element(item, ...styles)]);
   switch (block.type) {
     case "header":
       return wrap(textObject(block.text, "bold"), width);
@@ -37,17 +46,15 @@ function drawBlock(block: JsonObject, width: number): Line[] {
         ...(isJsonObject(block.accessory) ? wrap(element(block.accessory), width) : []),
       ];
     case "context":
-      return wrap(joined(objects(block.elements).map((item) => element(item, "dim"))), width);
+      return wrap(elements("dim"), width);
     case "actions":
-      return wrap(joined(objects(block.elements).map((item) => element(item))), width);
+      return wrap(elements(), width);
     case "divider":
       return [[span("─".repeat(width), "dim")]];
     case "rich_text":
       return objects(block.elements).flatMap((part) => drawRichText(part, width));
-    case "image":
-      return wrap(element(block), width);
     default:
-      return wrap(unknown(block), width);
+      return wrap(element(block), width);
   }
 }
 
@@ -67,47 +74,23 @@ function element(item: JsonObject, ...styles: readonly Style[]): Line {
     case "image":
       return [span(`[image: ${textOf(item.alt_text) || textOf(item.image_url)}]`, "dim")];
     default:
-      return unknown(item);
+      return [span(`[${textOf(item.type) || "no type"}]`, "dim")];
   }
-}
-
-function joined(parts: readonly Line[]): Line {
-  return parts.flatMap((part, index) => (index > 0 ? [span("  "), ...part] : part));
-}
-
-function unknown({ type }: JsonObject): Line {
-  return [span(`[${textOf(type) || "no type"}]`, "dim")];
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
-function drawRichText(part: JsonObject, width: number): Line[] {
-  const inline = () => objects(part.elements).flatMap(richTextElement);
-  switch (part.type) {
-    case "rich_text_section":
-      return wrap(inline(), width);
-    case "rich_text_quote":
-      return behind(span("│ ", "dim"), wrap(inline(), width - 2));
-    case "rich_text_preformatted":
-      return wrap(
-        inline().map(({ text }) => span(text, "red")),
-        width,
-      );
-    case "rich_text_list": {
-      const indent = "  ".repeat(
-        typeof part.indent === "number" ? Math.min(Math.max(Math.trunc(part.indent), 0), 4) : 0,
-      );
-      return objects(part.elements).flatMap((item, index) => {
-        const mark = part.style === "ordered" ? `${index + 1}. ` : "• ";
-        return wrapBehind(span(indent + mark), objects(item.elements).flatMap(richTextElement), width);
-      });
-    }
-    default:
-      return wrap(unknown(part), width);
-  }
+function drawRichText({ type, elements }: JsonObject, width: number): Line[] {
+  if (type !== "rich_text_list") return wrap(objects(elements).flatMap(richTextElement), width);
+  return objects(elements).flatMap((item) =>
+    wrap([span("• "), ...objects(item.elements).flatMap(richTextElement)], width),
+  );
 }
 
 function richTextElement(item: JsonObject): Line {
-  const styles = richTextStyles(item.style);
+  const { style } = item;
+  const styles = RICH_TEXT_STYLES.flatMap(([name, shown]) =>
+    isJsonObject(style) && style[name] === true ? shown : [],
+  );
   const mention = (text: string) => [span(text, ...styles, "bold", "yellow")];
   switch (item.type) {
     case "text":
@@ -125,17 +108,6 @@ function richTextElement(item: JsonObject): Line {
     case "broadcast":
       return mention(`@${textOf(item.range)}`);
     default:
-      return textOf(item.fallback) === "" ? unknown(item) : [span(textOf(item.fallback), ...styles)];
+      return [span(textOf(item.fallback) || `[${textOf(item.type) || "no type"}]`, "dim")];
   }
-}
-
-function richTextStyles(style: Json | undefined): Style[] {
-  if (!isJsonObject(style)) return [];
-  const known: readonly (readonly [string, Style])[] = [
-    ["bold", "bold"],
-    ["italic", "italic"],
-    ["strike", "strike"],
-    ["code", "red"],
-  ];
-  return known.flatMap(([name, shown]) => (style[name] === true ? [shown] : []));
 }

@@ -1,18 +1,33 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { bodyJson } from "../outcome";
 import { button, drawBlocks, objects, textOf } from "./draw-blocks";
 import { decoded, link, mrkdwn } from "./mrkdwn";
 import { type Line, type Style, span } from "./text";
 import { behind, inTwoColumns, wrap } from "./wrap";
 
-const NAMED_COLOURS: ReadonlyMap<string, Style> = new Map([
+/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; other colours are drawn dim. */
+const COLOURS: ReadonlyMap<Json | undefined, Style> = new Map([
   ["good", "green"],
   ["warning", "yellow"],
   ["danger", "red"],
 ]);
 
-/** A message's body as Slack would show it, in lines of at most `width` columns. */
+/** What a target is sent: a message as Slack would show it; anything else as JSON, or as it is if it is not JSON. */
+export function drawBody(body: string, isSlack: boolean, width: number): Line[] {
+  const json = bodyJson(body);
+  const lines = isSlack && json !== undefined ? drawMessage(json, width) : jsonLines(json ?? body);
+  return lines.flatMap((line) => wrap(line, width));
+}
+
+/** Indented JSON; a string as it is. */
+export function jsonLines(value: Json): Line[] {
+  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+  return text.split("\n").map((line) => [span(line)]);
+}
+
+/** A message as Slack would show it, in lines of at most `width` columns. */
 export function drawMessage(body: Json, width: number): Line[] {
-  if (!isJsonObject(body)) return wrap([span(`(not a message of Slack: ${JSON.stringify(body)})`, "dim")], width);
+  if (!isJsonObject(body)) return wrap([span(`(not a Slack message: ${JSON.stringify(body)})`, "dim")], width);
   const parts = [drawText(body, width), drawBlocks(body.blocks, width), ...drawAttachments(body.attachments, width)];
   const drawn = parts.filter((part) => part.length > 0);
   if (drawn.length === 0) return wrap([span("(nothing that Slack would show)", "dim")], width);
@@ -31,38 +46,37 @@ function drawAttachments(attachments: Json | undefined, width: number): Line[][]
   return objects(attachments).map((attachment) => drawAttachment(attachment, width));
 }
 
-/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
 function drawAttachment(attachment: JsonObject, width: number): Line[] {
   const { mrkdwn_in: formatted } = attachment;
-  const markup = (name: string) => Array.isArray(formatted) && formatted.includes(name);
-  const show = (name: string): Line[] => {
+  const isMarkup = (name: string) => Array.isArray(formatted) && formatted.includes(name);
+  const inner = width - 2;
+  const marked = (name: string, columns: number): Line[] => {
     const text = textOf(attachment[name]);
     if (text === "") return [];
-    return [markup(name) ? mrkdwn(text) : [span(decoded(text))]];
+    return wrap(isMarkup(name) ? mrkdwn(text) : [span(decoded(text))], columns);
   };
-  const styled = (text: Json | undefined, url: Json | undefined, ...styles: readonly Style[]): Line[] => {
+  const plain = (text: Json | undefined, url?: Json, ...styles: readonly Style[]): Line[] => {
     const shown = decoded(textOf(text));
     if (shown === "") return [];
-    return [typeof url === "string" ? link(url, shown, ...styles) : [span(shown, ...styles)]];
+    return wrap(typeof url === "string" ? link(url, shown, ...styles) : [span(shown, ...styles)], inner);
   };
-  const inner = width - 2;
-  const paragraphs = (lines: readonly Line[]) => lines.flatMap((line) => wrap(line, inner));
   const content = [
-    ...paragraphs(styled(attachment.author_name, attachment.author_link, "dim")),
-    ...paragraphs(styled(attachment.title, attachment.title_link, "bold")),
-    ...paragraphs(show("text")),
-    ...drawFields(attachment.fields, markup("fields"), inner),
+    ...plain(attachment.author_name, attachment.author_link, "dim"),
+    ...plain(attachment.title, attachment.title_link, "bold"),
+    ...marked("text", inner),
+    ...drawFields(attachment.fields, isMarkup("fields"), inner),
     ...drawBlocks(attachment.blocks, inner),
-    ...paragraphs(objects(attachment.actions).map((action) => button(textOf(action.text), action.url))),
-    ...paragraphs(styled(imageOf(attachment), undefined, "dim")),
-    ...paragraphs(styled(attachment.footer, undefined, "dim")),
+    ...objects(attachment.actions).flatMap((action) => wrap(button(textOf(action.text), action.url), inner)),
+    ...plain(imageOf(attachment), undefined, "dim"),
+    ...plain(attachment.footer, undefined, "dim"),
   ];
-  const shown = content.length > 0 ? content : paragraphs(styled(attachment.fallback, undefined, "dim"));
-  return [...show("pretext").flatMap((line) => wrap(line, width)), ...behind(bar(attachment.color), shown)];
+  const shown = content.length > 0 ? content : plain(attachment.fallback, undefined, "dim");
+  const bar = span("┃ ", COLOURS.get(attachment.color) ?? "dim");
+  return [...marked("pretext", width), ...behind(bar, shown)];
 }
 
-/** Short fields stand two in a row, as long as the next is short too. */
-function drawFields(fields: Json | undefined, markup: boolean, width: number): Line[] {
+/** Short fields stand two in a row, as long as the next one is short too. */
+function drawFields(fields: Json | undefined, isMarkup: boolean, width: number): Line[] {
   const lines: Line[] = [];
   let short: Line[] = [];
   const flush = () => {
@@ -70,11 +84,8 @@ function drawFields(fields: Json | undefined, markup: boolean, width: number): L
     short = [];
   };
   for (const field of objects(fields)) {
-    const value = textOf(field.value);
-    const text = [
-      span(`${decoded(textOf(field.title))}\n`, "bold"),
-      ...(markup ? mrkdwn(value) : [span(decoded(value))]),
-    ];
+    const [title, value] = [textOf(field.title), textOf(field.value)];
+    const text = [span(`${decoded(title)}\n`, "bold"), ...(isMarkup ? mrkdwn(value) : [span(decoded(value))])];
     if (field.short === true) {
       short.push(text);
       continue;
@@ -89,21 +100,4 @@ function drawFields(fields: Json | undefined, markup: boolean, width: number): L
 function imageOf({ image_url: image, thumb_url: thumb }: JsonObject): string {
   const url = textOf(image) || textOf(thumb);
   return url === "" ? "" : `[image: ${url}]`;
-}
-
-function bar(color: Json | undefined) {
-  const style = typeof color === "string" ? (NAMED_COLOURS.get(color) ?? nearestColour(color)) : undefined;
-  return span("┃ ", style ?? "dim");
-}
-
-/** Of the colours that every terminal has, the one nearest to `#rrggbb` in hue. */
-function nearestColour(color: string): Style | undefined {
-  const channels = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color)?.slice(1);
-  const [red = 0, green = 0, blue = 0] = (channels ?? []).map((channel) => Number.parseInt(channel, 16));
-  const most = Math.max(red, green, blue);
-  if (most - Math.min(red, green, blue) < 32) return undefined;
-  const high = (channel: number) => channel > most * 0.6;
-  if (high(red)) return high(green) ? "yellow" : high(blue) ? "magenta" : "red";
-  if (high(green)) return high(blue) ? "cyan" : "green";
-  return "blue";
 }

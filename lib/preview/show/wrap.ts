@@ -14,6 +14,7 @@ interface Cell {
 
 /** Breaks a text into lines of at most `width` columns: at spaces and between wide characters, else where it must. */
 export function wrap(line: Line, width: number): Line[] {
+  if (lineWidth(line) <= width && !line.some(({ text }) => text.includes("\n"))) return [line];
   return paragraphs(line).flatMap((cells) => wrapParagraph(cells, Math.max(width, 2)));
 }
 
