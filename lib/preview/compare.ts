@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Alert, Preview } from "./model";
-import { arrives, bodyJson, groups, type Judged, type JudgedPreview, judge, shortNames, why } from "./outcome";
+import { arrives, bodyJson, groups, type Judged, judge, shortNames, why } from "./outcome";
 
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {
@@ -11,7 +11,7 @@ export interface Change {
   readonly phrase: string;
   /** Names of events; empty if it is about the alert itself. */
   readonly events: readonly string[];
-  readonly detail?: string;
+  readonly detail: string | undefined;
 }
 
 export interface MessageChange {
@@ -36,80 +36,71 @@ export interface Comparison {
 export function compare(before: Preview, after: Preview): Comparison {
   const [was, is] = [judge(before), judge(after)];
   const nameOf = shortNames([...before.alerts, ...after.alerts].map(({ address }) => address));
-  const alertsAfter = new Map(after.alerts.map((alert) => [alert.address, alert]));
-  const { rings, falls, messages } = resultChanges(was, is, alertsAfter);
-  const moved = new Set([...rings, ...falls].map(({ alert }) => alert));
-  const reworded = new Set(messages.map(({ alert }) => alert));
+  const [old, now] = [before, after].map(({ alerts }) => new Map(alerts.map((alert) => [alert.address, alert])));
+  const change = (sign: Change["sign"], alert: string, phrase: string, event?: string, detail?: string): Change => ({
+    sign,
+    alert: nameOf(alert),
+    phrase,
+    events: event === undefined ? [] : [event],
+    detail,
+  });
 
-  const alertsBefore = new Set(before.alerts.map(({ address }) => address));
-  const added = after.alerts.flatMap(({ address }) =>
-    alertsBefore.has(address) ? [] : change("+", address, "is a **new alert**"),
-  );
-  const removed = before.alerts.flatMap(({ address }) =>
-    alertsAfter.has(address) ? [] : change("-", address, "is **gone**"),
-  );
-  const ofSettings = before.alerts.flatMap((old): Change[] => {
-    const now = alertsAfter.get(old.address);
-    if (now === undefined) return [];
-    const isSame = (of: "pattern" | "input") => moved.has(old.address) || isDeepStrictEqual(old[of], now[of]);
-    const unseen = (what: string) =>
-      change("~", old.address, `has **another ${what}**, which none of these events shows`);
+  const [rings, silent, reworded]: [Change[], Change[], Change[]] = [[], [], []];
+  const messages: MessageChange[] = [];
+  const gone = was.results.filter(({ event, alert }) => is.find(event, alert) === undefined);
+  for (const { event, alert } of [...is.results, ...gone]) {
+    const [one, other] = [was.find(event, alert), is.find(event, alert)];
+    if (arrives(one) && arrives(other)) {
+      if (!differ(one.body, other.body)) continue;
+      reworded.push(change("~", alert, "has **another message**", event));
+      const isSlack = now?.get(alert)?.isSlack !== false;
+      messages.push({ event, alert: nameOf(alert), isSlack, before: one.body, after: other.body });
+    } else if (arrives(other)) rings.push(change("+", alert, "**now rings**", event));
+    else if (arrives(one))
+      silent.push(change("-", alert, "**no longer rings**", event, reason(other, now?.get(alert))));
+  }
+
+  const added = after.alerts.filter(({ address }) => !old?.has(address));
+  const removed = before.alerts.filter(({ address }) => !now?.has(address));
+  const moved = new Set([...rings, ...silent].map(({ alert }) => alert));
+  const said = new Set(reworded.map(({ alert }) => alert));
+  const ofSettings = before.alerts.flatMap((one): Change[] => {
+    const { address } = one;
+    const other = now?.get(address);
+    if (other === undefined) return [];
+    const unseen = (what: string) => change("~", address, `has **another ${what}**, which none of these events shows`);
+    const isSeen = moved.has(nameOf(address));
     return [
-      ...(old.webhookVariable === now.webhookVariable ? [] : [rerouting(old, now)]),
-      ...(isSame("pattern") ? [] : [unseen("event pattern")]),
-      ...(isSame("input") || reworded.has(old.address) ? [] : [unseen("input")]),
+      ...(one.webhookVariable === other.webhookVariable ? [] : [change("~", address, ...rerouting(one, other))]),
+      ...(isSeen || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
+      ...(isSeen || said.has(nameOf(address)) || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
     ];
   });
-  const ofMessages = messages.map(({ event, alert }) => change("~", alert, "has **another message**", event));
-  const changes = [
-    ...added,
-    ...removed,
-    ...together(rings),
-    ...together(falls),
-    ...together(ofMessages),
-    ...ofSettings,
-  ];
   const heardNow = heard(is.results);
   return {
-    changes: changes.map((one) => ({ ...one, alert: nameOf(one.alert) })),
-    messages: messages.map((one) => ({ ...one, alert: nameOf(one.alert) })),
+    changes: [
+      ...added.map(({ address }) => change("+", address, "is a **new alert**")),
+      ...removed.map(({ address }) => change("-", address, "is **gone**")),
+      ...together([...rings, ...silent, ...reworded]),
+      ...ofSettings,
+    ],
+    messages,
     unheard: [...heard(was.results)].filter((event) => !heardNow.has(event)),
   };
 }
 
-function resultChanges(was: JudgedPreview, is: JudgedPreview, alertsAfter: ReadonlyMap<string, Alert>) {
-  const rings: Change[] = [];
-  const falls: Change[] = [];
-  const messages: MessageChange[] = [];
-  const gone = was.results.filter(({ event, alert }) => is.find(event, alert) === undefined);
-  for (const { event, alert } of [...is.results, ...gone]) {
-    const [old, now] = [was.find(event, alert), is.find(event, alert)];
-    const settings = alertsAfter.get(alert);
-    if (arrives(old) && arrives(now)) {
-      const isSlack = settings?.isSlack !== false;
-      if (differ(old.body, now.body)) messages.push({ event, alert, isSlack, before: old.body, after: now.body });
-    } else if (arrives(now)) rings.push(change("+", alert, "**now rings**", event));
-    else if (arrives(old)) falls.push(change("-", alert, "**no longer rings**", event, reason(now, settings)));
-  }
-  return { rings, falls, messages };
-}
-
-function change(sign: Change["sign"], alert: string, phrase: string, event?: string, detail?: string): Change {
-  return { sign, alert, phrase, events: event === undefined ? [] : [event], ...(detail !== undefined && { detail }) };
-}
-
-/** One change for all events with the same alert and detail. */
+/** One change for all events with the same alert, phrase and detail. */
 function together(changes: readonly Change[]): Change[] {
-  return groups(changes, ({ alert, detail }) => `${alert}\n${detail}`).map(({ first, all }) => ({
+  return groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n")).map(({ first, all }) => ({
     ...first,
     events: all.flatMap(({ events }) => events),
   }));
 }
 
-function rerouting({ address, webhookVariable: before }: Alert, { webhookVariable: after }: Alert): Change {
-  const verb = before === undefined || after === undefined ? "may post" : "posts";
-  const detail = `${after ?? "an unknown variable"} instead of ${before ?? "an unknown variable"}`;
-  return { ...change("~", address, `${verb} to **another webhook**`), detail };
+function rerouting(one: Alert, other: Alert): [phrase: string, event: undefined, detail: string] {
+  const [before, after] = [one, other].map(({ webhookVariable }) => webhookVariable ?? "an unknown variable");
+  const isSure = one.webhookVariable !== undefined && other.webhookVariable !== undefined;
+  return [`${isSure ? "posts" : "may post"} to **another webhook**`, undefined, `${after} instead of ${before}`];
 }
 
 function heard(results: readonly Judged[]): ReadonlySet<string> {

@@ -20,35 +20,40 @@ export interface SendOptions {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** A message with the webhook to post it to, or why it is not sent. */
 interface Message {
   /** The event and the alert. */
   readonly title: string;
-  readonly to:
-    | { readonly url: URL; readonly variable: string; readonly body: string }
-    | { readonly problem: string; readonly isFailure: boolean };
+  readonly to: Destination | Answer;
 }
 
-/** What became of a message. */
+interface Destination {
+  readonly url: URL;
+  /** The environment variable with the URL. */
+  readonly variable: string;
+  readonly body: string;
+}
+
+/** What became of a message, or why it is not sent. */
 interface Answer {
   readonly text: string;
   readonly ok: boolean;
+  readonly retryAfter?: number;
 }
 
 /**
  * Posts every message that rings to its own webhook, marked as a test, and prints Slack's answer to each, never the
  * URL. With `dryRun` it only says what it would do.
- * @returns whether Slack accepted every message
+ * @returns whether Slack accepted every message; true for a dry run
  */
 export async function sendMessages(preview: Preview, options: SendOptions): Promise<boolean> {
   const messages = messagesOf(preview, options.env);
   if (messages.length === 0) options.print("No alert rings, so there is nothing to send.\n");
   const posted = new Set<string>();
   let isAllAccepted = true;
-  for (const message of messages) {
-    const { text, ok } = options.dryRun ? wouldPost(message) : await post(message, posted, options);
-    options.print(`${printable(`${message.title}: ${text}`.replace(/[\r\n]+/g, " "))}\n`);
-    isAllAccepted &&= ok;
+  for (const { title, to } of messages) {
+    const { text, ok } = "text" in to ? to : await post(to, posted, options);
+    options.print(`${printable(`${title}: ${text}`.replace(/[\r\n]+/g, " "))}\n`);
+    isAllAccepted &&= ok || options.dryRun;
   }
   return isAllAccepted;
 }
@@ -59,14 +64,15 @@ function messagesOf(preview: Preview, env: NodeJS.ProcessEnv): Message[] {
   return preview.results.flatMap(({ event, alert: address, matched, sent, body }): Message[] => {
     const alert = alerts.get(address);
     if (alert === undefined || !matched || !sent || body === undefined) return [];
-    const title = `${event} → ${nameOf(address)}`;
-    if (!alert.isSlack) return [{ title, to: { problem: "the target is not a Slack webhook", isFailure: false } }];
-    return [{ title, to: destination(body, alert.webhookVariable, env) }];
+    const to = alert.isSlack
+      ? destination(body, alert.webhookVariable, env)
+      : { text: "not sent: the target is not Slack", ok: true };
+    return [{ title: `${event} → ${nameOf(address)}`, to }];
   });
 }
 
 function destination(body: string, webhook: string | undefined, env: NodeJS.ProcessEnv): Message["to"] {
-  const failed = (problem: string) => ({ problem, isFailure: true });
+  const failed = (problem: string) => ({ text: `not sent: ${problem}`, ok: false });
   const marked = markedAsTest(bodyJson(body));
   if (marked === undefined) return failed("the body is not a JSON object, so it cannot be marked as a test");
   if (webhook === undefined) return failed("which variable holds the webhook's URL is not known");
@@ -75,30 +81,26 @@ function destination(body: string, webhook: string | undefined, env: NodeJS.Proc
   if (value === undefined || value === "") return failed(`${variable} is not set: give it the webhook's URL`);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== "https:" || !HOSTS.includes(url.host) || url.username !== "" || url.password !== "") {
-    const hosts = HOSTS.map((host) => `https://${host}/`).join(" or ");
-    return failed(`${variable} is not the URL of a Slack webhook: it must begin with ${hosts}`);
+    return failed(
+      `${variable} is not the URL of a Slack webhook: it must begin with https://${HOSTS.join("/ or https://")}/`,
+    );
   }
   return { url, variable, body: JSON.stringify(marked) };
 }
 
-function wouldPost({ to }: Message): Answer {
-  if ("problem" in to) return { text: `would not be sent: ${to.problem}`, ok: !to.isFailure };
-  return { text: `would be posted to the webhook in ${to.variable}, marked as a test`, ok: true };
-}
-
-async function post({ to }: Message, posted: Set<string>, options: SendOptions): Promise<Answer> {
-  const { fetch: send = fetch, pause = sleep } = options;
-  if ("problem" in to) return { text: `not sent: ${to.problem}`, ok: !to.isFailure };
-  if (posted.has(to.url.href)) await pause(PAUSE_MS);
-  posted.add(to.url.href);
+async function post({ url, variable, body }: Destination, posted: Set<string>, options: SendOptions): Promise<Answer> {
+  const { dryRun, fetch: send = fetch, pause = sleep } = options;
+  if (dryRun) return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
+  if (posted.has(url.href)) await pause(PAUSE_MS);
+  posted.add(url.href);
   for (let retries = 0; ; retries++) {
-    const answer = await request(to.url, to.body, send);
+    const answer = await request(url, body, send);
     if (answer.retryAfter === undefined || retries === MAX_RETRIES) return answer;
     await pause(answer.retryAfter * 1000);
   }
 }
 
-async function request(url: URL, body: string, send: typeof fetch): Promise<Answer & { readonly retryAfter?: number }> {
+async function request(url: URL, body: string, send: typeof fetch): Promise<Answer> {
   try {
     const response = await send(url.href, {
       method: "POST",
@@ -126,9 +128,6 @@ function slackWord(answer: string, { pathname }: URL): string {
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const codes = [error, error.cause].map((from) =>
-    typeof from === "object" && from !== null && "code" in from ? from.code : undefined,
-  );
-  const code = codes.find((one) => typeof one === "string" && /^E[A-Z_]{1,40}$|^(?:UND_ERR|ERR)_[A-Z_]+$/.test(one));
-  return typeof code === "string" ? code : "the connection failed";
+  const { code = undefined } = error.cause instanceof Error && "code" in error.cause ? error.cause : {};
+  return typeof code === "string" && /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
 }

@@ -4,7 +4,7 @@ import { arrives, type JudgedPreview, why } from "../outcome";
 import { drawBody } from "./draw-message";
 import { type Line, lineWidth, printableJson, span } from "./text";
 import { MARKS } from "./words";
-import { behind, wrap, wrapBehind } from "./wrap";
+import { behind, spaced, wrap, wrapBehind } from "./wrap";
 
 const INDENT = span("  ");
 /** About as wide as Slack shows a message, however wide the terminal is. */
@@ -27,11 +27,6 @@ export function heading(text: Line, width: number): Line[] {
 
 export function problemLines(problems: readonly string[], width: number): Line[] {
   return problems.flatMap((problem) => wrapBehind(span("  ! ", "red"), [span(problem)], width));
-}
-
-/** The parts that are not empty, with blank lines between. */
-export function spaced(parts: readonly (readonly Line[])[]): Line[] {
-  return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
 }
 
 /** A body as drawn, two columns in; above it the exact body, if asked for. */

@@ -1,14 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import { link, mrkdwn } from "./mrkdwn";
+import { link, mention, mrkdwn } from "./mrkdwn";
 import { type Line, type Style, span } from "./text";
 import { inTwoColumns, wrap } from "./wrap";
 
-const RICH_TEXT_STYLES: readonly (readonly [string, Style])[] = [
-  ["bold", "bold"],
-  ["italic", "italic"],
-  ["strike", "strike"],
-  ["code", "red"],
-];
+/** The key of the text of each rich text element, and the sign before it. */
+const RICH_TEXT: ReadonlyMap<Json | undefined, readonly [key: string, sign: string]> = new Map([
+  ["user", ["user_id", "@"]],
+  ["usergroup", ["usergroup_id", "@"]],
+  ["broadcast", ["range", "@"]],
+  ["channel", ["channel_id", "#"]],
+]);
+const STYLES: readonly Style[] = ["bold", "italic", "strike"];
 
 /** The blocks of a message as Slack would show them, in lines of at most `width` columns, with blank lines between. */
 export function drawBlocks(blocks: Json | undefined, width: number): Line[] {
@@ -25,57 +27,47 @@ export function textOf(value: Json | undefined): string {
 }
 
 export function button(text: string, url: Json | undefined): Line {
-  const shown = span(`[ ${text} ]`, "bold");
-  return typeof url === "string" ? [shown, span(` (${url})`, "dim")] : [shown];
+  return [span(`[ ${text} ]`, "bold"), span(typeof url === "string" ? ` (${url})` : "", "dim")];
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks/ */
 function drawBlock(block: JsonObject, width: number): Line[] {
-  const elements = (...styles: readonly Style[]) =>
-    objects(block.elements).flatMap((item, index) => [span(index > 0 ? "  " : ""), ...element(item, ...styles)]);
-  switch (block.type) {
+  const { type, text, fields, elements, accessory } = block;
+  switch (type) {
     case "header":
-      return wrap(textObject(block.text, "bold"), width);
-    case "section":
-      return [
-        ...(block.text === undefined ? [] : wrap(textObject(block.text), width)),
-        ...inTwoColumns(
-          objects(block.fields).map((field) => textObject(field)),
-          width,
-        ),
-        ...(isJsonObject(block.accessory) ? wrap(element(block.accessory), width) : []),
-      ];
+      return wrap(textObject(text, "bold"), width);
+    case "section": {
+      const columns = objects(fields).map((field) => textObject(field));
+      const start = [text, accessory].flatMap((part) => (isJsonObject(part) ? wrap(element(part), width) : []));
+      return [...start, ...inTwoColumns(columns, width)];
+    }
     case "context":
-      return wrap(elements("dim"), width);
     case "actions":
-      return wrap(elements(), width);
+      return wrap(
+        objects(elements).flatMap((item, index) => [span(index > 0 ? "  " : ""), ...element(item, "dim")]),
+        width,
+      );
     case "divider":
       return [[span("─".repeat(width), "dim")]];
     case "rich_text":
-      return objects(block.elements).flatMap((part) => drawRichText(part, width));
+      return objects(elements).flatMap((part) => drawRichText(part, width));
     default:
       return wrap(element(block), width);
   }
 }
 
 function textObject(value: Json | undefined, ...styles: readonly Style[]): Line {
-  const text = isJsonObject(value) ? textOf(value.text) : "";
-  if (text === "") return [span("(no text)", "dim")];
-  return isJsonObject(value) && value.type === "mrkdwn" ? mrkdwn(text, ...styles) : [span(text, ...styles)];
+  const { type, text } = isJsonObject(value) ? value : {};
+  if (textOf(text) === "") return [span("(no text)", "dim")];
+  return type === "mrkdwn" ? mrkdwn(textOf(text), ...styles) : [span(textOf(text), ...styles)];
 }
 
 function element(item: JsonObject, ...styles: readonly Style[]): Line {
-  switch (item.type) {
-    case "plain_text":
-    case "mrkdwn":
-      return textObject(item, ...styles);
-    case "button":
-      return button(isJsonObject(item.text) ? textOf(item.text.text) : "", item.url);
-    case "image":
-      return [span(`[image: ${textOf(item.alt_text) || textOf(item.image_url)}]`, "dim")];
-    default:
-      return [span(`[${textOf(item.type) || "no type"}]`, "dim")];
-  }
+  const { type, text, url, alt_text, image_url } = item;
+  if (type === "plain_text" || type === "mrkdwn") return textObject(item, ...styles);
+  if (type === "button") return button(isJsonObject(text) ? textOf(text.text) : "", url);
+  if (type === "image") return [span(`[image: ${textOf(alt_text) || textOf(image_url)}]`, "dim")];
+  return [span(`[${textOf(type) || "no type"}]`, "dim")];
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -86,28 +78,11 @@ function drawRichText({ type, elements }: JsonObject, width: number): Line[] {
   );
 }
 
-function richTextElement(item: JsonObject): Line {
-  const { style } = item;
-  const styles = RICH_TEXT_STYLES.flatMap(([name, shown]) =>
-    isJsonObject(style) && style[name] === true ? shown : [],
-  );
-  const mention = (text: string) => [span(text, ...styles, "bold", "yellow")];
-  switch (item.type) {
-    case "text":
-      return [span(textOf(item.text), ...styles)];
-    case "link":
-      return link(textOf(item.url), textOf(item.text), ...styles);
-    case "emoji":
-      return [span(`:${textOf(item.name)}:`, ...styles)];
-    case "user":
-      return mention(`@${textOf(item.user_id)}`);
-    case "usergroup":
-      return mention(`@${textOf(item.usergroup_id)}`);
-    case "channel":
-      return mention(`#${textOf(item.channel_id)}`);
-    case "broadcast":
-      return mention(`@${textOf(item.range)}`);
-    default:
-      return [span(textOf(item.fallback) || `[${textOf(item.type) || "no type"}]`, "dim")];
-  }
+function richTextElement({ type, text, url, name, style, fallback, ...item }: JsonObject): Line {
+  const styles = STYLES.filter((shown) => isJsonObject(style) && style[shown] === true);
+  const [key, sign] = RICH_TEXT.get(type) ?? [];
+  if (key !== undefined) return [mention(`${sign}${textOf(item[key])}`, ...styles)];
+  if (type === "link") return link(textOf(url), textOf(text), ...styles);
+  if (type === "emoji") return [span(`:${textOf(name)}:`, ...styles)];
+  return [span(textOf(type === "text" ? text : fallback), ...styles)];
 }

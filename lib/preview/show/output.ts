@@ -18,13 +18,3 @@ export function terminalOptions(
     colour: !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== "0" : Boolean(stream.isTTY)),
   };
 }
-
-/** Writes all of it: a pipe takes a long text piece by piece, and an exit in between would cut it off. */
-export function print(text: string): Promise<void> {
-  return new Promise((written, failed) => {
-    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, (error) => {
-      if (error && !("code" in error && error.code === "EPIPE")) failed(error);
-      else written();
-    });
-  });
-}

@@ -1,12 +1,12 @@
 import type { Preview } from "../model";
 import { arrives, type JudgedPreview, judge } from "../outcome";
-import { bodyLines, eventDetails, heading, type Layout, problemLines, spaced } from "./detail";
+import { bodyLines, eventDetails, heading, type Layout, problemLines } from "./detail";
 import { findings, silences } from "./findings";
 import type { TerminalOptions } from "./output";
 import { eventTable } from "./table";
 import { type Line, paint, span } from "./text";
 import { alertNames, someOf, summary } from "./words";
-import { wrap, wrapBehind } from "./wrap";
+import { spaced, wrap, wrapBehind } from "./wrap";
 
 export interface ReportOptions extends Layout, TerminalOptions {
   /** Whether to show every event by itself instead of a table. */

@@ -30,6 +30,11 @@ export function behind(first: Span, lines: readonly Line[]): Line[] {
   return lines.map((line) => [first, ...line]);
 }
 
+/** The parts that are not empty, with blank lines between. */
+export function spaced(parts: readonly (readonly Line[])[]): Line[] {
+  return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
+}
+
 /** The text in at most `width` columns, with `…` for its middle, for names differ at both ends. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
@@ -89,10 +94,8 @@ function wrapParagraph(cells: readonly Cell[], width: number): Line[] {
   };
   for (const word of words(cells)) {
     const size = word.reduce((sum, cell) => sum + cell.width, 0);
-    const isSpace = word[0]?.text === " ";
-    if (isSpace && rows.length > 1 && used === 0) continue;
     if (used > 0 && used + size > width && size <= width) breakRow();
-    if (isSpace && rows.length > 1 && used === 0) continue;
+    if (word[0]?.text === " " && rows.length > 1 && used === 0) continue;
     for (const cell of word) {
       if (used + cell.width > width) breakRow();
       rows.at(-1)?.push(cell);
@@ -124,7 +127,7 @@ function toLine(cells: readonly Cell[]): Line {
   const spans: { text: string; readonly styles: readonly Style[] }[] = [];
   for (const { text, styles } of cells) {
     const last = spans.at(-1);
-    if (last && last.styles === styles) last.text += text;
+    if (last?.styles === styles) last.text += text;
     else spans.push({ text, styles });
   }
   return spans;
