@@ -64,8 +64,9 @@ export async function preview(subject: Subject, standardInput = async () => ""):
 
 function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
   if (asTheyAre) return "The events are taken as they are.";
-  if (plan?.clusterArn === undefined) return "Each event counts as one of the cluster that the alerts watch.";
-  return `The samples count as events of ${plan.clusterArn}.`;
+  if (plan === undefined) return "Each event counts as one of the cluster that the alerts watch.";
+  if (plan.clusterArn !== undefined) return `The samples count as events of ${plan.clusterArn}.`;
+  return "The samples count as events of the cluster that an alert's pattern names, if it names one.";
 }
 
 function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings): string {

@@ -4,6 +4,7 @@ import type { Json } from "../../../lib/eventbridge/json";
 import type { Preview } from "../../../lib/preview/model";
 import { shortNames } from "../../../lib/preview/outcome";
 import { drawMessage } from "../../../lib/preview/show/draw-message";
+import { markdownReport } from "../../../lib/preview/show/markdown";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
 import { alert, anyMessage, anyPreview, rings, sample, silent } from "../previews";
@@ -304,6 +305,22 @@ describe("any report", () => {
         expect(report(preview, { detailed, body: detailed })).not.toMatch(
           /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/u,
         );
+      }),
+    );
+  });
+
+  it("begins no line with a command to a CI system, also where a text was wrapped", () => {
+    const words = fc.constantFrom("::error::", "::add-mask::x", "##[error]", "##vso[task]", "word", "\n", " ", "停止");
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 30 }), fc.boolean(), (parts, colour) => {
+        const text = parts.join(" ");
+        const results = [rings(text, crashes, { text }, text), silent(text, starts, { ...wants, actual: text })];
+        const preview = { alerts: [crashes, starts], events: [sample(text)], results };
+        for (const detailed of [true, false]) {
+          const shown = report(preview, { detailed, colour, body: true, width: 24, remark: text });
+          expect(shown).not.toMatch(/^\s*::|##(?:vso)?\[/m);
+        }
+        expect(markdownReport(preview)).not.toMatch(/^\s*::|##(?:vso)?\[/m);
       }),
     );
   });

@@ -15,7 +15,7 @@ const IS_A_BODY = "Not an event but the body of a message, as a dead-letter queu
 export interface Layout {
   readonly width: number;
   /** Whether to show exact bodies, with links to Slack's Block Kit Builder. They are as wide as they are. */
-  readonly body: boolean;
+  readonly body?: boolean;
 }
 
 /** A heading over the full width. */
