@@ -21,10 +21,11 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** A terminal's output as an SVG. Every piece of text is as wide as its columns, whatever fonts the reader has. */
 export function terminalPicture(output: string, columns: number): string {
   const lines = output.split("\n");
-  const width = 2 * MARGIN + columns * COLUMN;
+  const width = Math.ceil(2 * MARGIN + columns * COLUMN);
   const height = 2 * MARGIN + lines.length * LINE;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    "<title>npm run preview</title>",
     '<rect width="100%" height="100%" rx="6" fill="#1e1e2e"/>',
     `<g fill="#e6e6e6" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="12">`,
     ...lines.flatMap((line, row) => piecesOf(line, MARGIN + row * LINE + 12)),
