@@ -1,6 +1,6 @@
 import { LocalBackend, S3Backend, TerraformVariable, Testing } from "cdktf";
 import { beforeAll, describe, expect, it } from "vitest";
-import { EcsTaskAlertStack } from "../lib";
+import { EcsTaskAlertStack, type StackSettings } from "../lib";
 import { app, refusal, type Synthesized, synthesize, synthesizeApp } from "./synthesized";
 
 describe("the stack as shipped", () => {
@@ -50,8 +50,13 @@ describe("the stack as shipped", () => {
     }
   });
 
-  it("takes the provider's Region from the cluster's ARN, and any provider from 6.25 up to 7", () => {
-    expect(stack.provider.aws).toEqual([{ region: '${element(split(":", var.cluster_arn), 3)}' }]);
+  it("takes the provider's Region and account from the cluster's ARN, and any provider from 6.25 up to 7", () => {
+    expect(stack.provider.aws).toEqual([
+      {
+        region: '${element(split(":", var.cluster_arn), 3)}',
+        allowed_account_ids: ['${element(split(":", var.cluster_arn), 4)}'],
+      },
+    ]);
     expect(stack.terraform.required_providers.aws).toEqual({ source: "aws", version: "~> 6.25" });
   });
 
@@ -243,6 +248,103 @@ describe("settings", () => {
   it("may have keys that are properties of every object", () => {
     const { resource } = synthesize({ alerts: { constructor: {}, toString: {} }, webhooks: { main: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["constructor", "toString"]);
+  });
+});
+
+describe("two stacks of one app", () => {
+  const warnings = (one: StackSettings, other: StackSettings) => {
+    const both = app();
+    new EcsTaskAlertStack(both, "one", one);
+    const { node } = new EcsTaskAlertStack(both, "other", other);
+    return node.metadata.map(({ data }) => String(data)).join();
+  };
+  const arn = (account: string, region = "us-east-1") => `arn:aws:ecs:${region}:${account}:cluster/demo`;
+
+  it("are warned of names that they share, which may be those of one account", () => {
+    const warning = warnings({ deadLetterQueue: {} }, { deadLetterQueue: {}, alerts: { main: {}, crashed: {} } });
+    expect(warning).toContain("The stacks 'one' and 'other' give the same names to rules 'demo-ecs-alert';");
+    expect(warning).toContain("role 'demo-eventbridge-role'");
+    expect(warning).toContain("queue 'demo-dead-letter'");
+    expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rules 'demo-ecs-alert'");
+  });
+
+  it("are not warned if they share none, or are for two accounts", () => {
+    expect(warnings({}, { namePrefix: "other" })).toBe("");
+    expect(warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("222222222222") })).toBe("");
+  });
+
+  it("are warned only of the role and policy in two Regions of one account, since those are global", () => {
+    const warning = warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("111111111111", "us-west-2") });
+    expect(warning).toContain("the same names to role 'demo-eventbridge-role'; policy 'demo-eventbridge-policy'.");
+  });
+});
+
+describe("clusterArn", () => {
+  const clusterArn = "arn:aws-cn:ecs:cn-north-1:123456789012:cluster/demo";
+
+  it("is the variable's default, and its only value", () => {
+    const { cluster_arn } = synthesize({ clusterArn }).variable;
+    expect(cluster_arn.default).toBe(clusterArn);
+    expect(cluster_arn.validation).toHaveLength(2);
+    expect(cluster_arn.validation[1]).toEqual({
+      condition: `\${var.cluster_arn == "${clusterArn}"}`,
+      error_message: expect.stringContaining("unset TF_VAR_cluster_arn"),
+    });
+  });
+
+  it.each(["demo", "arn:aws:ecs:us-east-1:1:cluster/demo", `${clusterArn}${"x".repeat(300)}`, ""])(
+    "is refused unless it is the full ARN of a cluster: %s",
+    (wrong) => {
+      expect(refusal({ clusterArn: wrong })).toContain("'clusterArn' must be the full ARN of an Amazon ECS cluster");
+    },
+  );
+});
+
+describe("a webhook's URL in an override", () => {
+  it("fails the synthesis without being shown", () => {
+    const url = "https://hooks.slack.com/services/T00000000/B00000000/MarkedSecret";
+    const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
+    stack.addOverride("resource.aws_cloudwatch_event_api_destination.main.invocation_endpoint", url);
+    expect(() => Testing.synth(stack, true)).toThrow(
+      "'resource.aws_cloudwatch_event_api_destination.main.invocation_endpoint' has a webhook's URL in cdk.tf.json",
+    );
+    expect(() => Testing.synth(stack, true)).not.toThrow("MarkedSecret");
+  });
+});
+
+describe("keys", () => {
+  it("that would make the names of main are refused, unless the name is set", () => {
+    expect(refusal({ alerts: { "ecs-alert": {} }, webhooks: { main: {} } })).toContain(
+      "'alerts' has the key 'ecs-alert', whose rule would have the name of the key 'main', 'demo-ecs-alert'",
+    );
+    expect(refusal({ alerts: { main: { webhook: "api" } }, webhooks: { api: {} } })).toContain(
+      "'webhooks' has the key 'api', whose API destination would have the name of the key 'main', 'demo-api'",
+    );
+    expect(synthesize({ alerts: { "ecs-alert": { name: "stops" } } })).toHaveProperty("resource");
+  });
+
+  it("name the alarms even if the rule keeps its name, so that an alarm never moves to another address", () => {
+    const { resource } = synthesize({ alerts: { stops: { name: "demo-ecs-alert" } }, alarms: {} });
+    expect(resource.aws_cloudwatch_metric_alarm.failed_invocations_stops).toMatchObject({
+      alarm_name: "demo-stops-failed-invocations",
+      dimensions: { RuleName: "demo-ecs-alert" },
+    });
+  });
+});
+
+describe("the order of changes", () => {
+  const { resource } = synthesize({ deadLetterQueue: {} });
+
+  it("creates what targets point at before it deletes the old", () => {
+    for (const type of ["aws_cloudwatch_event_api_destination", "aws_cloudwatch_event_connection"])
+      expect(resource[type].main.lifecycle).toMatchObject({ create_before_destroy: true });
+    expect(resource.aws_sqs_queue.dead_letter.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  it("gives the role its permission before a target uses it", () => {
+    expect(resource.aws_cloudwatch_event_target.main.depends_on).toEqual([
+      "aws_iam_role_policy_attachment.eventbridge_attachment",
+    ]);
   });
 });
 

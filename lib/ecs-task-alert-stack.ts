@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ruleArn } from "./aws/arns";
 import { arnPart, Cluster } from "./constructs/cluster";
@@ -10,7 +10,10 @@ import { TaskAlert } from "./constructs/task-alert";
 import { requiredFields } from "./eventbridge/required-fields";
 import { messageContext } from "./message/context";
 import { messageTransformer } from "./message/slack-message";
-import { resolveSettings, type StackSettings } from "./settings/stack-settings";
+import { InvalidSettings } from "./problems/invalid-settings";
+import { webhookPlaces } from "./problems/redact";
+import { sharedNames } from "./settings/shared-names";
+import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
 import type { Tags } from "./settings/tags";
 import { taskStopsPattern } from "./stops/task-stops";
 import { literal } from "./terraform/text";
@@ -23,13 +26,20 @@ const PROVIDER_VERSION = "~> 6.25";
  * URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
  */
 export class EcsTaskAlertStack extends TerraformStack {
+  private readonly settings: ResolvedSettings;
+
   /** @throws InvalidSettings with every problem of the settings */
   constructor(app: Construct, id: string, settings: StackSettings = {}) {
     super(app, id);
-    const { alerts, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = resolveSettings(id, settings);
+    this.settings = resolveSettings(id, settings);
+    const { alerts, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
 
-    const cluster = new Cluster(this, "cluster");
-    new AwsProvider(this, "aws", { region: arnPart(cluster.arn, 3), ...defaultTags(tags) });
+    const cluster = new Cluster(this, "cluster", this.settings.clusterArn);
+    new AwsProvider(this, "aws", {
+      region: arnPart(cluster.arn, 3),
+      allowedAccountIds: [arnPart(cluster.arn, 4)],
+      ...defaultTags(tags),
+    });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
     const slack = new SlackDelivery(this, "slack", {
@@ -49,9 +59,11 @@ export class EcsTaskAlertStack extends TerraformStack {
         key,
         ruleName,
         eventPattern,
+        clusterArn: cluster.arn,
         message: messageTransformer(message, messageContext(stops, requiredFields(eventPattern), cluster)),
         destinationArn: slack.destinationArn(webhook),
         roleArn: slack.roleArn,
+        permission: slack.permission,
         retryPolicy,
         deadLetterQueueArn: queue?.arn,
       });
@@ -66,12 +78,37 @@ export class EcsTaskAlertStack extends TerraformStack {
         alerts,
         queueName: deadLetterQueue?.name,
       });
+    this.warnOfSharedNames(app);
+  }
+
+  /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
+  override toTerraform(): unknown {
+    const json: unknown = super.toTerraform();
+    const places = webhookPlaces(json);
+    const text = "has a webhook's URL in cdk.tf.json, which is a secret: pass the webhook's variable.";
+    if (places.length > 0)
+      throw new InvalidSettings(
+        this.node.id,
+        places.map((setting) => ({ setting, text })),
+      );
+    return json;
   }
 
   /** Keeps the state beside the output folder, by a path that is the same on every machine, unless the app adds a backend. */
   override ensureBackendExists(): TerraformBackend {
     const own = this.node.findAll().find(TerraformBackend.isBackend);
     return own ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+  }
+
+  private warnOfSharedNames(app: Construct): void {
+    for (const other of app.node.children) {
+      const shared =
+        other instanceof EcsTaskAlertStack && other !== this ? sharedNames(this.settings, other.settings) : [];
+      if (shared.length > 0)
+        Annotations.of(this).addWarning(
+          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's rules without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
+        );
+    }
   }
 }
 

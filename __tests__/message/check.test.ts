@@ -31,6 +31,11 @@ describe("a message that Slack or EventBridge would refuse", () => {
       { language: "en", title: "{service} stopped" },
       "'alerts.crashes.message.title' has {service}, which some events of the alert may lack",
     ],
+    [
+      "a misspelt placeholder in a title",
+      { language: "en", title: "{servce} stopped" },
+      "'alerts.crashes.message.title' has {servce}, which nothing replaces: write {service}",
+    ],
     ["an unknown language", { language: "fr" }, "'alerts.crashes.message.language' must be one of en, ja, got \"fr\""],
     [
       "no colour",
@@ -111,7 +116,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
       {
         payload: { attachments: [{ title: "x", fields: [{ title: "y", value: event.group }], mrkdwn_in: ["fields"] }] },
       },
-      "at 'payload.attachments[0].fields'",
+      "at 'payload.attachments[0].fields[0].value'",
     ],
     [
       "a header that is too long whatever the event",
@@ -132,6 +137,55 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "a placeholder where there is no path at all",
       { inputPaths: {}, inputTemplate: '{"text":"<foo>"}' },
       "<foo> has no path",
+    ],
+    [
+      "a path to a list in a list",
+      { language: "en", fields: [{ label: "x", path: "$.detail.overrides.containerOverrides[0].command" }] },
+      "leads to a list",
+    ],
+    [
+      "a path through a list without an index",
+      { language: "en", fields: [{ label: "x", path: "$.detail.containers.reason" }] },
+      "finds nothing in a stop event",
+    ],
+    [
+      "a list in a payload",
+      { payload: { attachments: [{ title: "x", text: event.at("$.detail.attachments[0].details") }] } },
+      "'attachments[0].text' must be a string, got a list",
+    ],
+    [
+      "a number alone where Slack wants a string",
+      { payload: { attachments: [{ title: "x", text: event.at("$.detail.containers[0].exitCode") }] } },
+      "'attachments[0].text' must be a string, got a number",
+    ],
+    [
+      "free text in a markdown block",
+      { payload: { blocks: [{ type: "markdown", text: event.stoppedReason }] } },
+      "as markup at 'payload.blocks[0].text'",
+    ],
+    [
+      "an optional value as an image's alternative text",
+      { payload: { blocks: [{ type: "image", image_url: "https://example.com/a.png", alt_text: event.group }] } },
+      "'blocks[0].alt_text' must be at least 1 character",
+    ],
+    [
+      "an optional value as a button's URL",
+      {
+        payload: {
+          blocks: [
+            {
+              type: "actions",
+              elements: [{ type: "button", text: { type: "plain_text", text: "Go" }, url: event.startedBy }],
+            },
+          ],
+        },
+      },
+      "'blocks[0].elements[0].url' must be at least 1 character",
+    ],
+    [
+      "an empty list of elements",
+      { payload: { text: "x", blocks: [{ type: "context", elements: [] }] } },
+      "'blocks[0].elements' must have at least 1 item",
     ],
     ["a path to an object", { language: "en", fields: [{ label: "x", path: "$.detail" }] }, "leads to an object"],
     ["51 blocks", { payload: { blocks: Array.from({ length: 51 }, () => ({ type: "divider" })) } }, "50"],
@@ -168,6 +222,12 @@ describe("a message that Slack or EventBridge would refuse", () => {
     ],
   ])("is refused: %s", (_what, message, problem) => {
     expect(refused(message)).toContain(problem);
+  });
+
+  it("is refused if it takes a value for present because an element of a list must have it", () => {
+    expect(refused(section(event.at("$.detail.containers.reason")), { causes: ["outOfMemory"] })).toContain(
+      "is never delivered: 'blocks[0].text.text' must be at least 1 character",
+    );
   });
 
   it("is refused for pages of the cluster in an alert for any cluster", () => {

@@ -71,7 +71,9 @@ describe("a value that is known only when Terraform runs", () => {
       path: RESOLVED,
       permissions_boundary: RESOLVED,
     });
-    expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain(`"availabilityZone":["${RESOLVED}"]`);
+    expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain(
+      '"availabilityZone":[${jsonencode(lower("X"))}]',
+    );
   });
 
   it.each<[string, (value: string) => object]>([
@@ -85,6 +87,13 @@ describe("a value that is known only when Terraform runs", () => {
     const said = refused(settings(variable().stringValue));
     expect(said).toContain(`'${setting}' must be known at synth time`);
     expect(said).not.toContain("TfToken");
+  });
+
+  it("is refused beside characters that would break the JSON of a pattern", () => {
+    for (const beside of ['"', "\\", "\n", "$"])
+      expect(
+        refused({ alerts: { main: { stops: { pattern: { detail: { x: [`${Fn.lower("X")}${beside}`] } } } } } }),
+      ).toContain("'alerts.main.stops.pattern.detail.x.0' has quotes, backslashes");
   });
 
   it("is refused as a number", () => {
@@ -140,6 +149,26 @@ describe("objects", () => {
     expect(refused(new Map())).toContain(
       "  - The settings must consist of strings, numbers, lists and objects, got Map",
     );
+  });
+});
+
+describe("values that JSON cannot express", () => {
+  it.each<[string, object]>([
+    ["alerts.main.stops.pattern.detail.cpu.0", { stops: { pattern: { detail: { cpu: [Number.NaN] } } } }],
+    ["alerts.main.stops.pattern.detail.cpu", { stops: { pattern: { detail: { cpu: undefined } } } }],
+    ["alerts.main.stops.pattern.detail.cpu.0", { stops: { pattern: { detail: { cpu: [undefined] } } } }],
+    ["alerts.main.message.payload.blocks.0", { message: { payload: { text: "x", blocks: [undefined] } } }],
+    ["alerts.main.message.payload.ts", { message: { payload: { text: "x", ts: Number.POSITIVE_INFINITY } } }],
+  ])("are refused in '%s'", (setting, alert) => {
+    const said = refused({ alerts: { main: alert } });
+    expect(said).toContain("have a problem:");
+    expect(said).toMatch(new RegExp(`'${setting}' is (undefined|NaN|Infinity)`));
+  });
+
+  it("may be undefined where a setting or a part of a payload is optional", () => {
+    const payload = { text: "x", blocks: undefined };
+    const settings = { tags: undefined, alerts: { main: { stops: undefined, message: { payload } } } };
+    expect(synthesize(settings as unknown as StackSettings)).toHaveProperty("resource");
   });
 });
 

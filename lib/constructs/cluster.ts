@@ -7,9 +7,10 @@ export class Cluster extends Construct implements ClusterArn {
   readonly arn: string;
   private readonly locals = new Map<string, string>();
 
-  constructor(scope: Construct, id: string) {
+  /** @param known the cluster's ARN, if the settings have it */
+  constructor(scope: Construct, id: string, known: string | undefined) {
     super(scope, id);
-    this.arn = clusterArnVariable(scope).stringValue;
+    this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
   get partition(): string {
@@ -49,17 +50,26 @@ export function arnPart(arn: string, index: number): string {
 }
 
 /** The cluster's account and Region are where the stack is deployed. */
-function clusterArnVariable(scope: Construct): TerraformVariable {
+function clusterArnVariable(scope: Construct, known: string | undefined): TerraformVariable {
   return new TerraformVariable(scope, "cluster_arn", {
     type: "string",
-    description: "ARN of the Amazon ECS cluster whose stopped tasks are told of, in the Region where it runs.",
+    description: "ARN of the Amazon ECS cluster whose stopped tasks are reported, in the Region where it runs.",
     nullable: false,
+    ...(known !== undefined && { default: known }),
     validation: [
       {
         condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
         errorMessage:
           "cluster_arn must be the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.",
       },
+      ...(known === undefined
+        ? []
+        : [
+            {
+              condition: `\${var.cluster_arn == "${known}"}`,
+              errorMessage: `cluster_arn must be ${known}, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn, or change the setting.`,
+            },
+          ]),
     ],
   });
 }

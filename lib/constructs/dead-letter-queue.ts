@@ -4,6 +4,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { queuePolicy } from "../aws/policies";
 import { jsonDocument } from "../terraform/text";
+import { CREATE_FIRST } from "./lifecycle";
 
 /** The longest that Amazon SQS keeps a message: 14 days. */
 const RETENTION_SECONDS = 1_209_600;
@@ -23,6 +24,7 @@ export class DeadLetterQueue extends Construct {
       name: props.name,
       messageRetentionSeconds: RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
+      lifecycle: CREATE_FIRST,
     });
     queue.overrideLogicalId("dead_letter");
     this.arn = queue.arn;

@@ -45,9 +45,9 @@ export class DeliveryAlarms extends Construct {
       }).overrideLogicalId(logicalId);
     };
 
-    alerts.forEach(({ key, ruleName }, index) => {
+    alerts.forEach(({ key, alarmName, ruleName }, index) => {
       alarm(`failed_invocations_${key}`, {
-        alarmName: `${ruleName}-failed-invocations`,
+        alarmName: `${alarmName}-failed-invocations`,
         alarmDescription: `EventBridge gave up delivering alerts of the rule ${ruleName} to Slack.`,
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
@@ -73,7 +73,7 @@ function topicArnVariable(scope: Construct): TerraformVariable {
   return new TerraformVariable(scope, "alarm_topic_arn", {
     type: "string",
     description:
-      "ARN of the Amazon SNS topic, in the Region of the cluster, that is told when alerts do not arrive. It must not lead to the same Slack webhook.",
+      "ARN of the Amazon SNS topic, in the Region of the cluster, that is notified if alerts do not arrive. It must not lead to the same Slack webhook.",
     nullable: false,
     validation: [
       {
@@ -89,6 +89,6 @@ function topicArnVariable(scope: Construct): TerraformVariable {
 function sameRegion(topicArn: string, source: string, region: string): Precondition {
   return {
     condition: Op.eq(arnPart(topicArn, 3), region),
-    errorMessage: `${source} must be the ARN of an Amazon SNS topic in the cluster's Region, ${region}, since alarms tell no other: give it one of that Region.`,
+    errorMessage: `${source} must be the ARN of an Amazon SNS topic in the cluster's Region, ${region}, since alarms notify no other: choose one in that Region.`,
   };
 }

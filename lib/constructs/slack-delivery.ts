@@ -8,6 +8,7 @@ import { invokePolicy, type TrustedRules, trustPolicy } from "../aws/policies";
 import type { ResolvedRole } from "../settings/role";
 import type { ResolvedWebhook } from "../settings/webhooks";
 import { jsonDocument, literal } from "../terraform/text";
+import { CREATE_FIRST } from "./lifecycle";
 import { webhookUrlVariable } from "./webhook-url";
 
 export interface SlackDeliveryProps {
@@ -21,6 +22,8 @@ export interface SlackDeliveryProps {
 /** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may invoke them. */
 export class SlackDelivery extends Construct {
   readonly roleArn: string;
+  /** Without it, the role may not invoke the destinations. */
+  readonly permission: IamRolePolicyAttachment;
   private readonly destinationArns: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { connectionName, role, trusted, webhooks }: SlackDeliveryProps) {
@@ -31,6 +34,7 @@ export class SlackDelivery extends Construct {
       authorizationType: "API_KEY",
       // An API destination requires a connection, and a connection a credential; Slack's webhooks ignore both.
       authParameters: { apiKey: { key: "Authorization", value: "dummy" } },
+      lifecycle: CREATE_FIRST,
     });
     connection.overrideLogicalId("main");
 
@@ -43,7 +47,7 @@ export class SlackDelivery extends Construct {
           invocationEndpoint: url.value,
           invocationRateLimitPerSecond: ratePerSecond,
           httpMethod: "POST",
-          lifecycle: { precondition: [url.precondition] },
+          lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
         });
         destination.overrideLogicalId(key);
         return [key, destination.arn];
@@ -67,8 +71,8 @@ export class SlackDelivery extends Construct {
     });
     policy.overrideLogicalId("eventbridge_policy");
 
-    const attachment = new IamRolePolicyAttachment(this, "attachment", { role: iamRole.name, policyArn: policy.arn });
-    attachment.overrideLogicalId("eventbridge_attachment");
+    this.permission = new IamRolePolicyAttachment(this, "attachment", { role: iamRole.name, policyArn: policy.arn });
+    this.permission.overrideLogicalId("eventbridge_attachment");
   }
 
   /** ARN of the API destination that posts to the webhook. */

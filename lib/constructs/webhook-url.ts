@@ -4,11 +4,11 @@ import { MAIN } from "../settings/naming";
 import { webhookVariable } from "../settings/webhooks";
 
 /**
- * Slack's incoming webhooks, also those of GovSlack and of Workflow Builder.
+ * Slack's incoming webhooks, also those of GovSlack. The webhooks of Workflow Builder accept only flat variables that the
+ * workflow declares, and ignore or refuse a message.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-const PATTERN =
-  "^https://hooks[.]slack(-gov)?[.]com/(services(/[A-Za-z0-9_-]+){3}|(workflows|triggers)(/[A-Za-z0-9_-]+){2,})$";
+const PATTERN = "^https://hooks[.]slack(-gov)?[.]com/services(/[A-Za-z0-9_-]+){3}$";
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const MAX_LENGTH = 2048;
 
@@ -26,7 +26,7 @@ export interface WebhookUrl {
  */
 export function webhookUrlVariable(scope: Construct, key: string): WebhookUrl {
   const name = webhookVariable(key);
-  const errorMessage = `${name} must be the full URL of a Slack incoming webhook, such as https://hooks.slack.com/services/T.../B.../... (or hooks.slack-gov.com). Find it at https://api.slack.com/apps under your app's Incoming Webhooks.`;
+  const errorMessage = `${name} must be the full URL of a Slack incoming webhook, such as https://hooks.slack.com/services/T.../B.../... (or hooks.slack-gov.com). Find it at https://api.slack.com/apps under your app's Incoming Webhooks. The webhooks of Workflow Builder (/workflows/ and /triggers/) do not work: they accept only variables of their workflow, not a message.`;
   const variable = new TerraformVariable(scope, name, {
     type: "string",
     description: `URL of the Slack incoming webhook${key === MAIN ? "" : ` '${key}'`} that alerts are posted to. A secret: who has it can post to the channel.`,

@@ -1,12 +1,14 @@
 import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../eventbridge/json";
 import type { Report } from "../problems/problem";
-import { slackProblems } from "../slack/payload-problems";
+import { isTooDeep, slackProblems } from "../slack/payload-problems";
+import { readings } from "../slack/readings";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import { FreeText, isPayloadObject } from "./event-value";
+import { isEventValue } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
+import type { SlackPayload } from "./payload";
 import { isComposed, isPayload, MESSAGE_KINDS, messageTransformer, type SlackMessage } from "./slack-message";
 
 /**
@@ -35,7 +37,7 @@ export function checkMessage(
       `must be "original" or have exactly one of ${MESSAGE_KINDS.map((kind) => `'${kind}'`).join(", ")}, got ${kinds.length === 0 ? "none" : kinds.map((kind) => `'${kind}'`).join(" and ")}: keep one.`,
     );
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
-  else if (isPayload(message)) checkMarkup(counted, setting, message.payload, "payload");
+  else if (isPayload(message)) checkPayload(counted, setting, message.payload);
   else if (!isKept(message.inputTemplate))
     counted(
       `${setting}.inputTemplate`,
@@ -88,22 +90,17 @@ function bodyProblems({ body, valid }: { readonly body: string; readonly valid: 
   return slackProblems(payload).map((problem) => problem.replace(/\.?$/, "."));
 }
 
+function checkPayload(report: Report, setting: string, payload: SlackPayload): void {
+  if (isTooDeep(payload)) report(`${setting}.payload`, "is nested too deep for a message: flatten it.");
+  else checkMarkup(report, setting, payload);
+}
+
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */
-function checkMarkup(report: Report, setting: string, value: unknown, path: string): void {
-  if (Array.isArray(value))
-    value.forEach((item, index) => void checkMarkup(report, setting, item, `${path}[${index}]`));
-  if (!isPayloadObject(value)) return;
-  const read = new Set<unknown>(Array.isArray(value.mrkdwn_in) ? value.mrkdwn_in : []);
-  if (path === "payload" || value.type === "mrkdwn") read.add("text");
-  for (const [key, item] of Object.entries(value)) {
-    const at = `${path}.${key}`;
-    const items =
-      key === "fields" && read.has(key) && Array.isArray(item) ? item.map((entry) => Object(entry).value) : [item];
-    if (read.has(key) && items.some((one) => one instanceof FreeText))
+function checkMarkup(report: Report, setting: string, payload: SlackPayload): void {
+  for (const { value, at, reading } of readings(payload, isEventValue))
+    if (value.kind === "free" && reading === "markup")
       report(
         setting,
-        `lets Slack read free text of the event as markup at '${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
+        `lets Slack read free text of the event as markup at 'payload.${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
       );
-    else checkMarkup(report, setting, item, at);
-  }
 }

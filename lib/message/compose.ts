@@ -1,9 +1,10 @@
 import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { event, text } from "./event-value";
-import { attachmentFields, checkFields, type FieldName, type MessageField, type OwnField } from "./fields";
+import { type EventValue, event, text } from "./event-value";
+import { attachmentFields, checkFields, containerList, type FieldName, MAX_CONTAINERS, type OwnField } from "./fields";
 import { checkLink, type MessageLink, resolveLink } from "./links";
 import type { SlackPayload } from "./payload";
+import { STOP_EVENT_VALUES } from "./stop-event";
 import { type Language, TEXTS } from "./texts";
 import { checkTitle, titleOf } from "./title";
 
@@ -29,7 +30,8 @@ export interface ComposedMessage {
   readonly mention?: readonly Mention[];
   /**
    * What the message shows about the task.
-   * @default - service, stopped reason, two containers, stop code, stopped at, cluster, account and Region
+   * @default - service, stopped reason, stop code and time, cluster, all containers with their exit codes, and the first
+   * container's reason, with as few labels as possible
    */
   readonly fields?: readonly (FieldName | OwnField)[];
   /** Links below the title. @default - none */
@@ -38,49 +40,71 @@ export interface ComposedMessage {
   readonly footer?: string;
 }
 
-const DEFAULT_FIELDS: readonly MessageField[] = [
-  "service",
-  "stoppedReason",
-  { containers: 2 },
-  "stopCode",
-  "stoppedAt",
-  "cluster",
-  "account",
-  "region",
-];
 const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
 const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
 /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
 const FOOTER_MAX_LENGTH = 300;
 
 /**
- * The payload of the message. Our own texts and values that need no escapes stand in blocks. Anybody's text stands in
- * the fields of an attachment, where Slack accepts an empty one.
+ * The payload of the message. Our own texts, values that need no escapes and free text that is surely present stand in
+ * blocks, which show free text literally. Other free text stands in attachments, where Slack accepts an empty one.
  * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
 export function composeMessage(message: ComposedMessage, context: MessageContext): SlackPayload {
-  const { language, color, mention = [], fields = DEFAULT_FIELDS, links = [], footer } = message;
+  const { language, mention = [], fields, links = [], footer } = message;
   const title = titleOf(message.title, language, context);
   const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
+  const bar = {
+    color: message.color ?? context.happening.color,
+    fallback: title.plain,
+    // Asks Slack to read none of the attachment's texts as mrkdwn.
+    mrkdwn_in: [],
+  };
+  const attachments = fields
+    ? [{ ...bar, fields: fields.flatMap((field) => attachmentFields(field, language, context.cluster)) }]
+    : defaultAttachments(bar, language, context, title.hasService);
   return {
     // The ARN ends in the task's family, which tells the reader of a notification which task it is.
     text: text`${mrkdwn(title.plain)}${place}: ${event.taskDefinitionArn}`,
     blocks: [
       title.block,
+      ...(!fields && context.reasonIsKnown ? [literalText(event.stoppedReason)] : []),
       ...(mention.length > 0 ? [section(mention.map(mentionText).join(" "))] : []),
       ...(links.length > 0 ? [section(links.map((link) => linkText(link, language, context)).join("  ·  "))] : []),
     ],
-    attachments: [
-      {
-        color: color ?? context.happening.color,
-        fallback: title.plain,
-        // Asks Slack to read none of the attachment's texts as mrkdwn.
-        mrkdwn_in: [],
-        fields: fields.flatMap((field) => attachmentFields(field, language, context.cluster)),
-        ...(footer !== undefined && { footer }),
-      },
-    ],
+    attachments: attachments.map((attachment, index) =>
+      footer !== undefined && index === attachments.length - 1 ? { ...attachment, footer } : attachment,
+    ),
   };
+}
+
+/**
+ * Values that may be missing have no label of their own, so that none stands without a value: the service or family, the
+ * stopped reason and the first container's reason are texts of an attachment, and the others share a label.
+ */
+function defaultAttachments<Bar extends object>(
+  bar: Bar,
+  language: Language,
+  { cluster, reasonIsKnown }: MessageContext,
+  titleHasService: boolean,
+) {
+  const { stopped, containers } = TEXTS[language];
+  return [
+    {
+      ...bar,
+      ...(titleHasService ? {} : { title: event.group }),
+      ...(reasonIsKnown ? {} : { text: event.stoppedReason }),
+      fields: [
+        { title: stopped, value: text`${event.stopCode} ${event.stoppedAt}`, short: false },
+        {
+          title: STOP_EVENT_VALUES.clusterArn.field[language],
+          value: cluster ? text`${cluster.clusterName} (${event.account}, ${event.region})` : text`${event.clusterArn}`,
+          short: false,
+        },
+      ],
+    },
+    { ...bar, title: containerList(MAX_CONTAINERS, `${containers}: `), text: event.container(1).reason },
+  ];
 }
 
 /** Reports what is wrong with the parts, each by itself. */
@@ -127,6 +151,12 @@ function mentionText(mention: Mention): string {
 function linkText(link: MessageLink, language: Language, { home }: MessageContext): string {
   const { url, text } = resolveLink(link, language, home);
   return `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`;
+}
+
+/** Rich text shows a value literally, and must not be empty. */
+function literalText(value: EventValue) {
+  const elements = [{ type: "text", text: value }] as const;
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;
 }
 
 function section(markdown: string) {

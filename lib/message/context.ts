@@ -1,6 +1,7 @@
 import type { ClusterArn } from "../aws/arns";
 import { CAUSES } from "../stops/causes";
 import { type PlainStops, plainStops, type TaskStops } from "../stops/task-stops";
+import { event } from "./event-value";
 import { ABNORMAL, type Happening, STOPPED } from "./texts";
 
 /** A longer name would leave no room in a title of 150 characters for what happened. */
@@ -13,6 +14,8 @@ export interface MessageContext {
   readonly onlyService: string | undefined;
   /** Whether every event of the alert has a group: the service or family of its task. */
   readonly groupIsKnown: boolean;
+  /** Whether every event of the alert has a stopped reason. */
+  readonly reasonIsKnown: boolean;
   /** Undefined if the alert is for any cluster. */
   readonly cluster: ClusterArn | undefined;
   /** The cluster that gives account, Region and partition. */
@@ -25,7 +28,8 @@ export function messageContext(stops: TaskStops, required: ReadonlySet<string>, 
   return {
     happening: happeningOf(plain),
     onlyService: onlyService(plain),
-    groupIsKnown: required.has("$.detail.group"),
+    groupIsKnown: required.has(event.group.path),
+    reasonIsKnown: required.has(event.stoppedReason.path),
     cluster: stops.cluster === "any" ? undefined : home,
     home,
   };

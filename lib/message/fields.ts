@@ -2,7 +2,7 @@ import type { ClusterArn } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
-import { type EventValue, event, FreeText, PlainValue, TextWithValues, text } from "./event-value";
+import { type EventValue, event, FreeText, PlainValue, TextWithValues } from "./event-value";
 import { STOP_EVENT_VALUES, type StopEventValue, type StopEventValueName } from "./stop-event";
 import { type Kind, kindAt } from "./stop-event-shape";
 import { type Language, TEXTS } from "./texts";
@@ -19,8 +19,8 @@ type ValueNameByField = {
 export type FieldName = keyof ValueNameByField;
 
 /**
- * A field that has no name: the first containers of the task with name, exit code and reason, or a label of your own with
- * a fixed text or a value of the event.
+ * A field that has no name: the first containers of the task with their exit codes and reasons, or a label of your own
+ * with a fixed text or a value of the event.
  */
 export type OwnField =
   | {
@@ -56,7 +56,8 @@ export interface AttachmentField {
 
 type Field = NonNullable<StopEventValue["field"]> & Pick<AttachmentField, "value">;
 
-const MAX_CONTAINERS = 10;
+/** A task definition has at most 10 containers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+export const MAX_CONTAINERS = 10;
 /** Why the value of a field cannot be what a path leads to. */
 const UNFIT: Partial<Readonly<Record<Kind, string>>> = {
   list: "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
@@ -79,19 +80,24 @@ export function attachmentFields(
   cluster: ClusterArn | undefined,
 ): readonly AttachmentField[] {
   if (typeof field === "string") return namedField(field, language, cluster);
-  if (typeof field.containers === "number")
-    return Array.from({ length: field.containers }, (_, index) => {
-      const container = event.container(index + 1);
-      const label = TEXTS[language].container.replace("%", String(index + 1));
-      return {
-        title: text`${label}: ${container.name} ${container.exitCode}`,
-        value: container.reason,
-        short: false,
-      };
-    });
+  if (typeof field.containers === "number") {
+    const { containers, containerReason } = TEXTS[language];
+    const reasons = Array.from({ length: field.containers }, (_, index) => ({
+      title: containerReason.replace("%", String(index + 1)),
+      value: event.container(index + 1).reason,
+      short: false,
+    }));
+    return [{ title: containers, value: containerList(field.containers), short: false }, ...reasons];
+  }
   const { label, path, text: fixed } = field;
   if (typeof path === "string") return [{ title: String(label), value: event.at(path), short: false }];
   return [{ title: String(label), value: String(fixed), short: false }];
+}
+
+/** The names of the first containers, each with its exit code. Missing ones leave only spaces. */
+export function containerList(count: number, before = ""): TextWithValues {
+  const containers = Array.from({ length: count }, (_, index) => event.container(index + 1));
+  return new TextWithValues([before, ...containers.flatMap(({ name, exitCode }) => [name, " ", exitCode, "  "])]);
 }
 
 export function checkFields(report: Report, setting: string, fields: readonly MessageField[]): void {

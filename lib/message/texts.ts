@@ -25,7 +25,11 @@ export const STOPPED: Happening = { en: "stopped", ja: "が停止しました", 
 interface Texts {
   /** The title if the name of the service is not known: `%` stands for what happened. */
   readonly someTask: string;
-  readonly container: string;
+  readonly containers: string;
+  /** `%` stands for the number of the container. */
+  readonly containerReason: string;
+  /** Label of the stop code with the time. */
+  readonly stopped: string;
   readonly links: {
     readonly stoppedTasks: string;
     readonly service: string;
@@ -37,12 +41,16 @@ interface Texts {
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   en: {
     someTask: "A task %",
-    container: "Container % and exit code",
+    containers: "Containers and exit codes",
+    containerReason: "Reason of container %",
+    stopped: "Stop code and time (UTC)",
     links: { stoppedTasks: "Tasks of the cluster", service: "Service %", runbook: "Runbook", logs: "Logs %" },
   },
   ja: {
     someTask: "タスク%",
-    container: "コンテナ % と終了コード",
+    containers: "コンテナと終了コード",
+    containerReason: "コンテナ % の理由",
+    stopped: "停止コードと日時 (UTC)",
     links: { stoppedTasks: "クラスターのタスク一覧", service: "サービス %", runbook: "手順書", logs: "ログ %" },
   },
 };

@@ -7,11 +7,15 @@ import { type Language, TEXTS } from "./texts";
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
 
-/** The block that shows the title, and the title for places that cannot show a value of the event. */
+/**
+ * The block that shows the title, the title for places that cannot show a value of the event, and whether the block shows
+ * the service or family.
+ */
 export function titleOf(title: string | undefined, language: Language, context: MessageContext) {
   const whole = title ?? defaultTitle(language, context);
   const plain = withoutService(whole, language, context);
-  return { block: titleBlock(whole, plain, context), plain };
+  const hasService = whole.includes(SERVICE);
+  return { block: titleBlock(whole, plain, context), plain, hasService };
 }
 
 export function checkTitle(report: Report, setting: string, title: string, context: MessageContext): void {
@@ -20,6 +24,9 @@ export function checkTitle(report: Report, setting: string, title: string, conte
   if (title.trim() === "") report(setting, "must not be empty: omit it for the default title.");
   if (length > most)
     report(setting, `must be at most ${most} characters (Slack's header limit), got ${length}: shorten it.`);
+  for (const [placeholder] of title.matchAll(/\{\w*\}/g))
+    if (placeholder !== SERVICE)
+      report(setting, `has ${placeholder}, which nothing replaces: write ${SERVICE}, or leave out the braces.`);
   if (title.includes(SERVICE) && context.onlyService === undefined && !context.groupIsKnown)
     report(
       setting,

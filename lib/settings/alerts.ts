@@ -43,6 +43,11 @@ export interface RetryPolicy {
 export interface ResolvedAlert {
   readonly key: string;
   readonly ruleName: string;
+  /**
+   * What the names of its alarms begin with. It follows the key, as the alarms' addresses do: if a rule keeps its name
+   * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
+   */
+  readonly alarmName: string;
   readonly stops: TaskStops;
   readonly message: SlackMessage;
   readonly webhook: string;
@@ -50,6 +55,7 @@ export interface ResolvedAlert {
   readonly retryPolicy: RetryPolicy | undefined;
 }
 
+const MAIN_SUFFIX = "ecs-alert";
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
@@ -64,7 +70,7 @@ export function resolveAlerts(
   isReadable: (setting: string) => boolean,
   alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
 ): readonly ResolvedAlert[] {
-  const names = naming.names(NAME_RULES.rule, "alerts", alerts, "ecs-alert");
+  const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
   if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (names.size > MAX_RULES)
     report(
@@ -81,7 +87,8 @@ export function resolveAlerts(
         `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
       );
     const retryPolicy = resolveRetryPolicy(report, setting, alert);
-    return { key, ruleName: names.get(key) ?? key, stops, message, webhook, retryPolicy };
+    const alarmName = naming.prefixed(key === MAIN ? MAIN_SUFFIX : key);
+    return { key, ruleName: names.get(key) ?? key, alarmName, stops, message, webhook, retryPolicy };
   });
   for (const { key } of webhooks)
     if (!resolved.some(({ webhook }) => webhook === key))

@@ -25,16 +25,21 @@ export class Naming {
       );
   }
 
+  prefixed(suffix: string): string {
+    return `${this.prefix}-${suffix}`;
+  }
+
   /** @param own the value of `setting`, undefined if it is not set */
   name(rule: NameRule, setting: string, own: string | undefined, suffix: string): string {
-    const name = own ?? `${this.prefix}-${suffix}`;
+    const name = own ?? this.prefixed(suffix);
     if (own !== undefined) checkName(this.report, setting, name, rule);
     else if (this.isPrefixValid) checkName(this.report, "namePrefix", name, rule);
     return name;
   }
 
   /**
-   * The names of alerts or webhooks by key.
+   * The names of alerts or webhooks by key. A key that makes the name of `main` is refused even if there is no `main`: if
+   * it was renamed to that key, Terraform would create the new resource and then delete it by its name.
    * @param setting `alerts` or `webhooks`
    * @param mainSuffix what the name of `main` ends with
    */
@@ -52,12 +57,16 @@ export class Naming {
           setting,
           `has the key ${JSON.stringify(key)}, which must be a letter followed by letters, digits, '-' and '_' (it becomes part of Terraform addresses and AWS names): rename it.`,
         );
+      if (key === mainSuffix && own === undefined)
+        this.report(
+          setting,
+          `has the key '${key}', whose ${rule.resource} would have the name of the key '${MAIN}', '${this.prefixed(key)}': choose another key, or set 'name'.`,
+        );
       const suffix = key === MAIN ? mainSuffix : key;
-      names.set(key, own ?? `${this.prefix}-${suffix}`);
+      names.set(key, own ?? this.prefixed(suffix));
       const from = key === MAIN ? "" : `with the key '${key}' of '${setting}' `;
       if (own !== undefined) checkName(this.report, `${setting}.${key}.name`, own, rule);
-      else if (isKey && this.isPrefixValid)
-        checkName(this.report, "namePrefix", `${this.prefix}-${suffix}`, rule, from);
+      else if (isKey && this.isPrefixValid) checkName(this.report, "namePrefix", this.prefixed(suffix), rule, from);
     }
     reportShared(this.report, setting, rule.resource, names);
     return names;

@@ -3,6 +3,7 @@ import { InvalidSettings } from "../problems/invalid-settings";
 import type { Problem, Report } from "../problems/problem";
 import { type AlarmSettings, resolveAlarms } from "./alarms";
 import { type AlertSettings, type ResolvedAlert, resolveAlerts } from "./alerts";
+import { resolveClusterArn } from "./cluster-arn";
 import { type DeadLetterQueueSettings, type ResolvedQueue, resolveQueue } from "./dead-letter-queue";
 import { Naming } from "./naming";
 import { type ResolvedRole, type RoleSettings, resolveRole } from "./role";
@@ -12,6 +13,12 @@ import { type ResolvedWebhook, resolveWebhooks, type WebhookSettings } from "./w
 
 /** Settings of the stack. Without any: one alert for every stop, posted to one webhook. */
 export interface StackSettings {
+  /**
+   * ARN of the cluster. It becomes the default of the variable `cluster_arn`, and the plan fails if the variable has
+   * another value, such as that of a `TF_VAR_cluster_arn` for another stack.
+   * @default - Terraform asks for it as the variable `cluster_arn`
+   */
+  readonly clusterArn?: string;
   /** What the names of all resources begin with. @default "demo" */
   readonly namePrefix?: string;
   /**
@@ -39,6 +46,8 @@ export interface StackSettings {
 
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
 export interface ResolvedSettings {
+  /** Undefined if only Terraform knows it. */
+  readonly clusterArn: string | undefined;
   readonly alerts: readonly ResolvedAlert[];
   readonly webhooks: readonly ResolvedWebhook[];
   readonly connectionName: string;
@@ -69,6 +78,7 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
   const webhooks = resolveWebhooks(report, naming, settings.webhooks);
   const alerts = resolveAlerts(report, naming, webhooks, isReadable, settings.alerts);
   const resolved = {
+    clusterArn: resolveClusterArn(report, settings.clusterArn),
     alerts,
     webhooks,
     connectionName: naming.name(NAME_RULES.connection, "connectionName", settings.connectionName, "connection"),

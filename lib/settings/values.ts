@@ -11,6 +11,8 @@ const TOKENS_ALLOWED = [
   ["alarms", "topicArn"],
   ["alerts", "*", "stops", "pattern"],
 ];
+/** Text beside a token that would end the JSON string around it, or that Terraform would read. */
+const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
 /** cdktf's tokens for numbers are below this. */
 const NUMBER_TOKEN_BELOW = -1e280;
 const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
@@ -34,6 +36,11 @@ export function valueProblems(settings: unknown): Problem[] {
       problems.push({ setting, text: "contains a truncated or non-string Terraform token: pass the whole string." });
     else if (tokenless !== value && (isKey || !TOKENS_ALLOWED.some((allowed) => isBelow(path, allowed))))
       problems.push({ setting, text: MUST_BE_KNOWN });
+    else if (tokenless !== value && path.includes("pattern") && UNFIT_BESIDE_TOKEN.test(tokenless))
+      problems.push({
+        setting,
+        text: "has quotes, backslashes, control characters, '$' or '%' beside a Terraform token: join them in a Terraform local value, and pass that.",
+      });
   };
 
   const walk = (value: unknown, path: readonly string[], outer: readonly unknown[]) => {
@@ -43,6 +50,9 @@ export function valueProblems(settings: unknown): Problem[] {
       checkText(value.parts.filter((part) => typeof part === "string").join(""), path, false);
       for (const part of value.parts) if (typeof part !== "string") walk(part, path, outer);
     } else if (typeof value === "number" && value < NUMBER_TOKEN_BELOW) refuse(MUST_BE_KNOWN);
+    else if (typeof value === "number" && !Number.isFinite(value)) refuse(`is ${value}, which JSON cannot express.`);
+    else if (value === undefined && (Array.isArray(outer.at(-1)) || path.includes("pattern")))
+      refuse("is undefined: remove it, or give it a value.");
     else if (isOfTerraform(value)) refuse("is an object of cdktf: pass its 'stringValue' if tokens are allowed here.");
     else if (outer.includes(value)) refuse("refers to itself, which JSON cannot express.");
     else if (Array.isArray(value) || typeName(value) === "Object")

@@ -1,12 +1,13 @@
 import { anyOf } from "../eventbridge/conjunction";
 import type { Json, JsonObject } from "../eventbridge/json";
+import { INJECTED_CONTAINERS, noName } from "./names";
 
 /** What a cause's pattern depends on beside the cause itself. */
 interface Asked {
   /** Whether the alert is for this cause too. */
   readonly alsoFor: (cause: StopCause) => boolean;
-  /** Condition on the names of the containers whose exit codes and reasons count for `crashed`; undefined for all. */
-  readonly countedContainers: Json | undefined;
+  /** Condition on the names of the containers whose exit codes and reasons count. */
+  readonly countedContainers: Json;
 }
 
 /** Why a task stopped. */
@@ -23,6 +24,7 @@ interface Cause {
 
 const ABSENT = { exists: false };
 const SCHEDULER = "ServiceSchedulerInitiated";
+const FAILED_START = "TaskFailedToStart";
 const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureHealth"];
 
 /** How the reasons of a failed start begin, for events without a stop code. */
@@ -33,9 +35,10 @@ const START_FAILURES = [
   "CannotStart",
   "ResourceInitializationError",
   "Timeout waiting for network interface",
+  "Unexpected EC2 error",
 ];
 /** How the reasons of an interruption begin, for events without a stop code. */
-const INTERRUPTED = ["Host EC2", "Your Spot Task was interrupted"];
+const INTERRUPTED = ["Host EC2", "Your Spot Task"];
 /** The scheduler stops tasks for many reasons; only those of failed health checks begin like this. */
 const FAILED_CHECKS = "Task failed ";
 const OUT_OF_MEMORY = "OutOfMemoryError";
@@ -54,11 +57,11 @@ export const CAUSES = {
     ja: "の起動に失敗しました",
     emoji: "🚫",
     color: "danger",
-    patterns: () => withOrWithoutCode(["TaskFailedToStart"], START_FAILURES),
+    patterns: () => withOrWithoutCode([FAILED_START], START_FAILURES),
   },
   /** An essential container exited by itself with a code other than 0, or a container reports an error. */
   crashed: { en: "crashed", ja: "が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
-  /** A container was killed for its memory usage, whatever its exit code. */
+  /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
   outOfMemory: {
     en: "ran out of memory",
     ja: "がメモリ不足で停止しました",
@@ -94,7 +97,7 @@ export function isCause(text: string): text is StopCause {
 export const STOP_CAUSES: readonly StopCause[] = Object.keys(CAUSES).filter(isCause);
 
 /** The pattern of an event's `detail` that matches if one of the causes applies. */
-export function causesPattern(causes: readonly StopCause[], countedContainers?: Json): JsonObject {
+export function causesPattern(causes: readonly StopCause[], countedContainers: Json): JsonObject {
   const asked: Asked = { alsoFor: (cause) => causes.includes(cause), countedContainers };
   return anyOf(STOP_CAUSES.filter(asked.alsoFor).flatMap((cause) => CAUSES[cause].patterns(asked)));
 }
@@ -104,26 +107,30 @@ function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly strin
 }
 
 /**
- * An essential container exited, and a container that counts has an exit code other than 0, or a reason, which ECS gives
- * for errors; or no container has an exit code, which is no clean exit either.
+ * The task stopped by itself, and a container that counts has an exit code other than 0, or a reason, which ECS gives for
+ * errors; or no container has an exit code, which is no clean exit either. Stop codes that AWS adds count as well.
  *
  * EventBridge reads `exists: false` beside other fields of a list's element for that element if the field's name sorts
  * after theirs (`exitCode`, `name`, `reason`), else for the whole list.
  */
 function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
-  const counted: JsonObject = countedContainers === undefined ? {} : { name: countedContainers };
   const otherReason = { "anything-but": { prefix: OUT_OF_MEMORY } };
-  const failed = { ...counted, exitCode: [{ "anything-but": 0 }] };
+  const failed = { exitCode: [{ "anything-but": 0 }] };
   return [
     {
       $or: [
-        { stopCode: ["EssentialContainerExited"] },
+        { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
         { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
       ],
       containers: {
         $or: [
-          alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] },
-          { ...counted, reason: [otherReason] },
+          {
+            name: countedContainers,
+            $or: [
+              alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] },
+              { reason: [otherReason] },
+            ],
+          },
           { exitCode: [ABSENT], reason: [ABSENT] },
         ],
       },
@@ -133,11 +140,11 @@ function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
 
 /** Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. */
 function outOfMemory({ alsoFor }: Asked): JsonObject[] {
-  const containers = { reason: prefixes(OUT_OF_MEMORY) };
+  const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
   if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
   return [
-    { containers, stopCode: [{ "anything-but": ["TaskFailedToStart", SCHEDULER, ...INTERRUPTIONS] }] },
+    { containers, stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] },
     { containers, stopCode: [SCHEDULER], stoppedReason: reasonsBut(FAILED_CHECKS) },
     {
       containers,

@@ -5,7 +5,7 @@ import { anyName, noName } from "./names";
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
 
-/** Which tasks an alert is for. Names are exact, or prefixes that end in `*`. */
+/** Which tasks an alert is for. Names are exact, or have a `*` at either end for any characters. */
 export interface TaskScope {
   /**
    * The cluster of the variable `cluster_arn`, or any cluster of its account and Region.

@@ -2,7 +2,7 @@ import { allOf } from "../eventbridge/conjunction";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { listOf, type NotTogetherWith } from "../problems/not-together-with";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
-import { anyName, noName } from "./names";
+import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 import { type PlainGroups, scopePattern, type TaskGroups, type TaskScope } from "./scope";
 
 /**
@@ -21,13 +21,16 @@ export type StopCode =
 
 type CountedContainers =
   | {
-      /** Only the exit codes of these containers count. @default - those of all containers */
+      /** Only these containers count, by name. @default - all but those that AWS injects */
       readonly containers?: readonly string[];
       readonly ignoreContainers?: NotTogetherWith<"containers">;
     }
   | {
       readonly containers?: NotTogetherWith<"ignoreContainers">;
-      /** Ignores the exit codes of these containers, such as sidecars. @default - none is ignored */
+      /**
+       * Ignores these containers, such as sidecars, by name. Those that AWS injects are always ignored.
+       * @default - only those that AWS injects
+       */
       readonly ignoreContainers?: readonly string[];
     };
 
@@ -105,14 +108,14 @@ function stopCondition({ causes, stopCodes, exitCodes, ignoreExitCodes, ...count
   const exitCode = exitCodes ?? (ignoreExitCodes && [{ "anything-but": ignoreExitCodes }]);
   return {
     ...(stopCodes && { stopCode: stopCodes }),
-    ...(exitCode && { containers: { ...(name && { name }), exitCode } }),
+    ...(exitCode && { containers: { name, exitCode } }),
   };
 }
 
+/** Condition on the names of the containers that count. */
 function containerCondition({
   containers,
-  ignoreContainers,
-}: Pick<PlainStops, "containers" | "ignoreContainers">): Json | undefined {
-  if (containers) return anyName(containers);
-  return ignoreContainers && [noName(ignoreContainers)];
+  ignoreContainers = [],
+}: Pick<PlainStops, "containers" | "ignoreContainers">): Json {
+  return containers ? anyName(containers) : [noName([...ignoreContainers, ...INJECTED_CONTAINERS])];
 }

@@ -1,6 +1,8 @@
 /** A string by which cdktf stands in for a value that it, or Terraform, resolves later. */
 export const TOKEN = /\$\{TfToken\[TOKEN\.\d+\]\}/;
 const TOKENS = new RegExp(TOKEN, "g");
+/** A JSON string with a token in it; `values.ts` refuses escapes beside a token. */
+export const STRING_WITH_TOKEN = /"[^"]*\$\{TfToken\[TOKEN\.\d+\]\}[^"]*"/g;
 const OPENING = /[$%]\{(?!(?<=\$\{)TfToken\[TOKEN\.\d+\]\})/g;
 
 export function withoutTokens(text: string): string {
