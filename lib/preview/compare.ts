@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Alert, Preview } from "./model";
-import { arrives, bodyJson, groups, type Judged, judge, shortNames, why } from "./outcome";
+import { arrives, bodyJson, groups, type Judged, judge, shortNames, why } from "./verdict";
 
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {

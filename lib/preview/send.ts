@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { printable } from "../cli/output";
 import { markedAsTest } from "./mark-as-test";
 import type { Preview } from "./model";
-import { bodyJson } from "./outcome";
 import { alertNames } from "./show/words";
+import { bodyJson } from "./verdict";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */
 const PAUSE_MS = 1000;

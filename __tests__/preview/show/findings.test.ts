@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Preview } from "../../../lib/preview/model";
-import { judge } from "../../../lib/preview/outcome";
 import { findings, silences } from "../../../lib/preview/show/findings";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { terminalReport } from "../../../lib/preview/show/terminal";
+import { judge } from "../../../lib/preview/verdict";
 import { alert, rings, sample, silent } from "../previews";
 
 const misspelt = alert("misspelt");
@@ -68,7 +68,7 @@ describe("a note about an alert", () => {
       results: [rings("e", noted, { text: "x" })],
     });
     expect(findings(preview)).toEqual([{ text: "The target has no role.", alerts: ["noted"], events: [] }]);
-    expect(preview.results[0]?.outcome).toBe("warned");
+    expect(preview.results[0]?.verdict).toBe("warned");
     expect(terminalReport(preview, { width: 80, colour: false, body: false, detailed: false })).toContain(
       "1 event, 1 alert: 1 of the events rings",
     );
@@ -79,7 +79,7 @@ describe("a target that is not Slack", () => {
   it("gets its body whatever Slack would say of it, and the body is shown as JSON", () => {
     const topic = alert("topic", { isSlack: false });
     const preview = { alerts: [topic], events: [sample("e")], results: [rings("e", topic, { source: "aws.ecs" })] };
-    expect(judge(preview).results[0]?.outcome).toBe("rings");
+    expect(judge(preview).results[0]?.verdict).toBe("rings");
     expect(terminalReport(preview, { width: 80, colour: false, body: true, detailed: true })).toBe(
       `── e ${"─".repeat(75)}\n● topic rings\n\nBody\n{"source":"aws.ecs"}\n\n  {\n    "source": "aws.ecs"\n  }`,
     );

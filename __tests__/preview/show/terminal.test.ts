@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
 import type { Preview } from "../../../lib/preview/model";
-import { shortNames } from "../../../lib/preview/outcome";
 import { drawMessage } from "../../../lib/preview/show/draw-message";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
+import { shortNames } from "../../../lib/preview/verdict";
 import { alert, anyMessage, anyPreview, rings, sample, silent } from "../previews";
 
 const crashes = alert("crashes");

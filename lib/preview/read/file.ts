@@ -58,7 +58,7 @@ export function shown(name: string): string {
   return name.length > MAX_NAME ? `${line}…` : line;
 }
 
-export function isTooDeep(value: Json): boolean {
+function isTooDeep(value: Json): boolean {
   let level: readonly Json[] = [value];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));

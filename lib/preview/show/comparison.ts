@@ -1,5 +1,5 @@
 import type { Change, Comparison, MessageChange } from "../compare";
-import { groups } from "../outcome";
+import { groups } from "../verdict";
 import { heading } from "./detail";
 import { type DiffLine, messageDiff } from "./diff";
 import type { TerminalOptions } from "./output";

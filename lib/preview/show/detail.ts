@@ -1,6 +1,6 @@
 import { redact } from "../../problems/redact";
 import type { SampleEvent } from "../model";
-import { arrives, type JudgedPreview, why } from "../outcome";
+import { arrives, type JudgedPreview, why } from "../verdict";
 import { drawBody } from "./draw-message";
 import { type Line, lineWidth, printableJson, span } from "./text";
 import { MARKS } from "./words";
@@ -66,7 +66,7 @@ export function eventDetails(
   }
   const all = preview.alerts.flatMap((alert) => {
     const result = preview.find(name, alert.address);
-    return result === undefined ? [] : [{ alert, result, mark: MARKS[result.outcome], shown: nameOf(alert.address) }];
+    return result === undefined ? [] : [{ alert, result, mark: MARKS[result.verdict], shown: nameOf(alert.address) }];
   });
   const silent = all.filter(({ result }) => !result.matched);
   const reasons = silent.flatMap(({ alert, result, mark, shown }) => {

@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import { bodyJson } from "../outcome";
+import { bodyJson } from "../verdict";
 import { drawBody, jsonLines } from "./draw-message";
 import { type Line, paint } from "./text";
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import { bodyJson } from "../outcome";
+import { bodyJson } from "../verdict";
 import { button, drawBlocks, objects, textOf } from "./draw-blocks";
 import { decoded, link, mrkdwn } from "./mrkdwn";
 import { type Line, type Style, span } from "./text";

@@ -1,5 +1,5 @@
 import type { Mismatch } from "../../eventbridge/event-pattern";
-import { brief, type Group, groups, type JudgedPreview } from "../outcome";
+import { brief, type Group, groups, type JudgedPreview } from "../verdict";
 import { alertNames } from "./words";
 
 const MAX_REASONS = 4;

@@ -1,6 +1,6 @@
 import type { Comparison } from "../compare";
 import type { Preview } from "../model";
-import { arrives, type JudgedPreview, judge } from "../outcome";
+import { arrives, type JudgedPreview, judge } from "../verdict";
 import { messageDiff } from "./diff";
 import { drawBody } from "./draw-message";
 import { findings, silences } from "./findings";

@@ -1,4 +1,4 @@
-import type { JudgedPreview } from "../outcome";
+import type { JudgedPreview } from "../verdict";
 import { type Line, lineWidth, span, textWidth } from "./text";
 import { alertNames, MARKS, markOf, usedMarks } from "./words";
 import { pad, shorten, wrap, wrapBehind } from "./wrap";

@@ -1,5 +1,5 @@
 import type { Preview } from "../model";
-import { arrives, type JudgedPreview, judge } from "../outcome";
+import { arrives, type JudgedPreview, judge } from "../verdict";
 import { bodyLines, eventDetails, heading, type Layout, problemLines } from "./detail";
 import { findings, silences } from "./findings";
 import type { TerminalOptions } from "./output";
@@ -52,7 +52,7 @@ function problems(preview: JudgedPreview, width: number): Line[] {
 /** The first message that arrives without a problem, or else with one. */
 function firstMessage({ results, alerts }: JudgedPreview, nameOf: (address: string) => string, layout: Layout): Line[] {
   const arriving = results.filter(arrives);
-  const first = arriving.find(({ outcome }) => outcome === "rings") ?? arriving[0];
+  const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
   if (first === undefined) return [];
   const isSlack = alerts.find(({ address }) => address === first.alert)?.isSlack !== false;
   const title = [span(first.event, "bold"), span(" → ", "dim"), span(nameOf(first.alert), "bold")];

@@ -1,19 +1,19 @@
 import type { Preview } from "../model";
-import { arrives, type JudgedPreview, type Outcome, shortNames } from "../outcome";
+import { arrives, type JudgedPreview, shortNames, type Verdict } from "../verdict";
 import type { Style } from "./text";
 
 export const NOTHING_CHANGES = "Nothing changes";
 export const SAME_AS_BEFORE = ": the same events ring, with the same messages.";
 export const UNHEARD = "No alert here rings any more for";
 
-/** How a table shows an outcome. */
+/** How a table shows a verdict. */
 export interface Mark {
   readonly sign: string;
   readonly style: Style;
   readonly meaning: string;
 }
 
-export const MARKS: Readonly<Record<Outcome, Mark>> = {
+export const MARKS: Readonly<Record<Verdict, Mark>> = {
   rings: { sign: "●", style: "green", meaning: "rings" },
   warned: { sign: "●!", style: "yellow", meaning: "rings, with a problem" },
   lost: { sign: "!", style: "red", meaning: "no message arrives" },
@@ -22,12 +22,12 @@ export const MARKS: Readonly<Record<Outcome, Mark>> = {
 };
 
 export function markOf({ find }: JudgedPreview, event: { name: string }, alert: { address: string }): Mark {
-  return MARKS[find(event.name, alert.address)?.outcome ?? "silent"];
+  return MARKS[find(event.name, alert.address)?.verdict ?? "silent"];
 }
 
 /** The marks that a legend has to explain. */
 export function usedMarks({ results }: JudgedPreview): readonly Mark[] {
-  const used = new Set(results.map(({ outcome }) => MARKS[outcome]));
+  const used = new Set(results.map(({ verdict }) => MARKS[verdict]));
   return Object.values(MARKS).filter((mark) => used.has(mark));
 }
 

@@ -35,13 +35,13 @@ export function spaced(parts: readonly (readonly Line[])[]): Line[] {
   return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
 }
 
-/** The text in at most `width` columns, with `…` for its middle, for names differ at both ends. */
+/** The text in at most `width` columns, with `…` for its middle: names differ at both ends. */
 export function shorten(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
   const characters = graphemes(text);
-  const head = take(characters, Math.ceil((width - 1) / 2));
-  const tail = take(characters.reverse(), width - 1 - textWidth(head.join("")));
-  return `${head.join("")}…${tail.reverse().join("")}`;
+  for (let head = Math.ceil(characters.length / 2), tail = head; ; head--, tail++) {
+    const shown = head === tail ? text : `${characters.slice(0, head).join("")}…${characters.slice(tail).join("")}`;
+    if (textWidth(shown) <= width || head === 0) return shown;
+  }
 }
 
 export function pad(line: Line, width: number): Line {
@@ -61,17 +61,6 @@ export function inTwoColumns(texts: readonly Line[], width: number): Line[] {
     }
   }
   return rows;
-}
-
-function take(characters: readonly string[], width: number): string[] {
-  const taken: string[] = [];
-  let room = width;
-  for (const character of characters) {
-    room -= textWidth(character);
-    if (room < 0) break;
-    taken.push(character);
-  }
-  return taken;
 }
 
 function paragraphs(line: Line): Cell[][] {

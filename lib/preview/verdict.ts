@@ -1,7 +1,6 @@
 import { type Json, parseJson } from "../eventbridge/json";
-import { slackProblems } from "../slack/payload-problems";
+import { isTooDeep, slackProblems } from "../slack/payload-problems";
 import type { Alert, Preview, Result } from "./model";
-import { isTooDeep } from "./read/file";
 
 const MAX_VALUE_LENGTH = 300;
 
@@ -9,10 +8,10 @@ const MAX_VALUE_LENGTH = 300;
  * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
  * message arrives, but something may go wrong. `not an event`: it is the body of a message.
  */
-export type Outcome = "rings" | "warned" | "lost" | "silent" | "not an event";
+export type Verdict = "rings" | "warned" | "lost" | "silent" | "not an event";
 
 export interface Judged extends Result {
-  readonly outcome: Outcome;
+  readonly verdict: Verdict;
 }
 
 export interface JudgedPreview extends Preview {
@@ -26,15 +25,15 @@ export function judge(preview: Preview): JudgedPreview {
   const bodies = new Set(preview.events.filter(({ event }) => event === undefined).map(({ name }) => name));
   const index = new Map<string, Map<string, Judged>>();
   const results = preview.results.map((result): Judged => {
-    const outcome = bodies.has(result.event) ? "not an event" : outcomeOf(result, alerts.get(result.alert));
-    const judged = { ...result, outcome };
+    const verdict = bodies.has(result.event) ? "not an event" : verdictOf(result, alerts.get(result.alert));
+    const judged = { ...result, verdict };
     index.set(result.event, (index.get(result.event) ?? new Map<string, Judged>()).set(result.alert, judged));
     return judged;
   });
   return { ...preview, results, find: (event, alert) => index.get(event)?.get(alert) };
 }
 
-function outcomeOf(result: Result, alert: Alert | undefined): Outcome {
+function verdictOf(result: Result, alert: Alert | undefined): Verdict {
   if (!result.matched) return alert?.problems.length ? "lost" : "silent";
   if (!result.sent || result.body === undefined) return "lost";
   const json = alert?.isSlack === false ? undefined : bodyJson(result.body);
@@ -44,7 +43,7 @@ function outcomeOf(result: Result, alert: Alert | undefined): Outcome {
 
 /** Whether a message reaches its destination and is accepted there. */
 export function arrives(result: Judged | undefined): result is Judged & { readonly body: string } {
-  return (result?.outcome === "rings" || result?.outcome === "warned") && result.body !== undefined;
+  return (result?.verdict === "rings" || result?.verdict === "warned") && result.body !== undefined;
 }
 
 /** The body as JSON; undefined if it is not JSON, or is nested too deeply. */
