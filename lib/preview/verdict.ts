@@ -90,9 +90,10 @@ export interface Group<T> {
 export function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly Group<T>[] {
   const found = new Map<string, { first: T; all: T[] }>();
   for (const item of items) {
-    const group = found.get(keyOf(item));
+    const key = keyOf(item);
+    const group = found.get(key);
     if (group) group.all.push(item);
-    else found.set(keyOf(item), { first: item, all: [item] });
+    else found.set(key, { first: item, all: [item] });
   }
   return [...found.values()];
 }

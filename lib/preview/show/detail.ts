@@ -79,7 +79,7 @@ export function eventDetails(
   const messages = all.map(({ alert, result, mark, shown }) => {
     if (!result.matched) return [];
     const title = [span(`${mark.sign} `, mark.style), span(shown, "bold"), span(` ${mark.meaning}`)];
-    const problems = problemLines([...result.problems, ...alert.notes], width);
+    const problems = problemLines(result.problems, width);
     return [
       ...wrap(title, width),
       ...problems,
