@@ -122,6 +122,18 @@ describe("sending messages", () => {
     expect(unknown.lines).toEqual(["a → x: not sent: which variable holds the webhook's URL is not known"]);
   });
 
+  it("sends nothing to a target that is not Slack, which is no failure", async () => {
+    const run = await send(previewOf(["a"], alert("topic", { isSlack: false })), [new Response("ok")]);
+    expect(run).toMatchObject({ ok: true, calls: [], lines: ["a → topic: not sent: the target is not Slack"] });
+  });
+
+  it("shows an answer that is one of Slack's words, and the status alone of any other", async () => {
+    const page = await send(previewOf(["a"]), [new Response("<html>no such hook</html>", { status: 404 })]);
+    expect(page.lines).toEqual(["a → crashes: 404"]);
+    const word = await send(previewOf(["a"]), [new Response("channel_is_archived", { status: 410 })]);
+    expect(word.lines).toEqual(["a → crashes: 410 channel_is_archived"]);
+  });
+
   it.each([
     "http://hooks.slack.com/services/SECRET",
     "https://hooks.slack.com.evil.example/services/SECRET",
@@ -149,6 +161,7 @@ describe("sending messages", () => {
       "a → crashes: would be posted to the webhook in TF_VAR_slack_webhook_url, marked as a test",
     ]);
     const unset = await send(previewOf(["a"]), [new Response("ok")], { dryRun: true, env: {} });
+    expect(unset.ok).toBe(true);
     expect(unset.lines.join()).toContain("TF_VAR_slack_webhook_url is not set");
   });
 
