@@ -172,6 +172,7 @@ const PLACES: Record<
     found: ({ pattern }) => pattern.detail.startedBy[0],
   },
   "a title": {
+    takes: (text) => !text.includes("\\u0024{x}"),
     alert: (title) => ({ message: { language: "en", title } }),
     found: ({ body }) => body.blocks[0].text.text,
   },
@@ -185,7 +186,7 @@ const PLACES: Record<
   },
   "a footer": {
     alert: (footer) => ({ message: { language: "en", footer } }),
-    found: ({ body }) => body.attachments[0].footer,
+    found: ({ body }) => body.attachments.at(-1).footer,
   },
   "a link's text": {
     alert: (text) => ({ message: { language: "en", links: [{ url: "https://example.com/", text }] } }),

@@ -6,6 +6,8 @@ import { type Language, TEXTS } from "./texts";
 
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
+/** A word in braces, which looks like `{service}` misspelt. */
+const PLACEHOLDER = /(?<![$%{])\{[A-Za-z]+\}(?!\})/g;
 
 /**
  * The block that shows the title, the title for places that cannot show a value of the event, and whether the block shows
@@ -24,7 +26,7 @@ export function checkTitle(report: Report, setting: string, title: string, conte
   if (title.trim() === "") report(setting, "must not be empty: omit it for the default title.");
   if (length > most)
     report(setting, `must be at most ${most} characters (Slack's header limit), got ${length}: shorten it.`);
-  for (const [placeholder] of title.matchAll(/\{\w*\}/g))
+  for (const [placeholder] of title.matchAll(PLACEHOLDER))
     if (placeholder !== SERVICE)
       report(setting, `has ${placeholder}, which nothing replaces: write ${SERVICE}, or leave out the braces.`);
   if (title.includes(SERVICE) && context.onlyService === undefined && !context.groupIsKnown)
