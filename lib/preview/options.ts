@@ -50,6 +50,12 @@ A message may say when EventBridge received the event: here, that is the event's
 Exit code 0: done. 1: Slack refused a message. 2: the arguments or files cannot be used.
 `;
 
+const GIVEN = { type: "string" } as const;
+const FLAG = { type: "boolean" } as const;
+const FILES = { app: GIVEN, plan: GIVEN, event: { ...GIVEN, multiple: true }, against: GIVEN } as const;
+const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
+const OPTIONS = { ...FILES, ...FLAGS, help: { ...FLAG, short: "h" } } as const;
+
 export interface Options {
   readonly app: string | undefined;
   readonly plan: string | undefined;
@@ -62,7 +68,7 @@ export interface Options {
   readonly dryRun: boolean;
 }
 
-/** @throws InputProblem for arguments that do not exist or cannot be combined */
+/** @throws Failure for arguments that do not exist or cannot be combined */
 export function readOptions(args: readonly string[]): Options {
   const { values } = readArguments({ args: [...args], options: OPTIONS }, "preview");
   const { app, plan, against, event: events = [], "dry-run": dryRun = false, ...flags } = values;
@@ -73,7 +79,7 @@ export function readOptions(args: readonly string[]): Options {
   refuse(send && (json || markdown), "--send prints what Slack answers: leave out --json and --markdown");
   refuse(
     body && (json || markdown || send || against !== undefined),
-    "--body is for messages in a terminal: give it alone or with --event",
+    "--body shows messages in a terminal: leave out --json, --markdown, --send and --against",
   );
   refuse(
     against !== undefined && json,
@@ -86,19 +92,6 @@ export function readOptions(args: readonly string[]): Options {
   const output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
   return { app, plan, against, events, output, body, dryRun };
 }
-
-const OPTIONS = {
-  app: { type: "string" },
-  plan: { type: "string" },
-  event: { type: "string", multiple: true },
-  against: { type: "string" },
-  body: { type: "boolean" },
-  json: { type: "boolean" },
-  markdown: { type: "boolean" },
-  send: { type: "boolean" },
-  "dry-run": { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
 
 function refuse(wrong: boolean | undefined, problem: string): void {
   if (wrong) throw new InputProblem(`${problem}.`);

@@ -110,9 +110,8 @@ async function request(url: URL, body: string, send: typeof fetch): Promise<Answ
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = `${response.status} ${slackWord(await response.text(), url)}`.trim();
-    if (response.status !== 429) return { text, ok: response.ok };
-    const seconds = Number(response.headers.get("retry-after") ?? "1");
-    if (seconds > MAX_WAIT_S) return { text: `${text}, Slack asks to wait for ${seconds} s`, ok: false };
+    const seconds = Number(response.headers.get("retry-after") ?? 1);
+    if (response.status !== 429 || seconds > MAX_WAIT_S) return { text, ok: response.ok };
     return { text, ok: false, retryAfter: seconds >= 0 ? seconds : 1 };
   } catch (error) {
     return { text: `network error: ${causeOf(error)}`, ok: false };
