@@ -1,6 +1,6 @@
 import { LocalBackend, S3Backend, TerraformVariable, Testing } from "cdktf";
 import { beforeAll, describe, expect, it } from "vitest";
-import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack, type StackSettings } from "../lib";
 import { app, refusal, type Synthesized, synthesize, synthesizeApp } from "./synthesized";
 
 describe("the stack as shipped", () => {
@@ -50,8 +50,13 @@ describe("the stack as shipped", () => {
     }
   });
 
-  it("takes the provider's Region from the cluster's ARN, and any provider from 6.25 up to 7", () => {
-    expect(stack.provider.aws).toEqual([{ region: '${element(split(":", var.cluster_arn), 3)}' }]);
+  it("takes the provider's Region and account from the cluster's ARN, and any provider from 6.25 up to 7", () => {
+    expect(stack.provider.aws).toEqual([
+      {
+        region: '${element(split(":", var.cluster_arn), 3)}',
+        allowed_account_ids: ['${element(split(":", var.cluster_arn), 4)}'],
+      },
+    ]);
     expect(stack.terraform.required_providers.aws).toEqual({ source: "aws", version: "~> 6.25" });
   });
 
@@ -193,8 +198,8 @@ describe("settings that AWS would refuse", () => {
       webhooks: { main: { ratePerSecond: 0 }, "on-call": {}, on_call: { ratePerSecond: 1.5 } },
     });
     expect(message).toContain("'namePrefix' makes the role's name");
-    expect(message).toContain("'alerts' has the key \"1st\", which must begin with a letter");
-    expect(message).toContain("'alerts.crashes.webhook' is 'missing', which 'webhooks' does not define");
+    expect(message).toContain("'alerts' has the key \"1st\", which must be a letter followed by");
+    expect(message).toContain("'alerts.crashes.webhook' is 'missing', which is not in 'webhooks'");
     expect(message).toContain("'alerts' gives 'ecs-alert', 'main' the same rule name");
     expect(message).toContain(
       "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's range), got 0",
@@ -230,74 +235,116 @@ describe("settings that AWS would refuse", () => {
   });
 });
 
-describe("settings of the wrong type, as JSON or JavaScript may have them", () => {
-  // What the compiler would refuse has to get past it here.
-  const untyped = (settings: unknown) => refusal(settings as EcsTaskAlertStackProps);
-
-  it.each<[unknown, string]>([
-    [null, "The settings must be an object, got null"],
-    [{ namePrefix: 5 }, "'namePrefix' must be a text, got a number"],
-    [{ alerts: [{}] }, "'alerts' must be an object, got a list"],
-    [{ alerts: { main: null } }, "'alerts.main' must be an object, got null"],
-    [{ alerts: { main: { stops: "abnormal" } } }, "'alerts.main.stops' must be an object, got \"abnormal\""],
-    [{ alerts: { main: { stops: { cause: "abnormal" } } } }, "'alerts.main.stops.cause' is no setting"],
-    [
-      { alerts: { main: { stops: { cluster: "all" } } } },
-      "'alerts.main.stops.cluster' must be 'variable' or 'any', got \"all\"",
-    ],
-    [{ alerts: { main: { stops: { services: "api" } } } }, "'alerts.main.stops.services' must be a list, got \"api\""],
-    [{ alerts: { main: { stops: { services: [1] } } } }, "'alerts.main.stops.services.0' must be a text, got a number"],
-    [{ alerts: { main: { stops: { exitCodes: ["1"] } } } }, "'alerts.main.stops.exitCodes.0' must be a number"],
-    [
-      { alerts: { main: { message: { language: "en", mention: "here" } } } },
-      "'alerts.main.message.mention' must be a list",
-    ],
-    [
-      { alerts: { main: { message: { language: "en", links: ["tasks"] } } } },
-      "'alerts.main.message.links.0' must be 'stoppedTasks', { service }",
-    ],
-    [
-      { alerts: { main: { message: { language: "en", fields: [{}] } } } },
-      "'alerts.main.message.fields.0' must be the name of a field",
-    ],
-    [
-      { alerts: { main: { message: "english" } } },
-      "'alerts.main.message' must be 'original' or an object, got \"english\"",
-    ],
-    [{ alerts: { main: { message: { title: 3 } } } }, "'alerts.main.message.title' must be a text"],
-    [{ role: { confineToAccount: "false" } }, "'role.confineToAccount' must be true or false"],
-    [{ deadLetterQueue: null }, "'deadLetterQueue' must be an object, got null"],
-    [{ tags: { a: 1 } }, "'tags.a' must be a text, got a number"],
-    [{ webhook: {} }, "'webhook' is no setting"],
-  ])("%j is refused in words", (settings, message) => {
-    expect(untyped(settings)).toContain(message);
-  });
-
-  it("never show a webhook's URL, wherever it was put", () => {
-    const url = "https://hooks.slack.com/services/T0/B0/MarkedSecret";
-    for (const settings of [
-      { namePrefix: url },
-      { alerts: { main: { webhook: url } } },
-      { alerts: { main: { message: url } } },
-      { webhooks: { main: url } },
-      { webhooks: { [url]: {} } },
-      { alarms: { topicArn: url } },
-      { tags: { [url]: `${url}?` } },
-      { alerts: { main: { message: { language: "en", links: [{ runbook: `${url} ` }] } } } },
-    ])
-      expect(untyped(settings)).not.toContain("MarkedSecret");
-  });
-
-  it("never have a webhook's URL in them", () => {
-    const url = "https://hooks.slack.com/services/T0/B0/MarkedSecret";
-    expect(refusal({ alerts: { main: { message: { language: "en", links: [{ url, text: "x" }] } } } })).toContain(
-      "'alerts.main.message.links.0.url' has a webhook's URL in it, which is a secret",
-    );
+describe("settings", () => {
+  it("have their problems reported together, also of the stops and the message of one alert", () => {
+    const message = refusal({
+      alerts: { main: { stops: { services: ["a b"] }, message: { language: "en", mention: ["U1"], title: " " } } },
+    });
+    expect(message).toContain("have 3 problems");
+    for (const setting of ["stops.services", "message.mention", "message.title"])
+      expect(message).toContain(`'alerts.main.${setting}'`);
   });
 
   it("may have keys that are properties of every object", () => {
     const { resource } = synthesize({ alerts: { constructor: {}, toString: {} }, webhooks: { main: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["constructor", "toString"]);
+  });
+});
+
+describe("two stacks of one app", () => {
+  const warnings = (one: StackSettings, other: StackSettings) => {
+    const both = app();
+    new EcsTaskAlertStack(both, "one", one);
+    const { node } = new EcsTaskAlertStack(both, "other", other);
+    return node.metadata.map(({ data }) => String(data)).join();
+  };
+  const arn = (account: string, region = "us-east-1") => `arn:aws:ecs:${region}:${account}:cluster/demo`;
+
+  it("are warned of names that they share, which may be those of one account", () => {
+    const warning = warnings({ deadLetterQueue: {} }, { deadLetterQueue: {}, alerts: { main: {}, crashed: {} } });
+    expect(warning).toContain("The stacks 'one' and 'other' give the same names to rules 'demo-ecs-alert';");
+    expect(warning).toContain("role 'demo-eventbridge-role'");
+    expect(warning).toContain("queue 'demo-dead-letter'");
+    expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rules 'demo-ecs-alert'");
+  });
+
+  it("are not warned if they share none, or are for two accounts", () => {
+    expect(warnings({}, { namePrefix: "other" })).toBe("");
+    expect(warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("222222222222") })).toBe("");
+  });
+
+  it("are warned only of the role and policy in two Regions of one account, since those are global", () => {
+    const warning = warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("111111111111", "us-west-2") });
+    expect(warning).toContain("the same names to role 'demo-eventbridge-role'; policy 'demo-eventbridge-policy'.");
+  });
+});
+
+describe("clusterArn", () => {
+  const clusterArn = "arn:aws-cn:ecs:cn-north-1:123456789012:cluster/demo";
+
+  it("is the variable's default, and its only value", () => {
+    const { cluster_arn } = synthesize({ clusterArn }).variable;
+    expect(cluster_arn.default).toBe(clusterArn);
+    expect(cluster_arn.validation).toHaveLength(2);
+    expect(cluster_arn.validation[1]).toEqual({
+      condition: `\${var.cluster_arn == "${clusterArn}"}`,
+      error_message: expect.stringContaining("unset TF_VAR_cluster_arn"),
+    });
+  });
+
+  it.each(["demo", "arn:aws:ecs:us-east-1:1:cluster/demo", `${clusterArn}${"x".repeat(300)}`, ""])(
+    "is refused unless it is the full ARN of a cluster: %s",
+    (wrong) => {
+      expect(refusal({ clusterArn: wrong })).toContain("'clusterArn' must be the full ARN of an Amazon ECS cluster");
+    },
+  );
+});
+
+describe("a webhook's URL in an override", () => {
+  it("fails the synthesis without being shown", () => {
+    const url = "https://hooks.slack.com/services/T00000000/B00000000/MarkedSecret";
+    const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
+    stack.addOverride("resource.aws_cloudwatch_event_api_destination.main.invocation_endpoint", url);
+    expect(() => Testing.synth(stack, true)).toThrow(
+      "'resource.aws_cloudwatch_event_api_destination.main.invocation_endpoint' has a webhook's URL in cdk.tf.json",
+    );
+    expect(() => Testing.synth(stack, true)).not.toThrow("MarkedSecret");
+  });
+});
+
+describe("keys", () => {
+  it("that would make the names of main are refused, unless the name is set", () => {
+    expect(refusal({ alerts: { "ecs-alert": {} }, webhooks: { main: {} } })).toContain(
+      "'alerts' has the key 'ecs-alert', whose rule would have the name of the key 'main', 'demo-ecs-alert'",
+    );
+    expect(refusal({ alerts: { main: { webhook: "api" } }, webhooks: { api: {} } })).toContain(
+      "'webhooks' has the key 'api', whose API destination would have the name of the key 'main', 'demo-api'",
+    );
+    expect(synthesize({ alerts: { "ecs-alert": { name: "stops" } } })).toHaveProperty("resource");
+  });
+
+  it("name the alarms even if the rule keeps its name, so that an alarm never moves to another address", () => {
+    const { resource } = synthesize({ alerts: { stops: { name: "demo-ecs-alert" } }, alarms: {} });
+    expect(resource.aws_cloudwatch_metric_alarm.failed_invocations_stops).toMatchObject({
+      alarm_name: "demo-stops-failed-invocations",
+      dimensions: { RuleName: "demo-ecs-alert" },
+    });
+  });
+});
+
+describe("the order of changes", () => {
+  const { resource } = synthesize({ deadLetterQueue: {} });
+
+  it("creates what targets point at before it deletes the old", () => {
+    for (const type of ["aws_cloudwatch_event_api_destination", "aws_cloudwatch_event_connection"])
+      expect(resource[type].main.lifecycle).toMatchObject({ create_before_destroy: true });
+    expect(resource.aws_sqs_queue.dead_letter.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  it("gives the role its permission before a target uses it", () => {
+    expect(resource.aws_cloudwatch_event_target.main.depends_on).toEqual([
+      "aws_iam_role_policy_attachment.eventbridge_attachment",
+    ]);
   });
 });
 

@@ -25,7 +25,7 @@ export function copySources(folder: string): void {
 /** Puts `main.ts` as shipped into a copy of the project, whatever it is here by now. */
 export function shipMain(folder: string): void {
   const original = readFileSync("examples/original.ts", "utf8");
-  writeFileSync(join(folder, "main.ts"), original.replace('"../lib/', '"./lib/'));
+  writeFileSync(join(folder, "main.ts"), original.replace('"../lib"', '"./lib"'));
 }
 
 /** Runs a command that must succeed in the folder, and gives all that it printed, without colours. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type App, Testing } from "cdktf";
 import { vi } from "vitest";
-import { EcsTaskAlertStack, type EcsTaskAlertStackProps } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack, type StackSettings } from "../lib";
 
 /** Arguments of resources by type and name, as they stand in `cdk.tf.json`. */
 // biome-ignore lint/suspicious/noExplicitAny: the JSON of a stack has no type; what tests read from it, they assert
@@ -15,7 +15,7 @@ export function app(): App {
 }
 
 /** The parsed `cdk.tf.json` of a stack with these settings, with cdktf's validations on. */
-export function synthesize(props?: EcsTaskAlertStackProps): Synthesized {
+export function synthesize(props?: StackSettings): Synthesized {
   return JSON.parse(Testing.synth(new EcsTaskAlertStack(app(), "ecs-task-alert", props), true));
 }
 
@@ -39,12 +39,12 @@ export async function synthesizeApp(file: string): Promise<Record<string, string
   }
 }
 
-/** What the settings' refusal says. */
-export function refusal(props: EcsTaskAlertStackProps): string {
+/** The error message for settings that are refused. */
+export function refusal(props: StackSettings): string {
   try {
     new EcsTaskAlertStack(app(), "ecs-task-alert", props);
   } catch (error) {
     if (error instanceof Error) return error.message;
   }
-  throw new Error("The settings were taken.");
+  throw new Error("The settings were accepted.");
 }

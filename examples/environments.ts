@@ -1,5 +1,5 @@
 import { App, S3Backend } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack } from "../lib";
 
 /** A cluster, in an account of its own. The bucket for the state is in the same account and Region. */
 interface Environment {
@@ -34,11 +34,12 @@ app.synth();
 /**
  * One command deploys both: `npx cdktf deploy 'ecs-task-alert-*' --app "node --import tsx examples/environments.ts"`.
  * cdktf gives all stacks the same shell environment, so what differs must not depend on it: each stack knows its
- * cluster and takes on the role of its account, and each webhook's URL has a variable of its own
+ * cluster and assumes the role of its account, and each webhook's URL has a variable of its own
  * (`TF_VAR_staging_slack_webhook_url`, `TF_VAR_production_slack_webhook_url`).
  */
 function addStack(name: string, { account, region, cluster, stateBucket, mention }: Environment): void {
   const stack = new EcsTaskAlertStack(app, `ecs-task-alert-${name}`, {
+    clusterArn: `arn:aws:ecs:${region}:${account}:cluster/${cluster}`,
     namePrefix: name,
     alerts: { main: { stops: { causes: "abnormal" }, message: { language: "en", mention }, webhook: name } },
     webhooks: { [name]: { ratePerSecond: 1 } },
@@ -54,14 +55,4 @@ function addStack(name: string, { account, region, cluster, stateBucket, mention
     assumeRole: { roleArn },
   });
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
-
-  const clusterArn = `arn:aws:ecs:${region}:${account}:cluster/${cluster}`;
-  stack.addOverride("variable.cluster_arn.default", clusterArn);
-  // It is added to the variable's own: a TF_VAR_cluster_arn left in the shell would give every stack the same cluster.
-  stack.addOverride("variable.cluster_arn.validation", [
-    {
-      condition: `\${var.cluster_arn == "${clusterArn}"}`,
-      error_message: `The cluster of ${name} is ${clusterArn}: unset TF_VAR_cluster_arn.`,
-    },
-  ]);
 }

@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack } from "../lib";
 
 /** What `main.ts` is before anybody edits it: the original alert, for every stop. */
 const app = new App();

@@ -1,14 +1,22 @@
 import { App } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
-import type { SlackMessage } from "../lib/message/slack-message";
+import type { SlackMessage } from "../lib";
+import { EcsTaskAlertStack } from "../lib";
 
-/** Tasks of services and of task families: their name is known, so the titles can have it. */
+/** Tasks of services and of task families: their names are known, so the titles can have them. */
 const named = { services: ["*"], families: ["*"] };
-/** Tasks that somebody ran with a group of their own. */
+/** Tasks that were run with a group of the caller's own. */
 const unnamed = { excludeServices: ["*"], excludeFamilies: ["*"] };
 
-/** Sidecars are stopped with their task, so their exit codes say nothing. */
-const ignoreContainers = ["envoy", "log-router", "otel-*"];
+/** Sidecars are stopped with their task, so their exit codes say nothing. Add yours. */
+const ignoreContainers = [
+  "envoy",
+  "*log_router",
+  "*log-router",
+  "*otel-*",
+  "opentelemetry-*",
+  "cloudwatch-agent",
+  "xray-daemon",
+];
 
 const message = {
   language: "en",
@@ -16,7 +24,7 @@ const message = {
   footer: "ecs-task-alert",
 } as const satisfies SlackMessage;
 
-/** What nobody hears of within two hours is better read in the dead-letter queue. */
+/** An alert that is two hours late is better read in the dead-letter queue. */
 const alert = { message, maximumEventAgeSeconds: 7200, maximumRetryAttempts: 185 } as const;
 const page = { ...alert, message: { ...message, mention: ["here"] } } as const;
 

@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { EcsTaskAlertStack } from "../lib/ecs-task-alert-stack";
+import { EcsTaskAlertStack } from "../lib";
 
 const app = new App();
 

@@ -1,106 +1,118 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ruleArn } from "./aws/arns";
+import { arnPart, Cluster } from "./constructs/cluster";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
 import { TaskAlert } from "./constructs/task-alert";
-import {
-  alarmTopicArnVariable,
-  arnPart,
-  ClusterArnParts,
-  clusterArnVariable,
-  slackWebhookUrlVariable,
-} from "./constructs/variables";
+import { requiredFields } from "./eventbridge/required-fields";
 import { messageContext } from "./message/context";
 import { messageTransformer } from "./message/slack-message";
 import { InvalidSettings } from "./problems/invalid-settings";
-import { resolveSettings, type StackSettings } from "./settings/stack-settings";
-import { settingsProblems } from "./settings/stack-settings-problems";
+import { webhookPlaces } from "./problems/redact";
+import { sharedNames } from "./settings/shared-names";
+import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
+import type { Tags } from "./settings/tags";
 import { taskStopsPattern } from "./stops/task-stops";
 import { literal } from "./terraform/text";
 
-/**
- * CDKTF ships no bindings newer than those of 6.25.0, while AWS ships newer providers: any 6.x from there on does.
- */
+/** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
 const PROVIDER_VERSION = "~> 6.25";
 
-/** Settings of the stack. Without any it is the original: one alert for every stop, posted to one webhook. */
-export interface EcsTaskAlertStackProps extends StackSettings {}
-
 /**
- * Tells Slack when tasks of an Amazon ECS cluster stop. Terraform asks for the cluster's ARN (`cluster_arn`) and for
- * the URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
+ * Alerts Slack when tasks of an Amazon ECS cluster stop. Terraform asks for the cluster's ARN (`cluster_arn`) and for the
+ * URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
  */
 export class EcsTaskAlertStack extends TerraformStack {
+  private readonly settings: ResolvedSettings;
+
   /** @throws InvalidSettings with every problem of the settings */
-  constructor(app: Construct, id: string, props: EcsTaskAlertStackProps = {}) {
+  constructor(app: Construct, id: string, settings: StackSettings = {}) {
     super(app, id);
+    this.settings = resolveSettings(id, settings);
+    const { alerts, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
 
-    const problems = settingsProblems(props);
-    if (problems.length > 0) throw new InvalidSettings(id, problems);
-    const settings = resolveSettings(props);
-
-    const cluster = new ClusterArnParts(this, "cluster", clusterArnVariable(this).stringValue);
-    const tags = Object.entries(props.tags ?? {}).map(([key, value]) => [literal(key), literal(value)]);
+    const cluster = new Cluster(this, "cluster", this.settings.clusterArn);
     new AwsProvider(this, "aws", {
       region: arnPart(cluster.arn, 3),
-      ...(tags.length > 0 && { defaultTags: [{ tags: Object.fromEntries(tags) }] }),
+      allowedAccountIds: [arnPart(cluster.arn, 4)],
+      ...defaultTags(tags),
     });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
     const slack = new SlackDelivery(this, "slack", {
-      connectionName: settings.connectionName,
-      roleName: settings.roleName,
-      policyName: settings.policyName,
-      path: props.role?.path,
-      permissionsBoundary: props.role?.permissionsBoundary,
-      trusted: props.role?.confineToAccount
-        ? {
-            account: cluster.account,
-            ruleArns: settings.alerts.map(({ ruleName }) => ruleArn(cluster, ruleName)),
-          }
+      connectionName,
+      role,
+      trusted: role.confineToAccount
+        ? { account: cluster.account, ruleArns: alerts.map(({ ruleName }) => ruleArn(cluster, ruleName)) }
         : undefined,
-      destinations: settings.webhooks.map((webhook) => ({
-        ...webhook,
-        url: slackWebhookUrlVariable(this, webhook.key),
-      })),
+      webhooks,
     });
-    const queue =
-      settings.deadLetterQueueName === undefined
-        ? undefined
-        : new DeadLetterQueue(this, "dead-letter-queue", { name: settings.deadLetterQueueName });
+    const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
 
     const scope = new Construct(this, "alerts");
-    const alerts = settings.alerts.map((alert) => {
-      const eventPattern = taskStopsPattern(alert.stops, cluster.arn);
-      return new TaskAlert(scope, `alert-${alert.key}`, {
-        key: alert.key,
-        ruleName: alert.ruleName,
+    const rules = alerts.map(({ key, ruleName, stops, message, webhook, retryPolicy }) => {
+      const eventPattern = taskStopsPattern(stops, cluster.arn);
+      const { rule } = new TaskAlert(scope, `alert-${key}`, {
+        key,
+        ruleName,
         eventPattern,
-        message: messageTransformer(alert.message, messageContext(alert.stops, eventPattern, cluster)),
-        destinationArn: slack.destinationArn(alert.webhook),
+        clusterArn: cluster.arn,
+        message: messageTransformer(message, messageContext(stops, requiredFields(eventPattern), cluster)),
+        destinationArn: slack.destinationArn(webhook),
         roleArn: slack.roleArn,
-        retryPolicy: alert.retryPolicy,
+        permission: slack.permission,
+        retryPolicy,
         deadLetterQueueArn: queue?.arn,
       });
+      return rule;
     });
-    queue?.allowRules(alerts.map(({ rule }) => rule.arn));
+    queue?.allowRules(rules.map(({ arn }) => arn));
 
-    if (props.alarms)
+    if (alarms)
       new DeliveryAlarms(this, "alarms", {
-        topicArn: props.alarms.topicArn ?? alarmTopicArnVariable(this).stringValue,
-        topicSource: props.alarms.topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'",
+        topicArn: alarms.topicArn,
         region: cluster.region,
-        rules: settings.alerts.map(({ key, ruleName }) => ({ key, name: ruleName })),
-        queueName: settings.deadLetterQueueName,
+        alerts,
+        queueName: deadLetterQueue?.name,
       });
+    this.warnOfSharedNames(app);
   }
 
-  /** The state stays beside the output folder, by a path that is the same on every machine, unless `main.ts` has a backend. */
+  /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
+  override toTerraform(): unknown {
+    const json: unknown = super.toTerraform();
+    const places = webhookPlaces(json);
+    const text = "has a webhook's URL in cdk.tf.json, which is a secret: pass the webhook's variable.";
+    if (places.length > 0)
+      throw new InvalidSettings(
+        this.node.id,
+        places.map((setting) => ({ setting, text })),
+      );
+    return json;
+  }
+
+  /** Keeps the state beside the output folder, by a path that is the same on every machine, unless the app adds a backend. */
   override ensureBackendExists(): TerraformBackend {
     const own = this.node.findAll().find(TerraformBackend.isBackend);
     return own ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
   }
+
+  private warnOfSharedNames(app: Construct): void {
+    for (const other of app.node.children) {
+      const shared =
+        other instanceof EcsTaskAlertStack && other !== this ? sharedNames(this.settings, other.settings) : [];
+      if (shared.length > 0)
+        Annotations.of(this).addWarning(
+          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's rules without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
+        );
+    }
+  }
+}
+
+function defaultTags(tags: Tags) {
+  const entries = Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]);
+  return entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] };
 }

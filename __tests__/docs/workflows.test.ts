@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tsImport } from "tsx/esm/api";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { parse } from "yaml";
 import { MARKER } from "../../scripts/review/document";
+import { codeBlocks } from "../terraform/page";
 
 type LanguageService = typeof import("@actions/languageservice", { with: { "resolution-mode": "import" }});
 
@@ -26,6 +28,10 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: object;
+}
+
+interface GitLabJobs {
+  readonly review: { readonly script: readonly string[]; readonly after_script: readonly string[] };
 }
 
 const FOLDER = ".github/workflows";
@@ -122,6 +128,28 @@ describe("the review's workflow", () => {
     const { workflow } = workflows.find(({ name }) => name === "test.yml") ?? {};
     expect(Object.keys(workflow?.on ?? {})).toContain("pull_request");
     expect(runs(workflow?.jobs.test)).toContain("npm test");
+  });
+});
+
+describe("the GitLab job in docs/pull-requests.md", () => {
+  const [yaml = ""] = codeBlocks("docs/pull-requests.md", "Other CI systems", "yaml");
+  const { review }: GitLabJobs = parse(yaml);
+  const post = (folder: string) => {
+    const { stdout } = spawnSync("sh", ["-ec", ['curl() { cat "${5#body@}"; }', ...review.after_script].join("\n")], {
+      cwd: folder,
+      env: { ...process.env, CI_JOB_URL: "https://example.com/job" },
+      encoding: "utf8",
+    });
+    return stdout;
+  };
+
+  it("posts the review after a failure too, or that there is none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(review.script.join()).toContain("--output review.md");
+    expect(post(folder)).toBe("**This review failed** before it could begin: https://example.com/job\n");
+    writeFileSync(join(folder, "review.md"), "The app does not synthesize.");
+    expect(post(folder)).toBe("The app does not synthesize.");
   });
 });
 

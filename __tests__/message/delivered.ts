@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { ClusterArn } from "../../lib/aws/arns";
 import { type InputTransformer, type Reading, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
+import { requiredFields } from "../../lib/eventbridge/required-fields";
 import { messageContext } from "../../lib/message/context";
 import { messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
@@ -23,7 +24,10 @@ const CONTEXT = {
 };
 
 export function transformerOf(message: SlackMessage, stops: TaskStops = {}): InputTransformer {
-  return messageTransformer(message, messageContext(stops, taskStopsPattern(stops, CLUSTER.arn), CLUSTER));
+  return messageTransformer(
+    message,
+    messageContext(stops, requiredFields(taskStopsPattern(stops, CLUSTER.arn)), CLUSTER),
+  );
 }
 
 /** The body that is sent for the event, parsed; throws where it is not JSON. */

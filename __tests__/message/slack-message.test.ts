@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { event, text } from "../../lib/message/event-value";
+import { FIELD_NAMES } from "../../lib/message/fields";
 import type { SlackMessage } from "../../lib/message/slack-message";
-import { TEXTS } from "../../lib/message/texts";
 import { slackProblems } from "../../lib/slack/payload-problems";
 import { STOP_CAUSES } from "../../lib/stops/causes";
 import type { TaskStops } from "../../lib/stops/task-stops";
@@ -11,7 +11,7 @@ import { SAMPLE_EVENTS, variant } from "../sample-events";
 import { anyStopEvent, anyText, delivered, mrkdwnTexts, transformerOf } from "./delivered";
 
 const ALL_FIELDS = [
-  ...(Object.keys(TEXTS.en.fields) as (keyof typeof TEXTS.en.fields)[]),
+  ...FIELD_NAMES,
   { containers: 3 },
   { label: "Own", path: "$.detail.overrides.containerOverrides[0].name" },
   { label: "Fixed", text: "text" },
@@ -75,6 +75,42 @@ describe.each<[string, SlackMessage, TaskStops]>([
     expect(JSON.stringify(body)).toContain("<!channel>");
     expect([body.text, ...mrkdwnTexts(body)].join()).not.toContain("<!channel>");
     for (const attachment of body.attachments) expect(attachment.mrkdwn_in).toEqual([]);
+  });
+});
+
+describe("the default message", () => {
+  const labels = (body: { attachments: { fields?: { title: string; value: string }[] }[] }) =>
+    body.attachments.flatMap(({ fields = [] }) => fields);
+
+  it.each(["en", "ja"] as const)("has no label without a value for a stop with one container, in '%s'", (language) => {
+    for (const [name, sample] of Object.entries(SAMPLE_EVENTS)) {
+      const body = delivered(transformerOf({ language }), sample);
+      for (const { title, value } of labels(body)) {
+        expect(title.trim(), name).not.toBe("");
+        expect(value.trim(), name).not.toBe("");
+      }
+      const containers = Object(sample.detail).containers.length;
+      if (containers > 0) expect(body.attachments[1].title, name).toMatch(/: [\w-]+ /);
+    }
+  });
+
+  it("lists all containers with their exit codes in one place, so that the one that failed is seen", () => {
+    const containers = Array.from({ length: 10 }, (_, index) => ({ name: `c${index}`, exitCode: index }));
+    const body = delivered(transformerOf({ language: "en" }), variant("crashed", { containers }));
+    expect(body.attachments[1].title.trim()).toBe(
+      "Containers and exit codes: c0 0  c1 1  c2 2  c3 3  c4 4  c5 5  c6 6  c7 7  c8 8  c9 9",
+    );
+  });
+
+  it("shows the stopped reason and the service literally where every event of the alert has them", () => {
+    const stops: TaskStops = { causes: ["unhealthy"], services: ["*"] };
+    const reason = "Task failed ELB health checks in <!channel>";
+    const event = variant("load-balancer-health-check-failed", { stoppedReason: reason, group: "service:*api*" });
+    const body = delivered(transformerOf({ language: "en" }, stops), event);
+    expect(body.blocks[0].elements[0].elements[1].text).toBe("service:*api*");
+    expect(body.blocks[1].elements[0].elements).toEqual([{ type: "text", text: reason }]);
+    expect(JSON.stringify(body.attachments)).not.toContain("<!channel>");
+    expect(body.attachments[0]).not.toHaveProperty("title");
   });
 });
 

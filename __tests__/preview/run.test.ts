@@ -203,7 +203,9 @@ describe("the JSON document", () => {
     const preview = run({ a: { input: '{"text":"x"}' } }, [sample(EVENT), sample({ source: "x" }, "event#2")]);
     const orphan = { ...preview, alerts: preview.alerts.map((alert) => ({ ...alert, rule: undefined })) };
     expect(JSON.parse(jsonReport(preview))).toEqual({
-      alerts: [{ address: "aws_cloudwatch_event_target.a", rule: "aws_cloudwatch_event_rule.a", problems: [] }],
+      alerts: [
+        { address: "aws_cloudwatch_event_target.a", rule: "aws_cloudwatch_event_rule.a", problems: [], notes: [] },
+      ],
       results: [
         {
           event: "event",

@@ -8,11 +8,8 @@ import { onNode } from "./node";
 
 /** `cdktn-cli` asks for 22.19 or later. */
 const NODE = "^22.19.0";
-const [TURN_OVER = "", INSTALL = "", TEST = ""] = codeBlocks(
-  "docs/cdk-terrain.md",
-  "Go over to CDK Terrain",
-  "sh",
-).flatMap((block) => block.split("\n"));
+const [TURN_OVER = "", THEN = ""] = codeBlocks("docs/cdk-terrain.md", "Move to CDK Terrain", "sh");
+const [INSTALL = "", TEST = ""] = THEN.split("\n");
 /** `--skip-provider-lock`: cdktf would ask the public registry for checksums, wherever Terraform takes the provider from. */
 const FLAGS = ["--app", "node --import tsx examples/original.ts", "--skip-provider-lock"];
 const DEPLOY = ["npm", "run", "deploy", "--", "--auto-approve", ...FLAGS];

@@ -210,6 +210,6 @@ describe("tags", () => {
     ["keys that differ in case alone", { Team: "a", team: "b" }],
     ["more than fifty", Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"]))],
   ])("are refused: %s", (_what, tags) => {
-    expect(refusal({ tags })).toContain("'tags'");
+    expect(refusal({ tags })).toMatch(/'tags(\.k)?'/);
   });
 });

@@ -1,13 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../lib/eventbridge/json";
-import { SLACK_LIMITS, slackProblems } from "../../lib/slack/payload-problems";
+import { ROWS } from "../../lib/slack/blocks";
+import { slackProblems } from "../../lib/slack/payload-problems";
 
 const x = (length: number) => "x".repeat(length);
 const plain = (text: Json) => ({ type: "plain_text", text });
 const mrkdwn = (text: Json) => ({ type: "mrkdwn", text });
 const divider = { type: "divider" };
-const richText = (...elements: Json[]) => ({ type: "rich_text", elements });
+const image = { type: "image", image_url: "https://example.com/a.png", alt_text: "a" };
+const button = { type: "button", text: plain("a") };
+const option = { text: plain("a"), value: "a" };
+const actions = (...elements: Json[]) => ({ type: "actions", elements });
+const richText = (...elements: Json[]) => ({
+  type: "rich_text",
+  elements: [{ type: "rich_text_section", elements }],
+});
 const blocks = (...list: Json[]) => slackProblems({ text: "hi", blocks: list });
 const many = (count: number, item: Json) => Array.from({ length: count }, () => item);
 
@@ -43,9 +51,10 @@ describe("a payload of another shape", () => {
     [[], "the payload must be a JSON object, got a list."],
     [null, "the payload must be a JSON object, got null."],
     [{ text: ["hi"] }, "'text' must be a string, got a list."],
+    [{ text: 137 }, "'text' must be a string, got a number: put it in quotes."],
     [{ text: "hi", blocks: {} }, "'blocks' must be a list, got an object."],
+    [{ text: "hi", blocks: null }, "'blocks' must be a list, got null."],
     [{ text: "hi", blocks: ["hi"] }, "'blocks[0]' must be an object, got a string."],
-    [{ text: "hi", blocks: [{}] }, "'blocks[0].type' must name a block, got nothing."],
     [{ text: "hi", attachments: "hi" }, "'attachments' must be a list, got a string."],
     [{ text: "hi", attachments: [1] }, "'attachments[0]' must be an object, got a number."],
   ])("is refused: %j", (payload, problem) => {
@@ -53,181 +62,257 @@ describe("a payload of another shape", () => {
   });
 });
 
-describe("blocks", () => {
-  it("may be 50, and not 51", () => {
-    expect(blocks(...many(50, divider))).toEqual([]);
-    expect(blocks(...many(51, divider))).toEqual([
-      "'blocks' must be at most 50 (Slack's limit on the blocks of a message), got 51.",
+describe("the type of a block", () => {
+  it("must be given", () => {
+    expect(blocks({})).toEqual([
+      expect.stringMatching(/^'blocks\[0\]\.type' must be actions, .* or container, got nothing\.$/),
     ]);
   });
 
-  it("are checked in attachments too, and the message says where", () => {
+  it.each(["new_kind", "constructor", "__proto__"])("is Slack's to judge if it is %s", (type) => {
+    expect(blocks({ type, text: 1 }, actions({ type }), richText({ type }))).toEqual([]);
+  });
+
+  it("must be one of a block, not of something else that Slack knows", () => {
+    expect(blocks(button)).toEqual([expect.stringContaining("got 'button'.")]);
+    expect(blocks(actions(divider))).toEqual([expect.stringContaining("got 'divider'.")]);
+    const container = { type: "container", title: plain("a"), child_blocks: [divider] };
+    expect(blocks(container)).toEqual([]);
+    expect(blocks({ ...container, child_blocks: [container] })).toHaveLength(1);
+  });
+});
+
+const section = { type: "section", text: mrkdwn("a") };
+const card = { type: "card", title: mrkdwn("a") };
+const video = { type: "video", video_url: "v", thumbnail_url: "t", alt_text: "a", title: plain("a") };
+const input = { type: "input", label: plain("a"), element: { type: "plain_text_input" } };
+const container = { type: "container", title: plain("a"), child_blocks: [divider] };
+const choices = { type: "static_select", options: [option] };
+
+/** Slack's limits on characters, from its reference. */
+const MOST_CHARACTERS: [place: string, most: number, payload: (text: string) => Json][] = [
+  ["section.text", 3000, (text) => ({ type: "section", text: mrkdwn(text) })],
+  ["section.fields", 2000, (text) => ({ type: "section", fields: [plain("a"), plain(text)] })],
+  ["header.text", 150, (text) => ({ type: "header", text: plain(text) })],
+  ["context.elements", 3000, (text) => ({ type: "context", elements: [image, mrkdwn(text)] })],
+  ["markdown.text", 12000, (text) => ({ type: "markdown", text })],
+  ["image.alt_text", 2000, (text) => ({ ...image, alt_text: text })],
+  ["image.image_url", 3000, (text) => ({ ...image, image_url: text })],
+  ["image.title", 2000, (text) => ({ ...image, title: plain(text) })],
+  ["input.label", 2000, (text) => ({ ...input, label: plain(text) })],
+  ["input.hint", 2000, (text) => ({ ...input, hint: plain(text) })],
+  ["card.title", 150, (text) => ({ type: "card", title: mrkdwn(text) })],
+  ["card.subtitle", 150, (text) => ({ ...card, subtitle: mrkdwn(text) })],
+  ["card.body", 200, (text) => ({ type: "carousel", elements: [{ ...card, body: plain(text) }] })],
+  ["container.title", 150, (text) => ({ ...container, title: plain(text) })],
+  ["container.subtitle", 150, (text) => ({ ...container, subtitle: mrkdwn(text) })],
+  ["video.title, less than 200", 199, (text) => ({ ...video, title: plain(text) })],
+  ["button.text", 75, (text) => actions({ ...button, text: plain(text) })],
+  ["button.url", 3000, (text) => ({ ...section, accessory: { ...button, url: text } })],
+  ["option.text", 75, (text) => actions({ type: "overflow", options: [{ ...option, text: plain(text) }] })],
+  [
+    "option.description",
+    75,
+    (text) => actions({ type: "checkboxes", options: [{ ...option, description: mrkdwn(text) }] }),
+  ],
+  [
+    "option_group.label",
+    75,
+    (text) => actions({ type: "static_select", option_groups: [{ label: plain(text), options: [option] }] }),
+  ],
+  ["placeholder", 150, (text) => actions({ ...choices, placeholder: plain(text) })],
+  ["confirm.title", 100, (text) => actions({ ...button, confirm: { text: plain("a"), title: plain(text) } })],
+  ["confirm.text", 300, (text) => actions({ ...button, confirm: { text: mrkdwn(text) } })],
+  ["confirm.deny", 30, (text) => actions({ ...button, confirm: { text: plain("a"), deny: plain(text) } })],
+];
+
+/** The same, where a string may be empty. */
+const MOST_IF_ANY: [place: string, most: number, payload: (text: string) => Json][] = [
+  ["block_id", 255, (text) => ({ ...divider, block_id: text })],
+  ["action_id", 255, (text) => actions({ ...button, action_id: text })],
+  ["button.value", 2000, (text) => actions({ ...button, value: text })],
+  ["option.value", 150, (text) => actions({ type: "radio_buttons", options: [{ ...option, value: text }] })],
+  ["accessibility_label", 75, (text) => actions({ ...button, accessibility_label: text })],
+  ["video.author_name, less than 50", 49, (text) => ({ ...video, author_name: text })],
+];
+
+describe("a string", () => {
+  it.each(MOST_CHARACTERS)("in %s has 1 to %i characters", (_place, most, block) => {
+    expect([0, 1, most, most + 1].map((length) => blocks(block(x(length))).length)).toEqual([1, 0, 0, 1]);
+  });
+
+  it.each(MOST_IF_ANY)("in %s has 0 to %i characters", (_place, most, block) => {
+    expect([0, most, most + 1].map((length) => blocks(block(x(length))).length)).toEqual([0, 0, 1]);
+  });
+
+  it.each<[string, (text: Json) => Json]>([
+    ["the alt text of an element", (text) => ({ ...section, accessory: { ...image, alt_text: text } })],
+    ["the alt text of a video", (text) => ({ ...video, alt_text: text })],
+    ["the URL of a thumbnail", (text) => ({ ...video, thumbnail_url: text })],
+    ["the URL of a file", (text) => ({ type: "image", alt_text: "a", slack_file: { url: text } })],
+    ["rich text", (text) => richText({ type: "text", text })],
+    ["the URL of a link", (text) => richText({ type: "link", url: text })],
+    ["the text of a link", (text) => richText({ type: "link", url: "u", text })],
+    ["a user of rich text", (text) => richText({ type: "user", user_id: text })],
+    ["the title of a task", (text) => ({ type: "task_card", task_id: "a", title: text })],
+    ["the title of a plan", (text) => ({ type: "plan", title: text })],
+    [
+      "the caption of a table",
+      (text) => ({ type: "data_table", caption: text, rows: [[plainCell("a")], [plainCell("a")]] }),
+    ],
+    ["a cell", (text) => ({ type: "table", rows: [[plainCell(text)]] })],
+    ["an alert", (text) => ({ type: "alert", text: { type: "mrkdwn", text } })],
+  ])("is not empty in %s, nor anything but a string", (_place, block) => {
+    expect(blocks(block(x(5)))).toEqual([]);
+    expect(blocks(block(""))).toEqual([
+      expect.stringMatching(/must be at least 1 character \(.*\), got 0: fill it in\.$/),
+    ]);
+    expect(blocks(block(137))).toEqual([expect.stringMatching(/must be a string, got a number: put it in quotes\.$/)]);
+    expect(blocks(block(null))).toEqual([expect.stringMatching(/must be a string, got null\.$/)]);
+  });
+
+  it("says where it is, the limit, what was given and the remedy", () => {
     const fields = [mrkdwn("a"), mrkdwn("b"), mrkdwn(x(2001))];
     expect(slackProblems({ attachments: [{ blocks: [divider, { type: "section", fields }] }] })).toEqual([
-      "'attachments[0].blocks[1].fields[2].text' must be at most 2000 characters (Slack's section field limit), got 2001: shorten it.",
+      "'attachments[0].blocks[1].fields[2].text' must be at most 2000 characters (Slack's section fields limit), got 2001: shorten it.",
     ]);
-    expect(slackProblems({ attachments: [{}, { blocks: many(51, divider) }] })).toHaveLength(1);
-  });
-
-  it("of a kind that shows no text of ours are left to Slack", () => {
-    expect(
-      blocks({ type: "image", image_url: "https://example.com/a.png", alt_text: "a" }, { type: "new_kind" }),
-    ).toEqual([]);
+    expect(blocks({ type: "section", text: mrkdwn("") })).toEqual([
+      "'blocks[0].text.text' must be at least 1 character (Slack's section text limit), got 0: fill it in.",
+    ]);
   });
 });
 
-describe("a section", () => {
-  it.each<[number, string[]]>([
-    [0, ["'blocks[0].text.text' must be at least 1 character (Slack's section text limit), got 0: give it a text."]],
-    [1, []],
-    [3000, []],
-    [
-      3001,
-      ["'blocks[0].text.text' must be at most 3000 characters (Slack's section text limit), got 3001: shorten it."],
-    ],
-  ])("with a text of %i characters", (length, problems) => {
-    expect(blocks({ type: "section", text: mrkdwn(x(length)) })).toEqual(problems);
-  });
+function plainCell(text: Json) {
+  return { type: "raw_text", text };
+}
 
-  it.each<[number, number]>([
-    [0, 1],
-    [1, 0],
-    [2000, 0],
-    [2001, 1],
-  ])("with a field of %i characters has %i problems", (length, count) => {
-    expect(blocks({ type: "section", fields: [plain(x(length))] })).toHaveLength(count);
-  });
-
-  it("may have 10 fields, and not 11", () => {
-    expect(blocks({ type: "section", fields: many(10, mrkdwn("a")) })).toEqual([]);
-    expect(blocks({ type: "section", fields: many(11, mrkdwn("a")) })).toEqual([
-      "'blocks[0].fields' must be at most 10 (Slack's limit on the fields of a section), got 11.",
-    ]);
-  });
-
-  it("must have a text or a field", () => {
-    const problem = ["'blocks[0]' must have a 'text' or 'fields'."];
-    expect(blocks({ type: "section" })).toEqual(problem);
-    expect(blocks({ type: "section", fields: [] })).toEqual(problem);
-  });
-
+describe("a text object", () => {
   it.each<[Json, string]>([
     ["hi", "'blocks[0].text' must be a text object, got a string."],
+    [null, "'blocks[0].text' must be a text object, got null."],
     [{ text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got nothing."],
     [{ type: "markdown", text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got 'markdown'."],
-    [mrkdwn(137), "'blocks[0].text.text' must be a string, got a number."],
+    [{ type: "new_kind", text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got 'new_kind'."],
+    [mrkdwn(137), "'blocks[0].text.text' must be a string, got a number: put it in quotes."],
     [{ type: "mrkdwn" }, "'blocks[0].text.text' must be a string, got nothing."],
-  ])("refuses the text %j", (text, problem) => {
+  ])("is refused in a section: %j", (text, problem) => {
     expect(blocks({ type: "section", text })).toEqual([problem]);
   });
+
+  it.each<[string, (text: Json) => Json]>([
+    ["header", (text) => ({ type: "header", text })],
+    ["button", (text) => actions({ ...button, text })],
+    ["menu", (text) => actions({ type: "overflow", options: [{ ...option, text }] })],
+    ["placeholder", (text) => actions({ ...choices, placeholder: text })],
+    ["title of an image", (text) => ({ ...image, title: text })],
+  ])("has no mrkdwn in a %s", (_place, block) => {
+    expect(blocks(block(plain("a")))).toEqual([]);
+    expect(blocks(block(mrkdwn("a")))).toEqual([expect.stringContaining(".type' must be plain_text, got 'mrkdwn'.")]);
+  });
 });
 
-describe("a header", () => {
-  it.each<[number, number]>([
-    [0, 1],
-    [1, 0],
-    [150, 0],
-    [151, 1],
-  ])("of %i characters has %i problems", (length, count) => {
-    expect(blocks({ type: "header", text: plain(x(length)) })).toHaveLength(count);
+describe("a list", () => {
+  it.each<[string, number, number, (count: number) => Json]>([
+    ["section.fields beside a text", 0, 10, (n) => ({ ...section, fields: many(n, mrkdwn("a")) })],
+    ["section.fields alone", 1, 10, (n) => ({ type: "section", fields: many(n, mrkdwn("a")) })],
+    ["context", 1, 10, (n) => ({ type: "context", elements: many(n, mrkdwn("a")) })],
+    ["actions", 1, 25, (n) => actions(...many(n, button))],
+    [
+      "context_actions",
+      1,
+      5,
+      (n) => ({ type: "context_actions", elements: many(n, { type: "icon_button", icon: "a", text: plain("a") }) }),
+    ],
+    ["carousel", 1, 10, (n) => ({ type: "carousel", elements: many(n, card) })],
+    ["container", 1, 10, (n) => ({ ...container, child_blocks: many(n, divider) })],
+    ["rows of a table", 1, 100, (n) => ({ type: "table", rows: many(n, [plainCell("a")]) })],
+    ["cells of a row", 1, 20, (n) => ({ type: "table", rows: [many(n, plainCell("a"))] })],
+    ["checkboxes", 1, 10, (n) => actions({ type: "checkboxes", options: many(n, option) })],
+    ["radio buttons", 1, 10, (n) => actions({ type: "radio_buttons", options: many(n, option) })],
+    ["overflow", 1, 5, (n) => actions({ type: "overflow", options: many(n, option) })],
+    ["options of a menu", 1, 100, (n) => actions({ type: "static_select", options: many(n, option) })],
+    [
+      "options of a group",
+      1,
+      100,
+      (n) => actions({ type: "static_select", option_groups: [{ label: plain("a"), options: many(n, option) }] }),
+    ],
+  ])("of %s has %i to %i items", (_place, least, most, block) => {
+    const counts = [least - 1, least, most, most + 1].filter((count) => count >= 0);
+    expect(counts.map((count) => blocks(block(count)).length)).toEqual(least === 0 ? [0, 0, 1] : [1, 0, 0, 1]);
   });
 
-  it("takes no mrkdwn", () => {
-    expect(blocks({ type: "header", text: mrkdwn("hi") })).toEqual([
-      "'blocks[0].text.type' must be plain_text, got 'mrkdwn'.",
+  it("says how many it has, and how many it may have", () => {
+    expect(blocks(...many(50, divider))).toEqual([]);
+    expect(blocks(...many(51, divider))).toEqual([
+      "'blocks' must have at most 50 items (Slack's message blocks limit), got 51: remove some.",
     ]);
-  });
-});
-
-describe("a context", () => {
-  it("may have 10 elements, and not 11", () => {
-    expect(blocks({ type: "context", elements: many(10, mrkdwn("a")) })).toEqual([]);
-    expect(blocks({ type: "context", elements: many(11, mrkdwn("a")) })).toHaveLength(1);
-  });
-
-  it.each<[number, number]>([
-    [0, 1],
-    [1, 0],
-    [3000, 0],
-    [3001, 1],
-  ])("with a text of %i characters has %i problems", (length, count) => {
-    const image = { type: "image", image_url: "https://example.com/a.png", alt_text: "a" };
-    expect(blocks({ type: "context", elements: [image, mrkdwn(x(length))] })).toHaveLength(count);
-  });
-
-  it("must have its elements", () => {
-    expect(blocks({ type: "context" })).toEqual(["'blocks[0].elements' must be a list, got nothing."]);
-  });
-});
-
-describe("a button", () => {
-  const button = (text: Json, url = "https://example.com") => ({ type: "button", text, url });
-
-  it.each<[number, number]>([
-    [0, 1],
-    [75, 0],
-    [76, 1],
-  ])("with %i characters has %i problems, as an action and beside a section", (length, count) => {
-    expect(blocks({ type: "actions", elements: [button(plain(x(length)))] })).toHaveLength(count);
-    expect(blocks({ type: "section", text: mrkdwn("a"), accessory: button(plain(x(length))) })).toHaveLength(count);
-  });
-
-  it("may have a URL of 3000 characters, and not 3001", () => {
-    expect(blocks({ type: "actions", elements: [button(plain("a"), x(3000))] })).toEqual([]);
-    expect(blocks({ type: "actions", elements: [button(plain("a"), x(3001))] })).toHaveLength(1);
-  });
-
-  it("takes no mrkdwn", () => {
-    expect(blocks({ type: "actions", elements: [button(mrkdwn("a"))] })).toHaveLength(1);
-  });
-
-  it("may be one of 25 actions, and not of 26", () => {
-    expect(blocks({ type: "actions", elements: many(25, button(plain("a"))) })).toEqual([]);
-    expect(blocks({ type: "actions", elements: many(26, button(plain("a"))) })).toHaveLength(1);
-  });
-});
-
-describe("rich text", () => {
-  const section = (text: Json) => ({ type: "rich_text_section", elements: [{ type: "text", text }] });
-
-  it("shows any text that is not empty", () => {
-    expect(blocks(richText(section("a"), section(x(5000))))).toEqual([]);
-    expect(blocks(richText(section("a"), section("")))).toEqual([
-      "'blocks[0].elements[1].elements[0].text' must be at least 1 character (Slack's rich text limit), got 0: give it a text.",
+    expect(blocks({ type: "context", elements: [] })).toEqual([
+      "'blocks[0].elements' must have at least 1 item (Slack's context elements limit), got 0: add some.",
     ]);
+    expect(slackProblems({ attachments: [{}, { title: "a", blocks: many(51, divider) }] })).toHaveLength(1);
+    expect(slackProblems({ attachments: many(100, { title: "a" }) })).toEqual([]);
+    expect(slackProblems({ attachments: many(101, { title: "a" }) })).toHaveLength(1);
   });
 
-  it("is looked through down to the sections of a list", () => {
-    const list = { type: "rich_text_list", style: "bullet", elements: [section("a"), section([])] };
-    expect(blocks(richText(list))).toEqual([
+  it("of a data table has a header and a row", () => {
+    const table = (count: number) => blocks({ type: "data_table", caption: "a", rows: many(count, [plainCell("a")]) });
+    expect([1, 2].map((count) => table(count).length)).toEqual([1, 0]);
+  });
+
+  it("may be empty in a section of rich text", () => {
+    expect(blocks(richText())).toEqual([]);
+    expect(blocks({ type: "rich_text", elements: [] })).toHaveLength(1);
+  });
+
+  it("of rich text is looked through down to the sections of a list", () => {
+    const list = (...elements: Json[]) => ({ type: "rich_text_list", style: "bullet", elements });
+    const part = (text: Json) => ({ type: "rich_text_section", elements: [{ type: "text", text }] });
+    expect(blocks({ type: "rich_text", elements: [list(part("a"), part([]))] })).toEqual([
       "'blocks[0].elements[0].elements[1].elements[0].text' must be a string, got a list.",
     ]);
+    expect(blocks({ type: "rich_text", elements: [list(list(part("a")))] })).toEqual([
+      "'blocks[0].elements[0].elements[0].type' must be rich_text_section, got 'rich_text_list'.",
+    ]);
   });
+});
 
-  it("may hold elements without a text", () => {
-    const elements = [
-      { type: "emoji", name: "fire" },
-      { type: "broadcast", range: "here" },
-    ];
-    expect(blocks(richText({ type: "rich_text_section", elements }))).toEqual([]);
+describe("an object that needs one of several keys", () => {
+  it.each<[string, Json]>([
+    ["'blocks[0]' must have 'text' or 'fields': add one.", { type: "section" }],
+    ["'blocks[0]' must have 'image_url' or 'slack_file': add one.", { type: "image", alt_text: "a" }],
+    ["'blocks[0].slack_file' must have 'url' or 'id': add one.", { type: "image", alt_text: "a", slack_file: {} }],
+    ["'blocks[0]' must have 'hero_image' or 'title' or 'actions' or 'body': add one.", { type: "card", actions: [] }],
+    ["'blocks[0]' must have 'title' or 'rich_text_title': add one.", { type: "container", child_blocks: [divider] }],
+    ["'blocks[0].elements[0]' must have 'options' or 'option_groups': add one.", actions({ type: "static_select" })],
+  ])("is refused without: %s", (problem, block) => {
+    expect(blocks(block)).toEqual([problem]);
   });
 });
 
 describe("a legacy attachment", () => {
-  it("may have empty texts and values beside its titles", () => {
+  it("may have empty strings, and null", () => {
     const fields = [{ title: "Reason", value: "", short: false }];
-    expect(slackProblems({ attachments: [{ title: "Stopped", text: "", fallback: "", fields }] })).toEqual([]);
+    expect(slackProblems({ attachments: [{ title: "Stopped", text: "", fallback: null, fields }] })).toEqual([]);
   });
 
-  it("refuses an object or a list for a text", () => {
-    expect(slackProblems({ attachments: [{ title: "a", text: {}, fields: [{ title: "b", value: ["c"] }] }] })).toEqual([
+  it("refuses what is no string", () => {
+    const fields = [
+      { title: "b", value: ["c"] },
+      { title: "Exit code", value: 137 },
+    ];
+    expect(slackProblems({ attachments: [{ title: true, text: {}, title_link: 1, fields }] })).toEqual([
+      "'attachments[0].title' must be a string, got a boolean: put it in quotes.",
+      "'attachments[0].title_link' must be a string, got a number: put it in quotes.",
       "'attachments[0].text' must be a string, got an object.",
       "'attachments[0].fields[0].value' must be a string, got a list.",
+      "'attachments[0].fields[1].value' must be a string, got a number: put it in quotes.",
     ]);
   });
 
-  it("leaves it to Slack how a number is shown", () => {
-    expect(slackProblems({ attachments: [{ title: "a", fields: [{ title: "Exit code", value: 137 }] }] })).toEqual([]);
+  it("may have a footer of 300 characters, and not of 301", () => {
+    expect(slackProblems({ attachments: [{ footer: x(300) }] })).toEqual([]);
+    expect(slackProblems({ attachments: [{ footer: x(301) }] })).toHaveLength(1);
   });
 });
 
@@ -246,39 +331,41 @@ describe("slackProblems", () => {
     ]);
   });
 
+  it("refuses a payload that is nested beyond any block, however deep", () => {
+    const nested = (levels: number): Json => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+    expect(slackProblems({ text: "a", metadata: nested(39) })).toEqual([]);
+    for (const levels of [40, 100_000])
+      expect(slackProblems({ text: "a", metadata: nested(levels) })).toEqual([
+        "the payload must be at most 40 levels deep: flatten it.",
+      ]);
+  });
+
   it("takes a section of any text within the limits", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: SLACK_LIMITS.sectionText / 2 }), (text) => {
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 1500 }), (text) => {
         expect(blocks({ type: "section", text: mrkdwn(text) })).toEqual([]);
       }),
     );
   });
 
   it("never throws, whatever the JSON", () => {
-    const type = fc.constantFrom("section", "header", "context", "actions", "rich_text", "button", "text");
+    const keys = [...new Set(ROWS.flatMap(({ places }) => [...places.keys()]))];
+    const types = ROWS.flatMap(({ type }) => (type === undefined ? [] : [type]));
     const { node } = fc.letrec<{ node: unknown }>((tie) => ({
       node: fc.oneof(
-        { maxDepth: 5 },
+        { maxDepth: 6 },
         fc.jsonValue(),
         fc.array(tie("node"), { maxLength: 4 }),
-        fc.record(
-          {
-            type,
-            text: tie("node"),
-            elements: tie("node"),
-            fields: tie("node"),
-            accessory: tie("node"),
-            blocks: tie("node"),
-            attachments: tie("node"),
-          },
-          { requiredKeys: [] },
-        ),
+        fc
+          .tuple(fc.constantFrom(...types), fc.dictionary(fc.constantFrom(...keys), tie("node"), { maxKeys: 6 }))
+          .map(([type, rest]) => ({ ...rest, type })),
       ),
     }));
     fc.assert(
       fc.property(node, (value) => {
-        const payload: Json = JSON.parse(JSON.stringify(value));
-        expect(() => slackProblems(payload)).not.toThrow();
+        const one: Json = JSON.parse(JSON.stringify(value));
+        for (const payload of [one, { blocks: [one], attachments: [one] }, { blocks: one, attachments: one }])
+          for (const problem of slackProblems(payload)) expect(problem).toMatch(/^(the payload|'\w).*\.$/s);
       }),
     );
   });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { matchesPattern, patternProblems } from "../../lib/eventbridge/event-pattern";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../../lib/stops/causes";
+import { PATTERN_QUOTA } from "../../lib/stops/check-stops";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
-import { PATTERN_QUOTA } from "../../lib/stops/task-stops-problems";
 import { clusterOf, SAMPLE_EVENTS, variant } from "../sample-events";
 import { refusal, synthesize } from "../synthesized";
 import { STOP_LABELS } from "./stop-labels";
@@ -209,6 +209,41 @@ describe("a cause", () => {
       ["failedToStart"],
     ],
     ["a stop code that AWS has not had before", variant("deployment", { stopCode: "SomethingNew" }), []],
+    [
+      "a container that failed beside a stop code that AWS has not had before",
+      variant("crashed", { stopCode: "SomethingNew" }),
+      ["crashed"],
+    ],
+    [
+      "an unexpected EC2 error without a stop code",
+      variant("image-pull-failed", {
+        ...withoutStopCode,
+        stoppedReason: "Unexpected EC2 error while attempting to Create Network Interface: AuthFailure",
+        containers: [],
+      }),
+      ["failedToStart"],
+    ],
+    [
+      "an injected container that was killed beside a job that ended well",
+      variant("batch-job-finished", {
+        containers: [
+          { name: "job", exitCode: 0 },
+          { name: "aws-guardduty-agent-x1y2", exitCode: 137 },
+          { name: "ecs-service-connect-a", reason: "OutOfMemoryError: Container killed due to memory usage" },
+        ],
+      }),
+      [],
+    ],
+    [
+      "an injected container that could not be pulled beside a job that ended well",
+      variant("batch-job-finished", {
+        containers: [
+          { name: "job", exitCode: 0 },
+          { name: "aws-guardduty-agent-x1y2", reason: "CannotPullContainerError: denied" },
+        ],
+      }),
+      [],
+    ],
   ])("%s", (_what, event, causes) => {
     expect(ringing(event)).toEqual(causes);
     expect(rings({ causes: "abnormal" }, event)).toBe(causes.length > 0);
@@ -307,6 +342,33 @@ describe("containers", () => {
     expect(rings({ causes: "abnormal", containers: ["report", "envoy"] }, event)).toBe(true);
   });
 
+  it("that AWS injects never count unless they are named", () => {
+    const containers = [
+      { name: "job", exitCode: 0 },
+      { name: "aws-guardduty-agent-x1y2", exitCode: 137 },
+    ];
+    const killed = variant("batch-job-finished", { containers });
+    for (const stops of [{}, { ignoreContainers: ["envoy"] }, { ignoreContainers: ["*envoy", "x"] }] as const) {
+      expect(rings({ ...stops, causes: ["crashed"] }, killed)).toBe(false);
+      expect(rings({ ...stops, exitCodes: [137] }, killed)).toBe(false);
+    }
+    expect(rings({ causes: ["crashed"], containers: ["aws-guardduty-agent-*"] }, killed)).toBe(true);
+    expect(rings({ exitCodes: [137], containers: ["*-x1y2"] }, killed)).toBe(true);
+  });
+
+  it("are ignored by the end of their names, and by the middle", () => {
+    const containers = [
+      { name: "shop_log_router", exitCode: 143 },
+      { name: "shop", exitCode: 1 },
+    ];
+    const crash = variant("crashed", { containers });
+    const routerKilled = variant("crashed", { containers: [containers[0], { name: "shop", exitCode: 0 }] });
+    for (const ignored of ["*_log_router", "*_router*"]) {
+      expect(rings({ causes: ["crashed"], ignoreContainers: [ignored] }, crash)).toBe(true);
+      expect(rings({ causes: ["crashed"], ignoreContainers: [ignored] }, routerKilled)).toBe(false);
+    }
+  });
+
   it("count for exit codes by hand too", () => {
     expect(rings({ exitCodes: [143] }, event)).toBe(true);
     expect(rings({ exitCodes: [143], ignoreContainers: ["envoy"] }, event)).toBe(false);
@@ -324,6 +386,13 @@ describe("services and families", () => {
       expect(rings(stops, service(group))).toBe(true);
     for (const group of ["service:api2", "service:web", "family:api", "nightly", undefined])
       expect(rings(stops, service(group))).toBe(false);
+  });
+
+  it("are included and excluded by the end of their names", () => {
+    expect(rings({ services: ["*-api"] }, service("service:shop-api"))).toBe(true);
+    expect(rings({ services: ["*-api"] }, service("family:shop-api"))).toBe(false);
+    expect(rings({ excludeServices: ["*-api"] }, service("service:shop-api"))).toBe(false);
+    expect(rings({ excludeServices: ["*-api", "web-*", "x"] }, service("service:shop-web"))).toBe(true);
   });
 
   it("are excluded by name, by prefix, and by both together", () => {
@@ -395,13 +464,17 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
     [
       "causes beside stop codes",
       { causes: "abnormal", stopCodes: ["X"] },
-      "'alerts.main.stops.causes' and 'alerts.main.stops.stopCodes' cannot both be set",
+      "'alerts.main.stops.causes' cannot be set together with 'stopCodes'",
     ],
-    ["inclusion beside exclusion", { services: ["a"], excludeFamilies: ["b"] }, "cannot both be set"],
+    [
+      "inclusion beside exclusion",
+      { services: ["a"], excludeFamilies: ["b"] },
+      "cannot be set together with 'excludeFamilies'",
+    ],
     [
       "containers where no exit code counts",
       { causes: ["unhealthy"], containers: ["app"] },
-      "'alerts.main.stops.containers' says whose exit codes count, but no exit code does",
+      "'alerts.main.stops.containers' says whose exit codes count, but the alert does not look at exit codes",
     ],
     [
       "a field that is set twice",

@@ -24,6 +24,8 @@ describe("examples/environments.ts", () => {
         ...["--auto-approve", "--skip-provider-lock"],
       ],
       VARIABLES,
+      // Not an account of its own: each stack assumes the role of its account.
+      { AWS_ACCESS_KEY_ID: "test" },
     );
     expect(deployed.match(/7 added, 0 changed, 0 destroyed/g)).toHaveLength(2);
     expect(deployed).not.toContain(SECRET);
@@ -47,7 +49,7 @@ describe("examples/environments.ts", () => {
     const backend = { terraform: { backend: { local: { path: "test.tfstate" } } } };
     writeFileSync(join(stack.folder, "backend_override.tf.json"), JSON.stringify(backend));
     expect(stack.init().refusal({ ...VARIABLES, cluster_arn: CLUSTER_ARN })).toContain(
-      "The cluster of staging is arn:aws:ecs:ap-northeast-1:111111111111:cluster/shop-staging: unset TF_VAR_cluster_arn.",
+      "cluster_arn must be arn:aws:ecs:ap-northeast-1:111111111111:cluster/shop-staging, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn",
     );
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { EcsTaskAlertStackProps } from "../../lib/ecs-task-alert-stack";
+import type { StackSettings } from "../../lib";
 import { refusal, type Synthesized, synthesize } from "../synthesized";
 import { type Variables, WEBHOOK_URL, Workspace } from "./workspace";
 
-const EVERYTHING: EcsTaskAlertStackProps = {
+const EVERYTHING: StackSettings = {
   alerts: { main: {}, crashes: { stops: { causes: ["crashed"] }, webhook: "on-call" } },
   webhooks: { main: {}, "on-call": {} },
   deadLetterQueue: {},

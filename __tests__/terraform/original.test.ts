@@ -97,8 +97,6 @@ describe("slack_webhook_url", () => {
   it.each([
     "https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx",
     "https://hooks.slack-gov.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx",
-    "https://hooks.slack.com/workflows/T00000000/A00000000/123456789012345678/abcdefghijklmnopqrstuvwx",
-    "https://hooks.slack.com/triggers/T00000000/1234567890123/0123456789abcdef0123456789abcdef",
   ])("takes %s", async (slack_webhook_url) => {
     expect(Object.keys((await original()).changes({ slack_webhook_url }))).toEqual(SEVEN);
   });
@@ -122,5 +120,14 @@ describe("slack_webhook_url", () => {
       expect(refusal).not.toContain(SECRET);
     }
     expect(stack.refusal({ slack_webhook_url: undefined })).toContain("No value for required variable");
+  });
+
+  it("refuses the webhooks of Workflow Builder, saying why, and never the value", async () => {
+    const stack = await original();
+    for (const path of [`workflows/T0/A0/1/${SECRET}`, `triggers/T0/1/${SECRET}`]) {
+      const refusal = stack.refusal({ slack_webhook_url: `https://hooks.slack.com/${path}` });
+      expect(refusal).toContain("The webhooks of Workflow Builder (/workflows/ and /triggers/) do not work");
+      expect(refusal).not.toContain(SECRET);
+    }
   });
 });

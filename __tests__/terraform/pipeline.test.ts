@@ -61,6 +61,22 @@ describe("docs/pipeline.md", () => {
     expect(shell(next, "terraform plan -input=false")).toContain("No changes.");
   });
 
+  it.each([
+    { where: "the folder that was deployed from", fresh: false },
+    { where: "a fresh clone", fresh: true },
+  ])("moves a local state to a new backend from $where", async ({ fresh }) => {
+    const project = projectCopy();
+    const stack = "terraform -chdir=cdktf.out/stacks/ecs-task-alert";
+    shell(project, `npm run synth && ${stack} init -input=false && ${stack} apply -input=false -auto-approve`);
+    if (fresh) rmSync(join(project, "cdktf.out"), { recursive: true });
+
+    await startS3();
+    for (const app of codeBlocks(PAGE, "Backend", "ts")) writeFileSync(join(project, "main.ts"), app);
+    const [migrate = "", push = ""] = codeBlocks(PAGE, "Move the state", "sh");
+    const commands = fresh ? push : migrate.replace("-migrate-state", "-migrate-state -force-copy");
+    expect(shell(project, commands)).toContain("No changes.");
+  });
+
   it("takes the backend's settings from the command line", async () => {
     await startS3();
     const { "ecs-task-alert": json = "" } = await synthesizeApp("examples/original.ts");

@@ -66,6 +66,21 @@ describe("docs/taking-over.md", () => {
     expect(changes(project, STACK)).toEqual({});
   });
 
+  it("keeps a message that is imported as JSON, to the byte", () => {
+    const handWritten = applied({ "main.tf": HAND_WRITTEN });
+    const { values } = JSON.parse(run(handWritten, ["terraform", "show", "-json"]));
+    const [message] = values.root_module.resources.flatMap(
+      (resource: { values: { input_transformer?: unknown[] } }) => resource.values.input_transformer ?? [],
+    );
+    const project = projectCopy();
+    const json = JSON.stringify({ inputPaths: message.input_paths, inputTemplate: message.input_template });
+    writeFileSync(join(project, "message.json"), json);
+    for (const app of codeBlocks(PAGE, "Keep an existing message", "ts")) writeFileSync(join(project, "main.ts"), app);
+    follow(project, "Prepare");
+    follow(project, "A local state");
+    expect(changes(project, STACK)).toEqual({});
+  });
+
   it("moves resources from other addresses", () => {
     applied({
       "alerts/main.tf": HAND_WRITTEN,

@@ -20,7 +20,8 @@ const VARIABLES: Variables = { cluster_arn: CLUSTER_ARN, slack_webhook_url: WEBH
 export function environment(variables: Variables = {}): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    AWS_ACCESS_KEY_ID: "test",
+    // To an emulator of AWS, an access key of twelve digits is the account: that of the cluster.
+    AWS_ACCESS_KEY_ID: "123456789012",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_EC2_METADATA_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",
@@ -59,10 +60,10 @@ export class Workspace {
     writeFileSync(join(this.folder, "cdk.tf.json"), json);
   }
 
-  run(args: readonly string[], variables?: Variables): SpawnSyncReturns<string> {
+  run(args: readonly string[], variables?: Variables, more?: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
     return spawnSync("terraform", args, {
       cwd: this.folder,
-      env: environment(variables),
+      env: { ...environment(variables), ...more },
       encoding: "utf8",
       maxBuffer: 1 << 28,
     });
@@ -100,8 +101,8 @@ export class Workspace {
   }
 
   /** The words of a plan that fails, without Terraform's frame and line breaks. */
-  refusal(variables: Variables): string {
-    const { status, stdout, stderr } = this.run(["plan", "-input=false", "-no-color"], variables);
+  refusal(variables: Variables, more?: NodeJS.ProcessEnv): string {
+    const { status, stdout, stderr } = this.run(["plan", "-input=false", "-no-color"], variables, more);
     if (status === 0) throw new Error("The plan did not fail.");
     return `${stdout}${stderr}`.replace(/[╷│╵\s]+/g, " ");
   }

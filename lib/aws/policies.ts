@@ -1,11 +1,12 @@
-/** The rules for which alone EventBridge may take a role on, and their account. */
+/** The only rules for which EventBridge may assume the role, and their account. */
 export interface TrustedRules {
   readonly account: string;
   readonly ruleArns: readonly string[];
 }
 
 /**
- * Who may take the role on: EventBridge, for these rules alone if there are any named. Confined, the role is of no use to rules that somebody else wrote (a "confused deputy").
+ * Trust policy: lets EventBridge assume the role, optionally only for these rules, so that nobody else's rules can use
+ * it (a "confused deputy").
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
 export function trustPolicy(trusted: TrustedRules | undefined) {
@@ -23,15 +24,20 @@ export function trustPolicy(trusted: TrustedRules | undefined) {
   };
 }
 
-/** What the role may do: call these API destinations, and nothing else. */
+/** Permissions policy of the role: invoke these API destinations, and nothing else. */
 export function invokePolicy(destinationArns: readonly string[]) {
+  const [only, ...others] = destinationArns;
+  const resource = only !== undefined && others.length === 0 ? only : destinationArns;
   return {
     Version: "2012-10-17",
-    Statement: [{ Action: "events:InvokeApiDestination", Effect: "Allow", Resource: oneOrList(destinationArns) }],
+    Statement: [{ Action: "events:InvokeApiDestination", Effect: "Allow", Resource: resource }],
   };
 }
 
-/** Lets EventBridge send what these rules could not deliver to the queue, and nobody send or read in the clear. */
+/**
+ * Queue policy: lets EventBridge send what these rules could not deliver, and denies everything over plain HTTP.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
 export function queuePolicy(queueArn: string, ruleArns: readonly string[]) {
   return {
     Version: "2012-10-17",
@@ -54,9 +60,4 @@ export function queuePolicy(queueArn: string, ruleArns: readonly string[]) {
       },
     ],
   };
-}
-
-function oneOrList(values: readonly string[]): string | readonly string[] {
-  const [first, ...others] = values;
-  return first !== undefined && others.length === 0 ? first : values;
 }

@@ -4,13 +4,13 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { queuePolicy } from "../aws/policies";
 import { jsonDocument } from "../terraform/text";
+import { CREATE_FIRST } from "./lifecycle";
 
-/** The longest that Amazon SQS keeps a message: 14 days, in seconds. */
+/** The longest that Amazon SQS keeps a message: 14 days. */
 const RETENTION_SECONDS = 1_209_600;
 
 /**
- * The queue that keeps what could not be delivered. SSE-SQS encrypts it, since EventBridge may not use the AWS-managed
- * key of SQS.
+ * The queue that keeps undelivered messages. SSE-SQS encrypts it, since EventBridge may not use SQS's AWS-managed key.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export class DeadLetterQueue extends Construct {
@@ -24,6 +24,7 @@ export class DeadLetterQueue extends Construct {
       name: props.name,
       messageRetentionSeconds: RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
+      lifecycle: CREATE_FIRST,
     });
     queue.overrideLogicalId("dead_letter");
     this.arn = queue.arn;
@@ -36,7 +37,7 @@ export class DeadLetterQueue extends Construct {
     output.overrideLogicalId("dead_letter_queue_url");
   }
 
-  /** Lets EventBridge send what these rules could not deliver, and nobody send or read in the clear. */
+  /** Lets EventBridge send what these rules could not deliver. */
   allowRules(ruleArns: readonly string[]): void {
     const policy = new SqsQueuePolicy(this, "policy", {
       queueUrl: this.url,

@@ -2,34 +2,34 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { Op, type Precondition } from "cdktf";
+import { Op, type Precondition, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { TOPIC_ARN_PATTERN } from "../aws/arns";
+import type { ResolvedAlert } from "../settings/alerts";
 import { literal } from "../terraform/text";
-import { arnPart } from "./variables";
+import { arnPart } from "./cluster";
 
 const PERIOD_SECONDS = 300;
 
 export interface DeliveryAlarmsProps {
-  /** ARN of the SNS topic that is told, in the alarms' Region. */
-  readonly topicArn: string;
-  /** What the topic's ARN is taken from, a variable or a setting, for the words of a refusal. */
-  readonly topicSource: string;
+  /** ARN of the SNS topic to notify; undefined for a variable. */
+  readonly topicArn: string | undefined;
   /** Region of the alarms. */
   readonly region: string;
-  /** The rules by the key of their alert, with their names. */
-  readonly rules: readonly { readonly key: string; readonly name: string }[];
-  /** Name of the dead-letter queue, where there is one. */
+  readonly alerts: readonly ResolvedAlert[];
+  /** Name of the dead-letter queue, if there is one. */
   readonly queueName: string | undefined;
 }
 
 /**
- * Alarms that say that alerts do not arrive. The metrics are sent only when they are not zero, so missing data is well.
+ * Alarms for undelivered alerts. Their metrics are published only when non-zero, so missing data is not breaching.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class DeliveryAlarms extends Construct {
-  constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
+  constructor(scope: Construct, id: string, { topicArn, region, alerts, queueName }: DeliveryAlarmsProps) {
     super(scope, id);
-    const topicArn = literal(props.topicArn);
+    const source = topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'";
+    const topic = literal(topicArn ?? topicArnVariable(scope).stringValue);
     const alarm = (
       logicalId: string,
       config: Partial<CloudwatchMetricAlarmConfig> & { readonly alarmName: string },
@@ -40,39 +40,55 @@ export class DeliveryAlarms extends Construct {
         evaluationPeriods: 1,
         period: PERIOD_SECONDS,
         treatMissingData: "notBreaching",
-        alarmActions: [topicArn],
+        alarmActions: [topic],
         ...config,
       }).overrideLogicalId(logicalId);
     };
 
-    props.rules.forEach(({ key, name }, index) => {
+    alerts.forEach(({ key, alarmName, ruleName }, index) => {
       alarm(`failed_invocations_${key}`, {
-        alarmName: `${name}-failed-invocations`,
-        alarmDescription: `EventBridge gave up delivering alerts of the rule ${name} to Slack.`,
+        alarmName: `${alarmName}-failed-invocations`,
+        alarmDescription: `EventBridge gave up delivering alerts of the rule ${ruleName} to Slack.`,
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
-        dimensions: { RuleName: name },
+        dimensions: { RuleName: ruleName },
         statistic: "Sum",
-        // One alarm's is enough to fail the plan.
-        ...(index === 0 && { lifecycle: { precondition: [inRegion(topicArn, props)] } }),
+        // One alarm is enough to fail the plan.
+        ...(index === 0 && { lifecycle: { precondition: [sameRegion(topic, source, region)] } }),
       });
     });
-    if (props.queueName !== undefined)
+    if (queueName !== undefined)
       alarm("dead_letter_messages", {
-        alarmName: `${props.queueName}-messages`,
-        alarmDescription: `Alerts that could not be delivered wait in the queue ${props.queueName}.`,
+        alarmName: `${queueName}-messages`,
+        alarmDescription: `Alerts that could not be delivered wait in the queue ${queueName}.`,
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: props.queueName },
+        dimensions: { QueueName: queueName },
         statistic: "Maximum",
       });
   }
 }
 
-/** CloudWatch tells topics of its own Region alone, and AWS would say so only when it makes the alarms. */
-function inRegion(topicArn: string, { topicSource, region }: DeliveryAlarmsProps): Precondition {
+function topicArnVariable(scope: Construct): TerraformVariable {
+  return new TerraformVariable(scope, "alarm_topic_arn", {
+    type: "string",
+    description:
+      "ARN of the Amazon SNS topic, in the Region of the cluster, that is notified if alerts do not arrive. It must not lead to the same Slack webhook.",
+    nullable: false,
+    validation: [
+      {
+        condition: `\${can(regex("${TOPIC_ARN_PATTERN}", var.alarm_topic_arn))}`,
+        errorMessage:
+          "alarm_topic_arn must be the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call. Find it in the Amazon SNS console, or with: aws sns list-topics.",
+      },
+    ],
+  });
+}
+
+/** CloudWatch notifies only topics of its own Region, and AWS would say so only when it creates the alarms. */
+function sameRegion(topicArn: string, source: string, region: string): Precondition {
   return {
     condition: Op.eq(arnPart(topicArn, 3), region),
-    errorMessage: `${topicSource} must be the ARN of an Amazon SNS topic in the cluster's Region, ${region}, since alarms tell no other: give it one of that Region.`,
+    errorMessage: `${source} must be the ARN of an Amazon SNS topic in the cluster's Region, ${region}, since alarms notify no other: choose one in that Region.`,
   };
 }

@@ -5,81 +5,74 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { invokePolicy, type TrustedRules, trustPolicy } from "../aws/policies";
+import type { ResolvedRole } from "../settings/role";
+import type { ResolvedWebhook } from "../settings/webhooks";
 import { jsonDocument, literal } from "../terraform/text";
-import type { WebhookUrl } from "./variables";
-
-export interface SlackDestination {
-  /** Key of the webhook: the destination's name in Terraform's addresses. */
-  readonly key: string;
-  /** Name of the API destination. */
-  readonly name: string;
-  readonly url: WebhookUrl;
-  /** Calls a second, 1 to 300. */
-  readonly ratePerSecond: number;
-}
+import { CREATE_FIRST } from "./lifecycle";
+import { webhookUrlVariable } from "./webhook-url";
 
 export interface SlackDeliveryProps {
   readonly connectionName: string;
-  readonly roleName: string;
-  readonly policyName: string;
-  readonly destinations: readonly SlackDestination[];
-  /** Path of the role and of the policy. @default "/" */
-  readonly path?: string | undefined;
-  /** ARN of the role's permissions boundary. @default - none */
-  readonly permissionsBoundary?: string | undefined;
-  readonly trusted?: TrustedRules | undefined;
+  readonly role: ResolvedRole;
+  /** The only rules that may use the role; undefined for any. */
+  readonly trusted: TrustedRules | undefined;
+  readonly webhooks: readonly ResolvedWebhook[];
 }
 
-/** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may call them. */
+/** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may invoke them. */
 export class SlackDelivery extends Construct {
   readonly roleArn: string;
+  /** Without it, the role may not invoke the destinations. */
+  readonly permission: IamRolePolicyAttachment;
   private readonly destinationArns: ReadonlyMap<string, string>;
 
-  constructor(scope: Construct, id: string, props: SlackDeliveryProps) {
+  constructor(scope: Construct, id: string, { connectionName, role, trusted, webhooks }: SlackDeliveryProps) {
     super(scope, id);
 
     const connection = new CloudwatchEventConnection(this, "connection", {
-      name: props.connectionName,
+      name: connectionName,
       authorizationType: "API_KEY",
-      // An API destination must have a connection, and a connection a credential; Slack's webhooks look at neither.
+      // An API destination requires a connection, and a connection a credential; Slack's webhooks ignore both.
       authParameters: { apiKey: { key: "Authorization", value: "dummy" } },
+      lifecycle: CREATE_FIRST,
     });
     connection.overrideLogicalId("main");
 
     this.destinationArns = new Map(
-      props.destinations.map(({ key, name, url, ratePerSecond }) => {
+      webhooks.map(({ key, name, ratePerSecond }) => {
+        const url = webhookUrlVariable(scope, key);
         const destination = new CloudwatchEventApiDestination(this, `destination-${key}`, {
           name,
           connectionArn: connection.arn,
           invocationEndpoint: url.value,
           invocationRateLimitPerSecond: ratePerSecond,
           httpMethod: "POST",
-          lifecycle: { precondition: [url.precondition] },
+          lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
         });
         destination.overrideLogicalId(key);
         return [key, destination.arn];
       }),
     );
 
-    const path = props.path === undefined ? {} : { path: literal(props.path) };
-    const role = new IamRole(this, "role", {
-      name: props.roleName,
-      assumeRolePolicy: jsonDocument(trustPolicy(props.trusted)),
+    const path = role.path !== undefined && { path: literal(role.path) };
+    const iamRole = new IamRole(this, "role", {
+      name: role.name,
+      assumeRolePolicy: jsonDocument(trustPolicy(trusted)),
       ...path,
-      ...(props.permissionsBoundary && { permissionsBoundary: literal(props.permissionsBoundary) }),
+      ...(role.permissionsBoundary && { permissionsBoundary: literal(role.permissionsBoundary) }),
     });
-    role.overrideLogicalId("eventbridge_role");
-    this.roleArn = role.arn;
+    iamRole.overrideLogicalId("eventbridge_role");
+    this.roleArn = iamRole.arn;
 
     const policy = new IamPolicy(this, "policy", {
-      name: props.policyName,
+      name: role.policyName,
       ...path,
       policy: jsonDocument(invokePolicy([...this.destinationArns.values()])),
     });
     policy.overrideLogicalId("eventbridge_policy");
 
-    const attachment = new IamRolePolicyAttachment(this, "attachment", { role: role.name, policyArn: policy.arn });
-    attachment.overrideLogicalId("eventbridge_attachment");
+    this.permission = new IamRolePolicyAttachment(this, "attachment", { role: iamRole.name, policyArn: policy.arn });
+    this.permission.overrideLogicalId("eventbridge_attachment");
   }
 
   /** ARN of the API destination that posts to the webhook. */

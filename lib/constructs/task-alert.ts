@@ -1,36 +1,36 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { jsonDocument, literal } from "../terraform/text";
-
-/** How long EventBridge goes on where Slack does not take a message at once. */
-export interface RetryPolicy {
-  readonly maximumEventAgeInSeconds: number;
-  readonly maximumRetryAttempts: number;
-}
+import type { RetryPolicy } from "../settings/alerts";
+import { jsonDocument, literal, STRING_WITH_TOKEN } from "../terraform/text";
 
 export interface TaskAlertProps {
-  /** Name of the rule and of the target in Terraform's addresses. */
+  /** Name of the rule and of the target in Terraform addresses. */
   readonly key: string;
   /** Name of the EventBridge rule. */
   readonly ruleName: string;
   /** Which events the alert is for. */
   readonly eventPattern: JsonObject;
+  /** The cluster's ARN in the pattern, which the variable's validation keeps free of quotes. */
+  readonly clusterArn: string;
   /** What is posted for them. */
   readonly message: InputTransformer;
   /** ARN of the API destination that posts to Slack. */
   readonly destinationArn: string;
-  /** ARN of the role with which EventBridge calls the destination. */
+  /** ARN of the role that EventBridge assumes to invoke the destination. */
   readonly roleArn: string;
-  /** @default - EventBridge's: 185 attempts within 24 hours */
+  /** What gives the role its permission: without it, EventBridge is denied. */
+  readonly permission: ITerraformDependable;
+  /** @default - EventBridge's: 185 retries within 24 hours */
   readonly retryPolicy?: RetryPolicy | undefined;
-  /** ARN of the queue that keeps what could not be delivered. @default - it is lost */
+  /** ARN of the queue that keeps undelivered messages. @default - they are lost */
   readonly deadLetterQueueArn?: string | undefined;
 }
 
-/** One alert: an EventBridge rule and its target. */
+/** An EventBridge rule and its target. */
 export class TaskAlert extends Construct {
   readonly rule: CloudwatchEventRule;
 
@@ -39,7 +39,7 @@ export class TaskAlert extends Construct {
 
     this.rule = new CloudwatchEventRule(this, "rule", {
       name: props.ruleName,
-      eventPattern: jsonDocument(props.eventPattern),
+      eventPattern: patternDocument(props.eventPattern, props.clusterArn),
     });
     this.rule.overrideLogicalId(props.key);
 
@@ -47,6 +47,7 @@ export class TaskAlert extends Construct {
       rule: this.rule.name,
       arn: props.destinationArn,
       roleArn: props.roleArn,
+      dependsOn: [props.permission],
       inputTransformer: {
         inputPaths: { ...props.message.inputPaths },
         inputTemplate: literal(props.message.inputTemplate),
@@ -56,4 +57,11 @@ export class TaskAlert extends Construct {
     });
     target.overrideLogicalId(props.key);
   }
+}
+
+/** Values that only Terraform knows may hold quotes and backslashes, so Terraform writes them as JSON. */
+function patternDocument(pattern: JsonObject, clusterArn: string): string {
+  return jsonDocument(pattern).replace(STRING_WITH_TOKEN, (string) =>
+    string === JSON.stringify(clusterArn) ? string : Fn.jsonencode(string.slice(1, -1)),
+  );
 }

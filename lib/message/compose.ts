@@ -1,126 +1,146 @@
-import type { ClusterArn } from "../aws/arns";
-import { event, text } from "./event-value";
-import { attachmentFields, type MessageField } from "./fields";
-import { type MessageLink, resolveLink } from "./links";
+import type { Report } from "../problems/problem";
+import type { MessageContext } from "./context";
+import { type EventValue, event, text } from "./event-value";
+import { attachmentFields, checkFields, containerList, type FieldName, MAX_CONTAINERS, type OwnField } from "./fields";
+import { checkLink, type MessageLink, resolveLink } from "./links";
 import type { SlackPayload } from "./payload";
-import { EMOJI, type Language, type Occasion, TEXTS } from "./texts";
+import { STOP_EVENT_VALUES } from "./stop-event";
+import { type Language, TEXTS } from "./texts";
+import { checkTitle, titleOf } from "./title";
 
 /**
- * Who is notified: everybody active in the channel, everybody in it, a user or a user group by its id.
+ * Who is notified: everybody active in the channel, everybody in it, a user or a user group by ID.
  * https://docs.slack.dev/messaging/formatting-message-text#special-mentions
  */
 export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
 
-/** A message put together from parts. */
+/** A message composed of parts. */
 export interface ComposedMessage {
   /** The language of titles and labels. */
-  readonly language: Language;
+  readonly language: "en" | "ja";
   /**
-   * What happened, at most 150 characters. `{service}` in it stands for the service or task family of the event; the
-   * alert must then name `services` or `families` (`["*"]` for all), since other tasks may have none.
-   * @default - the cause of the alert, and whom it struck where the alert names services or families
+   * What happened, at most 150 characters. `{service}` is replaced by the service or task family of the event; the alert
+   * must then name `services` or `families` (`["*"]` for all), since other tasks may have none.
+   * @default - the cause, and the service or family if the alert names some
    */
   readonly title?: string;
-  /** Colour of the bar beside the fields. @default - `warning` for interruptions, else `danger` */
+  /** Colour of the bar beside the fields. @default - the cause's: `warning` for interruptions, else `danger` */
   readonly color?: "good" | "warning" | "danger" | `#${string}`;
-  /** Who is notified. @default - nobody */
+  /** Who is mentioned, and so notified. @default - nobody */
   readonly mention?: readonly Mention[];
-  /** @default - service, stopped reason, two containers, stop code, stopped at, cluster, account and Region */
-  readonly fields?: readonly MessageField[];
-  /** @default - none */
+  /**
+   * What the message shows about the task.
+   * @default - service, stopped reason, stop code and time, cluster, all containers with their exit codes, and the first
+   * container's reason, with as few labels as possible
+   */
+  readonly fields?: readonly (FieldName | OwnField)[];
+  /** Links below the title. @default - none */
   readonly links?: readonly MessageLink[];
-  /** At most 300 characters. @default - none */
+  /** Small print below the fields, at most 300 characters. @default - none */
   readonly footer?: string;
 }
 
-/** What of an alert its message depends on. */
-export interface MessageContext {
-  readonly occasion: Occasion;
-  /** The name of the only service or family that the alert is for; undefined where there are several. */
-  readonly onlyService: string | undefined;
-  /** Whether every event of the alert has a group: the service or family of its task. */
-  readonly groupIsKnown: boolean;
-  /** Undefined where the alert is for any cluster. */
-  readonly cluster: ClusterArn | undefined;
-  /** The cluster that gives account, Region and partition. */
-  readonly home: ClusterArn;
-}
-
-/** What stands for the service or family of the event in a title. */
-export const SERVICE = "{service}";
-
-const DEFAULT_FIELDS: readonly MessageField[] = [
-  "service",
-  "stoppedReason",
-  { containers: 2 },
-  "stopCode",
-  "stoppedAt",
-  "cluster",
-  "account",
-  "region",
-];
+const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
+const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
+/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
+const FOOTER_MAX_LENGTH = 300;
 
 /**
- * The payload of the message. Texts of ours and values that need no escape stand in blocks; anybody's text stands in the
- * fields of an attachment, which Slack shows as they are and where an empty one is taken.
- * https://docs.slack.dev/messaging/formatting-message-text#attachments
+ * The payload of the message. Our own texts, values that need no escapes and free text that is surely present stand in
+ * blocks, which show free text literally. Other free text stands in attachments, where Slack accepts an empty one.
+ * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
 export function composeMessage(message: ComposedMessage, context: MessageContext): SlackPayload {
-  const { language } = message;
-  const title = message.title ?? defaultTitle(language, context);
-  const plainTitle = withoutService(title, language, context);
+  const { language, mention = [], fields, links = [], footer } = message;
+  const title = titleOf(message.title, language, context);
   const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
+  const bar = {
+    color: message.color ?? context.happening.color,
+    fallback: title.plain,
+    // Asks Slack to read none of the attachment's texts as mrkdwn.
+    mrkdwn_in: [],
+  };
+  const attachments = fields
+    ? [{ ...bar, fields: fields.flatMap((field) => attachmentFields(field, language, context.cluster)) }]
+    : defaultAttachments(bar, language, context, title.hasService);
   return {
-    // The ARN ends in the task's family, and so tells a notification which task it is.
-    text: text`${mrkdwn(plainTitle)}${place}: ${event.taskDefinitionArn}`,
-    blocks: [titleBlock(title, plainTitle, context), ...mentionBlock(message), ...linkBlock(message, context)],
-    attachments: [
-      {
-        color: message.color ?? (context.occasion === "interrupted" ? "warning" : "danger"),
-        fallback: plainTitle,
-        // None of the attachment's texts is read as mrkdwn, so that no event can mention anybody or make a link.
-        mrkdwn_in: [],
-        fields: (message.fields ?? DEFAULT_FIELDS).flatMap((field) =>
-          attachmentFields(field, language, context.cluster),
-        ),
-        ...(message.footer === undefined ? {} : { footer: message.footer }),
-      },
+    // The ARN ends in the task's family, which tells the reader of a notification which task it is.
+    text: text`${mrkdwn(title.plain)}${place}: ${event.taskDefinitionArn}`,
+    blocks: [
+      title.block,
+      ...(!fields && context.reasonIsKnown ? [literalText(event.stoppedReason)] : []),
+      ...(mention.length > 0 ? [section(mention.map(mentionText).join(" "))] : []),
+      ...(links.length > 0 ? [section(links.map((link) => linkText(link, language, context)).join("  ·  "))] : []),
     ],
+    attachments: attachments.map((attachment, index) =>
+      footer !== undefined && index === attachments.length - 1 ? { ...attachment, footer } : attachment,
+    ),
   };
 }
 
-function defaultTitle(language: Language, context: MessageContext): string {
-  const { happened, someTask } = TEXTS[language];
-  const what = happened[context.occasion];
-  const known = context.onlyService !== undefined || context.groupIsKnown;
-  return `${EMOJI[context.occasion]} ${known ? `${SERVICE} ${what}` : someTask.replace("%", what)}`;
+/**
+ * Values that may be missing have no label of their own, so that none stands without a value: the service or family, the
+ * stopped reason and the first container's reason are texts of an attachment, and the others share a label.
+ */
+function defaultAttachments<Bar extends object>(
+  bar: Bar,
+  language: Language,
+  { cluster, reasonIsKnown }: MessageContext,
+  titleHasService: boolean,
+) {
+  const { stopped, containers } = TEXTS[language];
+  return [
+    {
+      ...bar,
+      ...(titleHasService ? {} : { title: event.group }),
+      ...(reasonIsKnown ? {} : { text: event.stoppedReason }),
+      fields: [
+        { title: stopped, value: text`${event.stopCode} ${event.stoppedAt}`, short: false },
+        {
+          title: STOP_EVENT_VALUES.clusterArn.field[language],
+          value: cluster ? text`${cluster.clusterName} (${event.account}, ${event.region})` : text`${event.clusterArn}`,
+          short: false,
+        },
+      ],
+    },
+    { ...bar, title: containerList(MAX_CONTAINERS, `${containers}: `), text: event.container(1).reason },
+  ];
 }
 
-/** The title for where the event's own words cannot stand. */
-function withoutService(title: string, language: Language, context: MessageContext): string {
-  const { someTask } = TEXTS[language];
-  const name = context.onlyService ?? someTask.replace("%", "").trim();
-  // Japanese has no space between a word and its particle.
-  const placeholder = context.onlyService !== undefined || someTask.endsWith(" %") ? SERVICE : `${SERVICE} `;
-  return title.replaceAll(placeholder, () => name).replaceAll(SERVICE, () => name);
-}
-
-function titleBlock(title: string, plainTitle: string, context: MessageContext) {
-  if (context.onlyService !== undefined || !title.includes(SERVICE))
-    return { type: "header", text: { type: "plain_text", text: plainTitle, emoji: true } } as const;
-  const style = { bold: true } as const;
-  const elements = title
-    .split(SERVICE)
-    .flatMap((part, index) => [
-      ...(index > 0 ? [{ type: "text", text: event.group, style } as const] : []),
-      ...(part ? [{ type: "text", text: part, style } as const] : []),
-    ]);
-  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;
-}
-
-function mentionBlock({ mention = [] }: ComposedMessage) {
-  if (mention.length === 0) return [];
-  return [section(mention.map(mentionText).join(" "))];
+/** Reports what is wrong with the parts, each by itself. */
+export function checkComposed(
+  report: Report,
+  setting: string,
+  message: ComposedMessage,
+  context: MessageContext,
+): void {
+  const { language, title, color, mention = [], fields, links = [], footer } = message;
+  if (!Object.hasOwn(TEXTS, language))
+    report(
+      `${setting}.language`,
+      `must be one of ${Object.keys(TEXTS).join(", ")}, got ${JSON.stringify(language)}: choose one.`,
+    );
+  if (title !== undefined) checkTitle(report, `${setting}.title`, title, context);
+  if (color !== undefined && !COLOR.test(color))
+    report(
+      `${setting}.color`,
+      `must be good, warning, danger or a hex colour such as #d00000, got ${JSON.stringify(color)}: write one of these.`,
+    );
+  for (const who of mention)
+    if (!MENTION.test(who))
+      report(
+        `${setting}.mention`,
+        `has ${JSON.stringify(who)}, which must be here, channel, or a Slack ID: U… or W… of a user, S… of a user group (not a name). Copy it from the profile in Slack.`,
+      );
+  if (fields) checkFields(report, `${setting}.fields`, fields);
+  for (const link of links) checkLink(report, `${setting}.links`, link, context);
+  if (footer !== undefined && footer.trim() === "")
+    report(`${setting}.footer`, "must not be empty: omit it for no footer.");
+  if (footer !== undefined && footer.length > FOOTER_MAX_LENGTH)
+    report(
+      `${setting}.footer`,
+      `must be at most ${FOOTER_MAX_LENGTH} characters (Slack's limit), got ${footer.length}: shorten it.`,
+    );
 }
 
 function mentionText(mention: Mention): string {
@@ -128,10 +148,15 @@ function mentionText(mention: Mention): string {
   return mention.startsWith("S") ? `<!subteam^${mention}>` : `<@${mention}>`;
 }
 
-function linkBlock({ links = [], language }: ComposedMessage, { home }: MessageContext) {
-  if (links.length === 0) return [];
-  const resolved = links.map((link) => resolveLink(link, language, home));
-  return [section(resolved.map(({ url, text }) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`).join("  ·  "))];
+function linkText(link: MessageLink, language: Language, { home }: MessageContext): string {
+  const { url, text } = resolveLink(link, language, home);
+  return `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`;
+}
+
+/** Rich text shows a value literally, and must not be empty. */
+function literalText(value: EventValue) {
+  const elements = [{ type: "text", text: value }] as const;
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;
 }
 
 function section(markdown: string) {

@@ -1,9 +1,7 @@
 import { isJsonObject } from "../eventbridge/json";
+import { STOP_EVENT_VALUES, type StopEventValueName } from "./stop-event";
 
-/**
- * A value of the event whose characters need no escape in JSON (an ARN, a time, a code, the name of a container): it may
- * stand inside a text, or alone as a value.
- */
+/** A value of the event that may stand inside a string or alone: its characters need no escapes in JSON. */
 export class PlainValue {
   readonly kind = "plain";
   constructor(
@@ -11,15 +9,15 @@ export class PlainValue {
     readonly path: string,
   ) {}
 
-  /** @throws TypeError always: a template without the tag `text` would lose the value */
+  /** @throws TypeError always: a template literal without the tag `text` would lose the value */
   toString(): never {
     return untagged(this.path);
   }
 }
 
 /**
- * A value of the event that is anybody's text, with quotes, backslashes and newlines. Whether EventBridge escapes it
- * inside a string is disputed, so it stands alone: as the whole value of a field.
+ * A value of the event that is anybody's text. It may hold quotes, backslashes and newlines, and whether EventBridge
+ * escapes them inside a string is disputed, so it stands alone, as a whole value.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class FreeText {
@@ -29,7 +27,7 @@ export class FreeText {
     readonly path: string,
   ) {}
 
-  /** @throws TypeError always: free text cannot stand inside another text */
+  /** @throws TypeError always: free text cannot stand inside another string */
   toString(): never {
     return untagged(this.path);
   }
@@ -37,13 +35,13 @@ export class FreeText {
 
 export type EventValue = PlainValue | FreeText;
 
-/** A text with values of the event in it; made by `text`. */
+/** A string with values of the event in it; made by `text`. */
 export class TextWithValues {
   constructor(readonly parts: readonly (string | PlainValue)[]) {}
 }
 
 /**
- * A text with values of the event: text`Stopped with ${event.stopCode}`. A value that is missing leaves nothing there.
+ * A string with values of the event: text`Stopped with ${event.stopCode}`. A missing value leaves nothing in its place.
  */
 export function text(strings: TemplateStringsArray, ...values: readonly (string | PlainValue)[]): TextWithValues {
   for (const value of values) if (isEventValue(value) && value.kind !== "plain") untagged(value.path);
@@ -51,29 +49,29 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
 }
 
 /**
- * The values of an ECS stop event. All but the account, the Region, the times of the event and the ARNs can be missing;
- * then a value that stands alone is an empty text.
+ * The values of an ECS stop event. All but the account, the Region, the ARNs, `time` and `createdAt` can be missing; a
+ * missing value that stands alone is an empty string.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export const event = {
-  account: new PlainValue("account", "$.account"),
-  region: new PlainValue("region", "$.region"),
-  time: new PlainValue("time", "$.time"),
-  availabilityZone: detail("availabilityZone"),
-  clusterArn: detail("clusterArn"),
-  createdAt: detail("createdAt"),
-  launchType: detail("launchType"),
-  startedAt: detail("startedAt"),
-  stopCode: detail("stopCode"),
-  stoppedAt: detail("stoppedAt"),
-  taskArn: detail("taskArn"),
-  taskDefinitionArn: detail("taskDefinitionArn"),
-  capacityProviderName: freeDetail("capacityProviderName"),
-  /** `service:NAME`, `family:NAME`, or the text of who ran the task. */
-  group: freeDetail("group"),
-  startedBy: freeDetail("startedBy"),
-  stoppedReason: freeDetail("stoppedReason"),
-  /** A container, counted from 1 in the order of the event, which is none that one can rely on. */
+  account: plain("account"),
+  region: plain("region"),
+  time: plain("time"),
+  availabilityZone: plain("availabilityZone"),
+  clusterArn: plain("clusterArn"),
+  createdAt: plain("createdAt"),
+  launchType: plain("launchType"),
+  startedAt: plain("startedAt"),
+  stopCode: plain("stopCode"),
+  stoppedAt: plain("stoppedAt"),
+  taskArn: plain("taskArn"),
+  taskDefinitionArn: plain("taskDefinitionArn"),
+  capacityProviderName: free("capacityProviderName"),
+  /** `service:NAME`, `family:NAME`, or whatever the caller of RunTask wrote. */
+  group: free("group"),
+  startedBy: free("startedBy"),
+  stoppedReason: free("stoppedReason"),
+  /** A container, counted from 1 in event order, which is not stable. */
   container(number: number) {
     const path = (field: string) => `$.detail.containers[${number - 1}].${field}`;
     return {
@@ -82,24 +80,11 @@ export const event = {
       reason: new FreeText(`container${number}Reason`, path("reason")),
     };
   },
-  /** Any other value: `path` is a path that EventBridge takes, such as `$.detail.overrides.taskRoleArn`. */
+  /** Any other value, by an input path that EventBridge accepts, such as `$.detail.overrides.taskRoleArn`. */
   at(path: string): FreeText {
     return new FreeText(path.replace(/^\$\.?/, "").replace(/[^A-Za-z0-9_-]+/g, "-") || "event", path);
   },
 } as const;
-
-/** Paths at which every stop event has a text that is not empty. */
-export const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
-  "$.account",
-  "$.detail-type",
-  "$.id",
-  "$.region",
-  "$.source",
-  "$.time",
-  ...["clusterArn", "createdAt", "desiredStatus", "lastStatus", "taskArn", "taskDefinitionArn", "updatedAt"].map(
-    (field) => `$.detail.${field}`,
-  ),
-]);
 
 export function isEventValue(value: unknown): value is EventValue {
   return value instanceof PlainValue || value instanceof FreeText;
@@ -112,14 +97,18 @@ export function isPayloadObject(value: unknown): value is Readonly<Record<string
 
 function untagged(path: string): never {
   throw new TypeError(
-    `The value of '${path}' cannot stand in a text like this: write text\`…\` (from lib/message/event-value) around values that need no escape, and let free text stand alone.`,
+    `The value of '${path}' cannot be put into a string like this: write text\`…\` around values that need no escapes, and let free text stand alone as a whole value.`,
   );
 }
 
-function detail(field: string): PlainValue {
-  return new PlainValue(field, `$.detail.${field}`);
+function plain(name: Exclude<StopEventValueName, FreeName>): PlainValue {
+  return new PlainValue(name, STOP_EVENT_VALUES[name].path);
 }
 
-function freeDetail(field: string): FreeText {
-  return new FreeText(field, `$.detail.${field}`);
+function free(name: FreeName): FreeText {
+  return new FreeText(name, STOP_EVENT_VALUES[name].path);
 }
+
+type FreeName = {
+  [Name in StopEventValueName]: (typeof STOP_EVENT_VALUES)[Name] extends { readonly free: true } ? Name : never;
+}[StopEventValueName];

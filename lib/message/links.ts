@@ -1,19 +1,20 @@
 import type { ClusterArn } from "../aws/arns";
+import type { Report } from "../problems/problem";
+import { isName } from "../stops/names";
+import type { MessageContext } from "./context";
 import { type Language, TEXTS } from "./texts";
 
-/**
- * A link of a message:
- * - `stoppedTasks`: the tasks of the cluster in the console; an event holds no address of its own task;
- * - `service`: the page of a service in the console, by its name;
- * - `logGroup`: a log group of CloudWatch Logs in the console, by its name;
- * - `runbook`: what to do, by its URL;
- * - `url` with `text`: anything else.
- */
+/** A link of a message. */
 export type MessageLink =
+  /** The tasks of the cluster in the console; an event does not hold the address of its own task. */
   | "stoppedTasks"
+  /** The page of a service in the console, by the service's name. */
   | { readonly service: string }
+  /** A log group of CloudWatch Logs in the console, by its name. */
   | { readonly logGroup: string }
+  /** What to do about it, by URL. */
   | { readonly runbook: string }
+  /** Anything else. */
   | { readonly url: string; readonly text: string };
 
 export interface Link {
@@ -21,10 +22,9 @@ export interface Link {
   readonly text: string;
 }
 
-/** Whether the link shows the cluster of the variable, and so says nothing of an alert for any cluster. */
-export function isClusterLink(link: MessageLink): boolean {
-  return link === "stoppedTasks" || "service" in link;
-}
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;
 
 export function resolveLink(link: MessageLink, language: Language, cluster: ClusterArn): Link {
   const texts = TEXTS[language].links;
@@ -45,7 +45,30 @@ export function resolveLink(link: MessageLink, language: Language, cluster: Clus
   return link;
 }
 
-/** The fragment of the CloudWatch console takes names encoded twice, with `$` for the second `%`. */
+/** The CloudWatch console expects names in its fragment encoded twice, with `$` for the second `%`. */
 function consoleEncoded(name: string): string {
   return encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
+}
+
+export function checkLink(report: Report, setting: string, link: MessageLink, { cluster }: MessageContext): void {
+  if (!cluster && (link === "stoppedTasks" || "service" in link))
+    report(setting, "has a page of the cluster, but the alert is for any cluster ('stops.cluster'): remove the link.");
+  if (link === "stoppedTasks") return;
+  if ("service" in link && !isName(link.service))
+    report(
+      setting,
+      `has the service ${JSON.stringify(link.service)}, which must be a name of 1 to 255 letters, digits, '-' and '_'.`,
+    );
+  if ("logGroup" in link && !LOG_GROUP.test(link.logGroup))
+    report(
+      setting,
+      `has the log group ${JSON.stringify(link.logGroup)}, which must be a name of 1 to 512 letters, digits and '.-_/#'.`,
+    );
+  const url = "runbook" in link ? link.runbook : "url" in link ? link.url : undefined;
+  if (url !== undefined && !LINK_URL.test(url))
+    report(
+      setting,
+      `has the URL ${JSON.stringify(url)}, which must begin with https:// or http:// and have no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E.`,
+    );
+  if ("text" in link && link.text.trim() === "") report(setting, "has a link without a text: give it one.");
 }

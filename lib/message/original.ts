@@ -1,8 +1,8 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
 
 /**
- * The message of the hand-written configuration: one section with the service, one with six fields, in Japanese.
- * Free text stands inside quoted strings here, so whether a stopped reason with quotes arrives depends on EventBridge.
+ * The message of the hand-written configuration: one section with the service and one with six fields, in Japanese. Free
+ * text stands inside quoted strings here, so whether a stopped reason with quotes arrives depends on EventBridge.
  */
 export function originalMessage(): InputTransformer {
   return {

@@ -3,7 +3,7 @@ import type { InputTransformer } from "../eventbridge/input-transformer";
 import { jsonText } from "../terraform/text";
 import { type EventValue, isEventValue, isPayloadObject, TextWithValues } from "./event-value";
 
-/** A type of Slack's in which values of the event may stand for texts. */
+/** One of Slack's types in which values of the event may stand in place of strings. */
 export type WithValues<T> = T extends string
   ? string extends T
     ? string | TextWithValues | EventValue
@@ -15,7 +15,7 @@ export type WithValues<T> = T extends string
       : T;
 
 /**
- * The JSON body that is posted to an incoming webhook.
+ * The JSON body of a request to an incoming webhook.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 export type SlackPayload = WithValues<{
@@ -29,8 +29,8 @@ export type SlackPayload = WithValues<{
 }>;
 
 /**
- * The input transformer that makes this payload of an event. The template is indented, so that a plan shows a changed
- * label as one changed line, and `<` and `>` of ours are written as escapes, which EventBridge takes for no placeholder.
+ * The input transformer that turns an event into this payload. The template is indented, so that a plan shows a changed
+ * label as one changed line. A literal `<` or `>` is escaped, so that EventBridge does not read it as a placeholder.
  */
 export function payloadTransformer(payload: SlackPayload): InputTransformer {
   const inputPaths: Record<string, string> = {};

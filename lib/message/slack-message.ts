@@ -1,27 +1,44 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
-import type { ComposedMessage, MessageContext } from "./compose";
-import { composeMessage } from "./compose";
+import type { NotTogetherWith } from "../problems/not-together-with";
+import { type ComposedMessage, composeMessage } from "./compose";
+import type { MessageContext } from "./context";
 import { originalMessage } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
-/** One's own payload, whose texts may hold values of the event (`event`, `text` of `lib/message/event-value`). */
+/** Your own payload, whose strings may hold values of the event (`event` and `text`). */
 export interface PayloadMessage {
   readonly payload: SlackPayload;
 }
 
-type Only<Message> = Message & { readonly [Key in Exclude<AllKeys, keyof Message>]?: never };
 type AllKeys = keyof ComposedMessage | keyof PayloadMessage | keyof InputTransformer;
+type Only<Message, Key extends string> = Message & {
+  readonly [Other in Exclude<AllKeys, keyof Message>]?: NotTogetherWith<Key>;
+};
 
 /**
- * What an alert says: the original's message, one put together from parts, one's own payload, or an input transformer
- * that one has already.
+ * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
+ * your own payload, or an existing input transformer.
  */
-export type SlackMessage = "original" | Only<ComposedMessage> | Only<PayloadMessage> | Only<InputTransformer>;
+export type SlackMessage =
+  | "original"
+  | Only<ComposedMessage, "language">
+  | Only<PayloadMessage, "payload">
+  | Only<InputTransformer, "inputTemplate">;
+
+/** The settings of which a message that is an object has exactly one. */
+export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
+
+export function isComposed(message: Exclude<SlackMessage, "original">): message is Only<ComposedMessage, "language"> {
+  return typeof message.language === "string";
+}
+
+export function isPayload(message: Exclude<SlackMessage, "original">): message is Only<PayloadMessage, "payload"> {
+  return message.payload !== undefined && !isComposed(message);
+}
 
 /** The input transformer of the message. */
 export function messageTransformer(message: SlackMessage, context: MessageContext): InputTransformer {
   if (message === "original") return originalMessage();
-  if (message.payload) return payloadTransformer(message.payload);
-  if (message.inputTemplate !== undefined) return message;
-  return payloadTransformer(composeMessage(message, context));
+  if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
+  return isPayload(message) ? payloadTransformer(message.payload) : message;
 }

@@ -1,34 +1,35 @@
-import type { StopCause } from "../stops/causes";
+/** Words that a message has in each language. */
+export interface Words {
+  readonly en: string;
+  readonly ja: string;
+}
 
-/** The language of everything that we write in a message. */
-export type Language = "en" | "ja";
+/** The language of titles and labels. */
+export type Language = keyof Words;
 
-/** What an alert is for, as its title says it: one cause, several, or stops of any kind. */
-export type Occasion = StopCause | "abnormal" | "stopped";
+/** What happened, as the title says it. */
+export interface Happening extends Words {
+  readonly emoji: string;
+  readonly color: "warning" | "danger";
+}
 
-/** Fields that a message can show, by name. */
-export type FieldName =
-  | "service"
-  | "stopCode"
-  | "stoppedReason"
-  | "stoppedAt"
-  | "cluster"
-  | "account"
-  | "region"
-  | "availabilityZone"
-  | "task"
-  | "taskDefinition"
-  | "launchType"
-  | "capacityProvider"
-  | "startedBy";
+/** Alerts for several causes, and for stops of any kind. */
+export const ABNORMAL: Happening = {
+  en: "stopped abnormally",
+  ja: "が異常停止しました",
+  emoji: "🚨",
+  color: "danger",
+};
+export const STOPPED: Happening = { en: "stopped", ja: "が停止しました", emoji: "🛑", color: "danger" };
 
 interface Texts {
-  /** What happened, after the name of who it happened to. */
-  readonly happened: Readonly<Record<Occasion, string>>;
-  /** The title where the name is not known: `%` stands for what happened. */
+  /** The title if the name of the service is not known: `%` stands for what happened. */
   readonly someTask: string;
-  readonly fields: Readonly<Record<FieldName, string>>;
-  readonly container: string;
+  readonly containers: string;
+  /** `%` stands for the number of the container. */
+  readonly containerReason: string;
+  /** Label of the stop code with the time. */
+  readonly stopped: string;
   readonly links: {
     readonly stoppedTasks: string;
     readonly service: string;
@@ -37,73 +38,19 @@ interface Texts {
   };
 }
 
-export const EMOJI: Readonly<Record<Occasion, string>> = {
-  failedToStart: "🚫",
-  crashed: "💥",
-  outOfMemory: "🧠",
-  unhealthy: "🤒",
-  interrupted: "⚡",
-  abnormal: "🚨",
-  stopped: "🛑",
-};
-
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   en: {
-    happened: {
-      failedToStart: "failed to start",
-      crashed: "crashed",
-      outOfMemory: "ran out of memory",
-      unhealthy: "failed its health checks",
-      interrupted: "was interrupted",
-      abnormal: "stopped abnormally",
-      stopped: "stopped",
-    },
     someTask: "A task %",
-    fields: {
-      service: "Service or task family",
-      stopCode: "Stop code",
-      stoppedReason: "Stopped reason",
-      stoppedAt: "Stopped at (UTC)",
-      cluster: "Cluster",
-      account: "AWS account",
-      region: "Region",
-      availabilityZone: "Availability Zone",
-      task: "Task",
-      taskDefinition: "Task definition",
-      launchType: "Launch type",
-      capacityProvider: "Capacity provider",
-      startedBy: "Started by",
-    },
-    container: "Container % and exit code",
+    containers: "Containers and exit codes",
+    containerReason: "Reason of container %",
+    stopped: "Stop code and time (UTC)",
     links: { stoppedTasks: "Tasks of the cluster", service: "Service %", runbook: "Runbook", logs: "Logs %" },
   },
   ja: {
-    happened: {
-      failedToStart: "の起動に失敗しました",
-      crashed: "が異常終了しました",
-      outOfMemory: "がメモリ不足で停止しました",
-      unhealthy: "のヘルスチェックが失敗しました",
-      interrupted: "が中断されました",
-      abnormal: "が異常停止しました",
-      stopped: "が停止しました",
-    },
     someTask: "タスク%",
-    fields: {
-      service: "サービスまたはタスクファミリー",
-      stopCode: "停止コード",
-      stoppedReason: "停止理由",
-      stoppedAt: "停止日時 (UTC)",
-      cluster: "クラスター",
-      account: "AWS アカウント",
-      region: "リージョン",
-      availabilityZone: "アベイラビリティーゾーン",
-      task: "タスク",
-      taskDefinition: "タスク定義",
-      launchType: "起動タイプ",
-      capacityProvider: "キャパシティプロバイダー",
-      startedBy: "起動元",
-    },
-    container: "コンテナ % と終了コード",
+    containers: "コンテナと終了コード",
+    containerReason: "コンテナ % の理由",
+    stopped: "停止コードと日時 (UTC)",
     links: { stoppedTasks: "クラスターのタスク一覧", service: "サービス %", runbook: "手順書", logs: "ログ %" },
   },
 };

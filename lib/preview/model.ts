@@ -1,3 +1,4 @@
+import { Failure } from "../cli/failure";
 import type { Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { Json, JsonObject } from "../eventbridge/json";
@@ -62,6 +63,10 @@ export interface Preview {
 }
 
 /** Arguments or files that cannot be used: the command ends with exit code 2. */
-export class InputProblem extends Error {
+export class InputProblem extends Failure {
   override readonly name = "InputProblem";
+
+  constructor(message: string) {
+    super(message, 2);
+  }
 }

@@ -14,7 +14,7 @@ const NOT_JSON =
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
 const NOT_ONE_VALUE = "Slack would refuse: the body is not one JSON object.";
 const HOLDS_IF_ESCAPED =
-  "This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert's 'message'.";
+  'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
 
 /** An event's result with one alert. */

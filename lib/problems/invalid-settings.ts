@@ -1,19 +1,18 @@
+import { type Problem, sentence } from "./problem";
 import { redact } from "./redact";
 
-/** Settings that AWS, Slack or Terraform would refuse: every problem of a stack, each naming the setting and the remedy. */
+/** Settings that AWS, Slack or Terraform would refuse, with all their problems. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";
-  /** No problem ever tells a secret, even where it was put into the wrong setting. */
-  readonly problems: readonly string[];
+  /** Without secrets, even if one was put into the wrong setting. */
+  readonly problems: readonly Problem[];
 
-  constructor(stack: string, problems: readonly string[]) {
-    const told = problems.map(redact);
-    const list = told.map((problem) => `  - ${problem}`).join("\n");
-    super(`The settings of stack '${redact(stack)}' have ${count(told.length)}:\n${list}`);
-    this.problems = told;
+  constructor(stack: string, problems: readonly Problem[]) {
+    const redacted = problems.map(({ setting, text }) => ({ setting: redact(setting), text: redact(text) }));
+    const list = redacted.map((problem) => `  - ${sentence(problem)}`).join("\n");
+    super(
+      `The settings of stack '${redact(stack)}' have ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${list}`,
+    );
+    this.problems = redacted;
   }
-}
-
-function count(problems: number): string {
-  return problems === 1 ? "a problem" : `${problems} problems`;
 }

@@ -1,11 +1,30 @@
 /** Something wrong with a setting. */
 export interface Problem {
-  /** Path of the setting, such as `alerts.crashed.stops.services`. */
+  /** Path of the setting, such as `alerts.crashed.stops.services`; empty for the settings as a whole. */
   readonly setting: string;
-  /** What follows the quoted setting in a sentence: the rule that it breaks and the remedy. */
+  /** What follows the setting in a sentence: the rule that it breaks and the remedy. */
   readonly text: string;
 }
 
+/** Takes note of a problem. */
+export type Report = (setting: string, text: string) => void;
+
 export function sentence({ setting, text }: Problem): string {
-  return `'${setting}' ${text}`;
+  return `${setting === "" ? "The settings" : `'${setting}'`} ${text}`;
+}
+
+/** Names in a list, each in quotes. */
+export function quotedList(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(", ");
+}
+
+/** Reports a value that is not a whole number from `min` to `max`. */
+export function checkRange(
+  report: Report,
+  setting: string,
+  value: number,
+  { min, max, source }: { readonly min: number; readonly max: number; readonly source: string },
+): void {
+  if (!Number.isInteger(value) || value < min || value > max)
+    report(setting, `must be a whole number from ${min} to ${max} (${source}), got ${value}.`);
 }

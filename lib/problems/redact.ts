@@ -22,6 +22,16 @@ export function redact(text: string): string {
   return text.replace(WEBHOOK, HIDDEN).replace(/[^\s"]+/g, (word) => (holdsWebhook(word) ? "(hidden)" : word));
 }
 
+/** The paths at which a JSON value has a webhook's URL, as a string or in a key. */
+export function webhookPlaces(value: unknown, at = ""): string[] {
+  if (typeof value === "string") return holdsWebhook(value) ? [at] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [
+    ...(holdsWebhook(key) ? [at] : []),
+    ...webhookPlaces(item, at === "" ? key : `${at}.${key}`),
+  ]);
+}
+
 /** The text without the escapes of JSON and of URLs. */
 function unescaped(text: string): string {
   return text

@@ -1,173 +1,94 @@
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { MESSAGE, type ObjectPlace, type Place, ROWS, type Row, rowAmong, rowsOf } from "./blocks";
 
-/** What Slack takes in one message. It does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
-export const SLACK_LIMITS = {
-  /** https://docs.slack.dev/reference/block-kit/blocks/ */
-  blocks: 50,
-  /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
-  text: 3000,
-  /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
-  sectionText: 3000,
-  sectionFields: 10,
-  sectionFieldText: 2000,
-  /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
-  headerText: 150,
-  /** https://docs.slack.dev/reference/block-kit/blocks/context-block */
-  contextElements: 10,
-  /** https://docs.slack.dev/reference/block-kit/blocks/actions-block */
-  actionsElements: 25,
-  /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
-  buttonText: 75,
-  buttonUrl: 3000,
-} as const;
+export { SLACK_LIMITS } from "./blocks";
 
-interface TextLimit {
-  readonly least?: number;
-  readonly most?: number;
-  readonly what?: string;
-}
+/** Deeper than any block of Slack's, but no danger to the stack. */
+const MOST_LEVELS = 40;
 
-const ATTACHMENT_TEXTS = ["fallback", "pretext", "author_name", "title", "text", "footer"] as const;
-const ATTACHMENT_CONTENT = [...ATTACHMENT_TEXTS, "blocks", "fields", "image_url", "thumb_url"] as const;
-const ANY_TEXT = ["plain_text", "mrkdwn"] as const;
+const CONTENT = "fallback pretext author_name title text footer blocks fields image_url thumb_url".split(" ");
 
 /**
- * Why Slack would refuse the JSON body of an incoming webhook; empty when it would take it. Only what Slack's reference
- * says is checked, and only in the blocks that show text: an unknown block is Slack's to judge. The texts of a legacy
- * attachment may be empty.
+ * Why Slack would refuse the JSON body of an incoming webhook; empty if it would take it. Only what Slack's reference
+ * says is checked; a block or element that it does not know is Slack's to judge.
  *
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 export function slackProblems(payload: Json): string[] {
   if (!isJsonObject(payload)) return [`the payload must be a JSON object, got ${kindOf(payload)}.`];
+  if (isTooDeep(payload)) return [`the payload must be at most ${MOST_LEVELS} levels deep: flatten it.`];
   const { text, blocks, attachments } = payload;
-  const problems = [...ofBlocks(blocks, "blocks"), ...each(attachments, "attachments", ofAttachment)];
+  const problems = ofPlace(MESSAGE, payload, "", "", true);
   const shown = isList(attachments) ? attachments.some(hasContent) : isFilled(attachments);
-  if (!isFilled(text) && !isFilled(blocks) && !shown) {
-    problems.unshift("the payload has no text, no blocks and no attachment with content: Slack answers 'no_text'.");
-  }
-  return text === undefined ? problems : [...ofString(text, "text"), ...problems];
+  if (isFilled(text) || isFilled(blocks) || shown) return problems;
+  return ["the payload has no text, no blocks and no attachment with content: Slack answers 'no_text'.", ...problems];
 }
 
 function hasContent(attachment: Json): boolean {
-  return !isJsonObject(attachment) || ATTACHMENT_CONTENT.some((key) => isFilled(attachment[key]));
+  return !isJsonObject(attachment) || CONTENT.some((key) => isFilled(attachment[key]));
 }
 
-function ofAttachment(attachment: JsonObject, at: string): string[] {
+/** @param limit whose limits these are, such as `section text` */
+function ofPlace(place: Place, value: Json | undefined, at: string, limit: string, required: boolean): string[] {
+  if (value === undefined && !required) return [];
+  if (place.kind === "object") return ofObject(place, value, at, limit);
+  if (value === null && place.kind === "string" && place.nullable) return [];
+  const { least = required ? 1 : 0, most = Number.POSITIVE_INFINITY } = place;
+  const counted = (bound: string, count: number, { length }: { readonly length: number }, remedy: string) =>
+    `'${at}' must ${bound}${count === 1 ? "" : "s"} (Slack's ${limit} limit), got ${length}: ${remedy}.`;
+  if (place.kind === "string" && typeof value === "string") {
+    if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
+    return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
+  }
+  if (place.kind === "list" && isList(value)) {
+    const problems = value.flatMap((item, index) => ofPlace(place.item, item, `${at}[${index}]`, limit, true));
+    if (value.length < least) return [counted(`have at least ${least} item`, least, value, "add some"), ...problems];
+    if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
+    return problems;
+  }
+  const isUnquoted = place.kind === "string" && (typeof value === "number" || typeof value === "boolean");
+  return [`'${at}' must be a ${place.kind}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`];
+}
+
+function ofObject({ of, most }: ObjectPlace, value: Json | undefined, at: string, limit: string): string[] {
+  const rows = rowsOf(of);
+  const text = rows.find(({ name }) => name === "plain_text");
+  if (!isJsonObject(value)) return [`'${at}' must be ${text ? "a text object" : "an object"}, got ${kindOf(value)}.`];
+  const { type } = value;
+  const row = rowAmong(rows, type);
+  if (row) return ofRow(row, value, at, limit, most);
+  // Slack adds blocks and elements, but no types of text.
+  if (typeof type === "string" && !text && !ROWS.some((one) => one.type === type)) return [];
+  const types = rows.map((one) => one.type).join(", ");
   return [
-    ...ATTACHMENT_TEXTS.flatMap((key) => ofLegacyText(attachment[key], `${at}.${key}`)),
-    ...each(attachment.fields, `${at}.fields`, (field, fieldAt) => [
-      ...ofLegacyText(field.title, `${fieldAt}.title`),
-      ...ofLegacyText(field.value, `${fieldAt}.value`),
-    ]),
-    ...ofBlocks(attachment.blocks, `${at}.blocks`),
+    `'${at}.type' must be ${types.replace(/, (\w+)$/, " or $1")}, got ${typeof type === "string" ? `'${type}'` : kindOf(type)}.`,
+    ...(text ? ofRow(text, value, at, limit, most) : []),
   ];
 }
 
-function ofLegacyText(value: Json | undefined, at: string): string[] {
-  return typeof value === "object" && value !== null ? [`'${at}' must be a string, got ${kindOf(value)}.`] : [];
-}
-
-function ofBlocks(blocks: Json | undefined, at: string): string[] {
-  return [...tooMany(blocks, at, SLACK_LIMITS.blocks, "blocks of a message"), ...each(blocks, at, ofBlock)];
-}
-
-function ofBlock(block: JsonObject, at: string): string[] {
-  switch (block.type) {
-    case "section":
-      return ofSection(block, at);
-    case "header":
-      return ofText(block.text, `${at}.text`, { most: SLACK_LIMITS.headerText, what: "header" }, ["plain_text"]);
-    case "context":
-      return [
-        ...required(block.elements, `${at}.elements`),
-        ...tooMany(block.elements, `${at}.elements`, SLACK_LIMITS.contextElements, "elements of a context"),
-        ...each(block.elements, `${at}.elements`, (element, elementAt) =>
-          element.type === "image" ? [] : ofText(element, elementAt, { most: SLACK_LIMITS.text, what: "text object" }),
-        ),
-      ];
-    case "actions":
-      return [
-        ...required(block.elements, `${at}.elements`),
-        ...tooMany(block.elements, `${at}.elements`, SLACK_LIMITS.actionsElements, "elements of an actions block"),
-        ...each(block.elements, `${at}.elements`, ofElement),
-      ];
-    case "rich_text":
-      return [...required(block.elements, `${at}.elements`), ...each(block.elements, `${at}.elements`, ofRichText)];
-    default:
-      return typeof block.type === "string" ? [] : [`'${at}.type' must name a block, got ${kindOf(block.type)}.`];
-  }
-}
-
-function ofSection(section: JsonObject, at: string): string[] {
-  const { text, fields, accessory } = section;
-  const { sectionText, sectionFields, sectionFieldText } = SLACK_LIMITS;
-  if (text === undefined && !isFilled(fields)) return [`'${at}' must have a 'text' or 'fields'.`];
-  return [
-    ...(text === undefined ? [] : ofText(text, `${at}.text`, { most: sectionText, what: "section text" })),
-    ...tooMany(fields, `${at}.fields`, sectionFields, "fields of a section"),
-    ...each(fields, `${at}.fields`, (field, fieldAt) =>
-      ofText(field, fieldAt, { most: sectionFieldText, what: "section field" }),
-    ),
-    ...(isJsonObject(accessory) ? ofElement(accessory, `${at}.accessory`) : []),
-  ];
-}
-
-function ofElement(element: JsonObject, at: string): string[] {
-  if (element.type !== "button") return [];
-  const { buttonText, buttonUrl } = SLACK_LIMITS;
-  const problems = ofText(element.text, `${at}.text`, { most: buttonText, what: "button" }, ["plain_text"]);
-  return element.url === undefined
-    ? problems
-    : [...problems, ...ofString(element.url, `${at}.url`, { most: buttonUrl, what: "button URL" })];
-}
-
-/** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block: lists hold sections, sections hold elements. */
-function ofRichText(element: JsonObject, at: string): string[] {
-  if (element.type === "text") return ofString(element.text, `${at}.text`, { least: 1, what: "rich text" });
-  return each(element.elements, `${at}.elements`, ofRichText);
-}
-
-function ofText(value: Json | undefined, at: string, limit: TextLimit, types: readonly string[] = ANY_TEXT): string[] {
-  if (!isJsonObject(value)) return [`'${at}' must be a text object, got ${kindOf(value)}.`];
-  const { type, text } = value;
-  const problems = ofString(text, `${at}.text`, { least: 1, ...limit });
-  if (typeof type === "string" && types.includes(type)) return problems;
-  return [
-    `'${at}.type' must be ${types.join(" or ")}, got ${typeof type === "string" ? `'${type}'` : kindOf(type)}.`,
-    ...problems,
-  ];
-}
-
-function ofString(value: Json | undefined, at: string, { least, most, what }: TextLimit = {}): string[] {
-  if (typeof value !== "string") return [`'${at}' must be a string, got ${kindOf(value)}.`];
-  const { length } = value;
-  if (least !== undefined && length < least) {
-    return [`'${at}' must be at least ${least} character (Slack's ${what} limit), got ${length}: give it a text.`];
-  }
-  if (most !== undefined && length > most) {
-    return [`'${at}' must be at most ${most} characters (Slack's ${what} limit), got ${length}: shorten it.`];
-  }
-  return [];
-}
-
-function tooMany(value: Json | undefined, at: string, most: number, what: string): string[] {
-  if (!isList(value) || value.length <= most) return [];
-  return [`'${at}' must be at most ${most} (Slack's limit on the ${what}), got ${value.length}.`];
-}
-
-function required(value: Json | undefined, at: string): string[] {
-  return value === undefined ? [`'${at}' must be a list, got nothing.`] : [];
-}
-
-/** Checks every object of an optional list, and that it is one. */
-function each(value: Json | undefined, at: string, check: (item: JsonObject, at: string) => string[]): string[] {
-  if (value === undefined) return [];
-  if (!isList(value)) return [`'${at}' must be a list, got ${kindOf(value)}.`];
-  return value.flatMap((item, index) => {
-    const itemAt = `${at}[${index}]`;
-    return isJsonObject(item) ? check(item, itemAt) : [`'${itemAt}' must be an object, got ${kindOf(item)}.`];
+/** @param most instead of the text object's own limit */
+function ofRow(
+  { name, type = name, places, anyOf }: Row,
+  value: JsonObject,
+  at: string,
+  limit: string,
+  most?: number,
+): string[] {
+  const isMissing = (item: Json | undefined) => item === undefined || (isList(item) && item.length === 0);
+  if (anyOf.length > 0 && anyOf.every((key) => isMissing(value[key])))
+    return [`'${at}' must have ${anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
+  return [...places].flatMap(([key, { place, required }]) => {
+    const item = Object.hasOwn(value, key) ? value[key] : undefined;
+    const keyAt = at === "" ? key : `${at}.${key}`;
+    return most === undefined
+      ? ofPlace(place, item, keyAt, `${type} ${key}`, required)
+      : ofPlace({ ...place, most }, item, keyAt, limit, required);
   });
+}
+
+export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isTooDeep(item, levels - 1));
 }
 
 function isFilled(value: Json | undefined): boolean {

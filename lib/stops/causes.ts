@@ -1,31 +1,33 @@
 import { anyOf } from "../eventbridge/conjunction";
 import type { Json, JsonObject } from "../eventbridge/json";
+import { INJECTED_CONTAINERS, noName } from "./names";
 
-/**
- * Why a task stopped though nobody wanted it to. Deployments, scale-in, stops by a user and clean exits are none of
- * these.
- * - `failedToStart`: the image, a secret, the network or capacity.
- * - `crashed`: an essential container ended by itself, and not with exit code 0, or a container reports an error.
- * - `outOfMemory`: a container was killed for its use of memory, whatever its exit code.
- * - `unhealthy`: load-balancer or container health checks failed, and the scheduler stopped the task.
- * - `interrupted`: Spot, the host or the infrastructure took the task away.
- *
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
- */
-export type StopCause = "failedToStart" | "crashed" | "outOfMemory" | "unhealthy" | "interrupted";
+/** What a cause's pattern depends on beside the cause itself. */
+interface Asked {
+  /** Whether the alert is for this cause too. */
+  readonly alsoFor: (cause: StopCause) => boolean;
+  /** Condition on the names of the containers whose exit codes and reasons count. */
+  readonly countedContainers: Json;
+}
 
-export const STOP_CAUSES: readonly StopCause[] = [
-  "failedToStart",
-  "crashed",
-  "outOfMemory",
-  "unhealthy",
-  "interrupted",
-];
+/** Why a task stopped. */
+interface Cause {
+  /** What happened, after the name of the service or task. */
+  readonly en: string;
+  readonly ja: string;
+  readonly emoji: string;
+  /** Colour of the message: https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
+  readonly color: "warning" | "danger";
+  /** Patterns of an event's `detail`, any of which tells the cause. */
+  readonly patterns: (asked: Asked) => readonly JsonObject[];
+}
 
-const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureHealth"];
 const ABSENT = { exists: false };
+const SCHEDULER = "ServiceSchedulerInitiated";
+const FAILED_START = "TaskFailedToStart";
+const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureHealth"];
 
-/** How the reasons of a failed start begin, for events that have no stop code. */
+/** How the reasons of a failed start begin, for events without a stop code. */
 const START_FAILURES = [
   "Task failed to start",
   "CannotPull",
@@ -33,29 +35,71 @@ const START_FAILURES = [
   "CannotStart",
   "ResourceInitializationError",
   "Timeout waiting for network interface",
+  "Unexpected EC2 error",
 ];
-/** How the reasons of an interruption begin, for events that have no stop code. */
-const INTERRUPTED = ["Host EC2", "Your Spot Task was interrupted"];
-/** The scheduler stops tasks for many reasons; of these, only failed health checks begin so. */
+/** How the reasons of an interruption begin, for events without a stop code. */
+const INTERRUPTED = ["Host EC2", "Your Spot Task"];
+/** The scheduler stops tasks for many reasons; only those of failed health checks begin like this. */
 const FAILED_CHECKS = "Task failed ";
 const OUT_OF_MEMORY = "OutOfMemoryError";
 
 /**
- * The pattern of an event's `detail` that any of the causes meets. Each cause keeps out what belongs to another, unless
- * both are asked for, so that alerts for different causes tell of a stop once. One thing EventBridge cannot say: that no
- * container of several is out of memory. So where the exit codes of all containers count, a task with one container out
- * of memory and another that ended with an error of its own is a crash too.
- * @param countedContainers condition on the names of the containers that count for `crashed`; all count when undefined
+ * The causes of abnormal stops, one row each. Each pattern excludes what belongs to another cause unless the alert is
+ * for both, so that alerts for different causes tell of a stop once. One thing EventBridge cannot express is that no
+ * container of several ran out of memory. So if the exit codes of all containers count, a task with one container out
+ * of memory and another one that failed by itself is a crash too.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-export function causesPattern(causes: readonly StopCause[], countedContainers?: Json): JsonObject {
-  const has = (cause: StopCause) => causes.includes(cause);
-  const alternatives: JsonObject[] = [];
-  if (has("failedToStart")) alternatives.push(...withOrWithoutCode(["TaskFailedToStart"], START_FAILURES));
-  if (has("crashed")) alternatives.push(crashed(has("outOfMemory"), countedContainers));
-  if (has("outOfMemory")) alternatives.push(...outOfMemory(STOP_CAUSES.every(has)));
-  if (has("unhealthy")) alternatives.push(...unhealthy());
-  if (has("interrupted")) alternatives.push(...withOrWithoutCode(INTERRUPTIONS, INTERRUPTED));
-  return anyOf(alternatives);
+export const CAUSES = {
+  /** The image, a secret, the network or capacity. */
+  failedToStart: {
+    en: "failed to start",
+    ja: "の起動に失敗しました",
+    emoji: "🚫",
+    color: "danger",
+    patterns: () => withOrWithoutCode([FAILED_START], START_FAILURES),
+  },
+  /** An essential container exited by itself with a code other than 0, or a container reports an error. */
+  crashed: { en: "crashed", ja: "が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
+  /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
+  outOfMemory: {
+    en: "ran out of memory",
+    ja: "がメモリ不足で停止しました",
+    emoji: "🧠",
+    color: "danger",
+    patterns: outOfMemory,
+  },
+  /** Load balancer or container health checks failed, and the scheduler stopped the task. */
+  unhealthy: {
+    en: "failed its health checks",
+    ja: "のヘルスチェックが失敗しました",
+    emoji: "🤒",
+    color: "danger",
+    patterns: unhealthy,
+  },
+  /** Spot, the host or the infrastructure took the task away. */
+  interrupted: {
+    en: "was interrupted",
+    ja: "が中断されました",
+    emoji: "⚡",
+    color: "warning",
+    patterns: () => withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
+  },
+} as const satisfies Readonly<Record<string, Cause>>;
+
+/** Why a task stopped although nobody wanted it to. */
+export type StopCause = keyof typeof CAUSES;
+
+export function isCause(text: string): text is StopCause {
+  return Object.hasOwn(CAUSES, text);
+}
+
+export const STOP_CAUSES: readonly StopCause[] = Object.keys(CAUSES).filter(isCause);
+
+/** The pattern of an event's `detail` that matches if one of the causes applies. */
+export function causesPattern(causes: readonly StopCause[], countedContainers: Json): JsonObject {
+  const asked: Asked = { alsoFor: (cause) => causes.includes(cause), countedContainers };
+  return anyOf(STOP_CAUSES.filter(asked.alsoFor).flatMap((cause) => CAUSES[cause].patterns(asked)));
 }
 
 function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly string[]): JsonObject[] {
@@ -63,40 +107,45 @@ function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly strin
 }
 
 /**
- * An essential container ended, and a container that counts has an exit code other than 0, or a reason, which ECS gives
- * for errors alone; or no container has an exit code, which is no clean exit either.
+ * The task stopped by itself, and a container that counts has an exit code other than 0, or a reason, which ECS gives for
+ * errors; or no container has an exit code, which is no clean exit either. Stop codes that AWS adds count as well.
  *
- * EventBridge reads `exists: false` beside other fields of a list's element for that element where the field's name
- * sorts behind theirs (`exitCode`, `name`, `reason`), and else for the whole list.
+ * EventBridge reads `exists: false` beside other fields of a list's element for that element if the field's name sorts
+ * after theirs (`exitCode`, `name`, `reason`), else for the whole list.
  */
-function crashed(outOfMemoryToo: boolean, name: Json | undefined): JsonObject {
-  const counted = name === undefined ? {} : { name };
+function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
   const otherReason = { "anything-but": { prefix: OUT_OF_MEMORY } };
-  const failed = { ...counted, exitCode: [{ "anything-but": 0 }] };
-  return {
-    $or: [
-      { stopCode: ["EssentialContainerExited"] },
-      { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
-    ],
-    containers: {
+  const failed = { exitCode: [{ "anything-but": 0 }] };
+  return [
+    {
       $or: [
-        outOfMemoryToo ? failed : { ...failed, reason: [ABSENT, otherReason] },
-        { ...counted, reason: [otherReason] },
-        { exitCode: [ABSENT], reason: [ABSENT] },
+        { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
+        { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
       ],
+      containers: {
+        $or: [
+          {
+            name: countedContainers,
+            $or: [
+              alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] },
+              { reason: [otherReason] },
+            ],
+          },
+          { exitCode: [ABSENT], reason: [ABSENT] },
+        ],
+      },
     },
-  };
+  ];
 }
 
-/** Only a container's reason tells; stop codes and stopped reasons that belong to other causes are kept out. */
-function outOfMemory(allCauses: boolean): JsonObject[] {
-  const containers = { reason: prefixes(OUT_OF_MEMORY) };
-  if (allCauses) return [{ containers }];
-  const scheduler = "ServiceSchedulerInitiated";
+/** Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. */
+function outOfMemory({ alsoFor }: Asked): JsonObject[] {
+  const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
+  if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
   return [
-    { containers, stopCode: [{ "anything-but": ["TaskFailedToStart", scheduler, ...INTERRUPTIONS] }] },
-    { containers, stopCode: [scheduler], stoppedReason: reasonsBut(FAILED_CHECKS) },
+    { containers, stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] },
+    { containers, stopCode: [SCHEDULER], stoppedReason: reasonsBut(FAILED_CHECKS) },
     {
       containers,
       stopCode: [ABSENT],
@@ -112,7 +161,7 @@ function outOfMemory(allCauses: boolean): JsonObject[] {
 /** Without a stop code the reason must be one of the two, since `Task failed to start` begins alike. */
 function unhealthy(): JsonObject[] {
   return [
-    { stopCode: ["ServiceSchedulerInitiated"], stoppedReason: prefixes(FAILED_CHECKS) },
+    { stopCode: [SCHEDULER], stoppedReason: prefixes(FAILED_CHECKS) },
     {
       stopCode: [ABSENT],
       stoppedReason: prefixes(`${FAILED_CHECKS}ELB health checks`, `${FAILED_CHECKS}container health checks`),

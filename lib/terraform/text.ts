@@ -1,30 +1,36 @@
-/** A text of cdktf's for a value that it, or Terraform, knows later. */
+/** A string by which cdktf stands in for a value that it, or Terraform, resolves later. */
 export const TOKEN = /\$\{TfToken\[TOKEN\.\d+\]\}/;
-export const TOKENS = new RegExp(TOKEN, "g");
+const TOKENS = new RegExp(TOKEN, "g");
+/** A JSON string with a token in it; `values.ts` refuses escapes beside a token. */
+export const STRING_WITH_TOKEN = /"[^"]*\$\{TfToken\[TOKEN\.\d+\]\}[^"]*"/g;
 const OPENING = /[$%]\{(?!(?<=\$\{)TfToken\[TOKEN\.\d+\]\})/g;
 
+export function withoutTokens(text: string): string {
+  return text.replace(TOKENS, "");
+}
+
 /**
- * Text that Terraform takes as it stands: it reads `${` and `%{` in every string of `cdk.tf.json` as a template, unless
- * they are doubled. Tokens of cdktf are left for cdktf to resolve.
+ * Text that Terraform takes literally: in every string of `cdk.tf.json` it reads `${` and `%{` as a template unless they
+ * are doubled. Tokens are left for cdktf to resolve.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function literal(text: string): string {
   return text.replace(OPENING, (opening) => opening[0] + opening);
 }
 
-/** A JSON document as a string argument: serialised once, tokens of cdktf kept, everything else literal. */
+/** A JSON document as a string argument: serialized once, tokens kept, everything else literal. */
 export function jsonDocument(value: unknown): string {
   return literal(jsonText(value));
 }
 
-/** JSON that stays what it is in Terraform. */
+/** JSON whose characters Terraform keeps. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value);
   return isKept(json) ? json : json.replace(/[^\x20-\x7e]/g, escaped);
 }
 
 /**
- * Whether Terraform keeps a text as it is: it normalizes every string (a letter with an accent of its own becomes one
+ * Whether Terraform keeps the text as it is. It normalizes strings to NFC (a letter and its combining accent become one
  * letter), which would change what an event pattern matches.
  * https://developer.hashicorp.com/terraform/language/expressions/types#strings
  */

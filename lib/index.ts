@@ -1,0 +1,18 @@
+export { EcsTaskAlertStack } from "./ecs-task-alert-stack";
+export type { ComposedMessage, Mention } from "./message/compose";
+export { event, text } from "./message/event-value";
+export type { FieldName, MessageField } from "./message/fields";
+export type { MessageLink } from "./message/links";
+export type { SlackPayload } from "./message/payload";
+export type { SlackMessage } from "./message/slack-message";
+export type { Language } from "./message/texts";
+export { InvalidSettings } from "./problems/invalid-settings";
+export type { AlarmSettings } from "./settings/alarms";
+export type { AlertSettings } from "./settings/alerts";
+export type { DeadLetterQueueSettings } from "./settings/dead-letter-queue";
+export type { RoleSettings } from "./settings/role";
+export type { StackSettings } from "./settings/stack-settings";
+export type { WebhookSettings } from "./settings/webhooks";
+export type { StopCause } from "./stops/causes";
+export type { LaunchType } from "./stops/scope";
+export type { StopCode, TaskStops } from "./stops/task-stops";

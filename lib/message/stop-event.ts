@@ -1,0 +1,108 @@
+/** A value of an ECS stop event, and the field of a message that shows it. */
+export interface StopEventValue {
+  readonly path: string;
+  /** The most characters that it has. */
+  readonly longest: number;
+  /** Whether it is anybody's text, with quotes, backslashes and newlines. */
+  readonly free?: true;
+  /** Whether every stop event has it, with at least one character. */
+  readonly alwaysPresent?: true;
+  readonly field?: {
+    readonly name: string;
+    readonly en: string;
+    readonly ja: string;
+    /** Whether two such fields fit side by side. */
+    readonly short: boolean;
+  };
+}
+
+/** The longest reason that ECS gives, and the most that is assumed of values that are not in the table. */
+export const LONGEST_REASON = 1024;
+
+/**
+ * The values of an ECS stop event, one row each.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ */
+export const STOP_EVENT_VALUES = {
+  group: {
+    path: "$.detail.group",
+    longest: 263,
+    free: true,
+    field: { name: "service", en: "Service or task family", ja: "サービスまたはタスクファミリー", short: true },
+  },
+  stopCode: {
+    path: "$.detail.stopCode",
+    longest: 24,
+    field: { name: "stopCode", en: "Stop code", ja: "停止コード", short: true },
+  },
+  stoppedReason: {
+    path: "$.detail.stoppedReason",
+    longest: LONGEST_REASON,
+    free: true,
+    field: { name: "stoppedReason", en: "Stopped reason", ja: "停止理由", short: false },
+  },
+  stoppedAt: {
+    path: "$.detail.stoppedAt",
+    longest: 24,
+    field: { name: "stoppedAt", en: "Stopped at (UTC)", ja: "停止日時 (UTC)", short: true },
+  },
+  clusterArn: {
+    path: "$.detail.clusterArn",
+    longest: 330,
+    alwaysPresent: true,
+    field: { name: "cluster", en: "Cluster", ja: "クラスター", short: false },
+  },
+  account: {
+    path: "$.account",
+    longest: 12,
+    alwaysPresent: true,
+    field: { name: "account", en: "AWS account", ja: "AWS アカウント", short: true },
+  },
+  region: {
+    path: "$.region",
+    longest: 25,
+    alwaysPresent: true,
+    field: { name: "region", en: "Region", ja: "リージョン", short: true },
+  },
+  availabilityZone: {
+    path: "$.detail.availabilityZone",
+    longest: 30,
+    field: { name: "availabilityZone", en: "Availability Zone", ja: "アベイラビリティーゾーン", short: true },
+  },
+  taskArn: {
+    path: "$.detail.taskArn",
+    longest: 400,
+    alwaysPresent: true,
+    field: { name: "task", en: "Task", ja: "タスク", short: false },
+  },
+  taskDefinitionArn: {
+    path: "$.detail.taskDefinitionArn",
+    longest: 330,
+    alwaysPresent: true,
+    field: { name: "taskDefinition", en: "Task definition", ja: "タスク定義", short: false },
+  },
+  launchType: {
+    path: "$.detail.launchType",
+    longest: 17,
+    field: { name: "launchType", en: "Launch type", ja: "起動タイプ", short: true },
+  },
+  capacityProviderName: {
+    path: "$.detail.capacityProviderName",
+    longest: 255,
+    free: true,
+    field: { name: "capacityProvider", en: "Capacity provider", ja: "キャパシティプロバイダー", short: true },
+  },
+  startedBy: {
+    path: "$.detail.startedBy",
+    longest: 1024,
+    free: true,
+    field: { name: "startedBy", en: "Started by", ja: "起動元", short: false },
+  },
+  time: { path: "$.time", longest: 20, alwaysPresent: true },
+  createdAt: { path: "$.detail.createdAt", longest: 24, alwaysPresent: true },
+  startedAt: { path: "$.detail.startedAt", longest: 24 },
+} as const satisfies Readonly<Record<string, StopEventValue>>;
+
+type Values = typeof STOP_EVENT_VALUES;
+/** Names of the values. */
+export type StopEventValueName = keyof Values;

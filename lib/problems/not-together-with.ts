@@ -1,0 +1,13 @@
+declare const notTogetherWith: unique symbol;
+
+/**
+ * Type of a setting that cannot be set beside another one. No value has it; it stands in place of `never` so that the
+ * compiler names the other setting. It iterates like an empty list, so that `listOf` reads settings of both kinds.
+ */
+export interface NotTogetherWith<Setting extends string> extends Iterable<never> {
+  readonly [notTogetherWith]: Setting;
+}
+
+export function listOf<T>(values: Iterable<T> | undefined): readonly T[] | undefined {
+  return values && [...values];
+}

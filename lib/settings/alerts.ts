@@ -1,0 +1,130 @@
+import { LONGEST_CLUSTER } from "../aws/arns";
+import { NAME_RULES } from "../aws/names";
+import { requiredFields } from "../eventbridge/required-fields";
+import { checkMessage } from "../message/check";
+import { messageContext } from "../message/context";
+import type { SlackMessage } from "../message/slack-message";
+import { checkRange, quotedList, type Report } from "../problems/problem";
+import { checkStops } from "../stops/check-stops";
+import type { TaskStops } from "../stops/task-stops";
+import { byKey, MAIN, type Naming } from "./naming";
+import type { ResolvedWebhook } from "./webhooks";
+
+/** An alert: an EventBridge rule and its target. */
+export interface AlertSettings {
+  /** Which stops the alert is for. @default - every stop of every task of the cluster */
+  readonly stops?: TaskStops;
+  /** What the alert says. @default "original" */
+  readonly message?: SlackMessage;
+  /** Key of the webhook to which the alert is posted. @default "main" */
+  readonly webhook?: string;
+  /**
+   * How long EventBridge keeps trying to deliver a message, in seconds, 60 to 86,400.
+   * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
+   * @default 86400
+   */
+  readonly maximumEventAgeSeconds?: number;
+  /** How many times EventBridge retries within that time, 0 to 185. @default 185 */
+  readonly maximumRetryAttempts?: number;
+  /**
+   * Name of the rule. If it stays the same while the key changes, tell Terraform with a `moved` block that it is the same
+   * rule. https://developer.hashicorp.com/terraform/language/moved
+   * @default - `<namePrefix>-<key>`; `<namePrefix>-ecs-alert` for the alert `main`
+   */
+  readonly name?: string;
+}
+
+/** How long and how often EventBridge retries. */
+export interface RetryPolicy {
+  readonly maximumEventAgeInSeconds: number;
+  readonly maximumRetryAttempts: number;
+}
+
+export interface ResolvedAlert {
+  readonly key: string;
+  readonly ruleName: string;
+  /**
+   * What the names of its alarms begin with. It follows the key, as the alarms' addresses do: if a rule keeps its name
+   * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
+   */
+  readonly alarmName: string;
+  readonly stops: TaskStops;
+  readonly message: SlackMessage;
+  readonly webhook: string;
+  /** Undefined for EventBridge's own. */
+  readonly retryPolicy: RetryPolicy | undefined;
+}
+
+const MAIN_SUFFIX = "ecs-alert";
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MAX_RULES = 300;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
+const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
+
+/** @param isReadable whether the values at a path can be checked at all */
+export function resolveAlerts(
+  report: Report,
+  naming: Naming,
+  webhooks: readonly ResolvedWebhook[],
+  isReadable: (setting: string) => boolean,
+  alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
+): readonly ResolvedAlert[] {
+  const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
+  if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
+  if (names.size > MAX_RULES)
+    report(
+      "alerts",
+      `must be at most ${MAX_RULES} (EventBridge's default quota of rules for an event bus), got ${names.size}: merge some.`,
+    );
+  const resolved = byKey(alerts).map(([key, alert]): ResolvedAlert => {
+    const { stops = {}, message = "original", webhook = MAIN } = alert;
+    const setting = `alerts.${key}`;
+    checkDescription(report, setting, stops, message, isReadable);
+    if (!webhooks.some((one) => one.key === webhook))
+      report(
+        `${setting}.webhook`,
+        `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
+      );
+    const retryPolicy = resolveRetryPolicy(report, setting, alert);
+    const alarmName = naming.prefixed(key === MAIN ? MAIN_SUFFIX : key);
+    return { key, ruleName: names.get(key) ?? key, alarmName, stops, message, webhook, retryPolicy };
+  });
+  for (const { key } of webhooks)
+    if (!resolved.some(({ webhook }) => webhook === key))
+      report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
+  return resolved;
+}
+
+/** Checks which stops the alert is for and what it says. */
+function checkDescription(
+  report: Report,
+  setting: string,
+  stops: TaskStops,
+  message: SlackMessage,
+  isReadable: (setting: string) => boolean,
+): void {
+  const pattern = isReadable(`${setting}.stops`)
+    ? checkStops(report, `${setting}.stops`, stops, LONGEST_CLUSTER.arn)
+    : undefined;
+  if (!isReadable(`${setting}.message`)) return;
+  const required = pattern && requiredFields(pattern);
+  const context = messageContext(stops, required ?? new Set(["$.detail.group"]), LONGEST_CLUSTER);
+  checkMessage(report, `${setting}.message`, message, context, required);
+}
+
+/** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
+function resolveRetryPolicy(
+  report: Report,
+  setting: string,
+  { maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings,
+): RetryPolicy | undefined {
+  if (age === undefined && attempts === undefined) return undefined;
+  const policy = {
+    maximumEventAgeInSeconds: age ?? EVENT_AGE_SECONDS.max,
+    maximumRetryAttempts: attempts ?? RETRY_ATTEMPTS.max,
+  };
+  checkRange(report, `${setting}.maximumEventAgeSeconds`, policy.maximumEventAgeInSeconds, EVENT_AGE_SECONDS);
+  checkRange(report, `${setting}.maximumRetryAttempts`, policy.maximumRetryAttempts, RETRY_ATTEMPTS);
+  return policy;
+}

@@ -1,0 +1,204 @@
+/** How Slack reads a string: as markup, as it is, or disputed between Slack's pages and working tools. */
+export type Reading = "markup" | "disputed" | "literal";
+
+/** What Slack takes at a key of an object, or as an item of a list. */
+export type Place =
+  | ({ readonly kind: "string"; readonly reading: Reading; readonly nullable?: boolean } & Limits)
+  | ({ readonly kind: "list"; readonly item: Place } & Limits)
+  | ObjectPlace;
+
+/** An object of one of these rows, as its `type` says. `most` replaces the limit of a text object. */
+export type ObjectPlace = {
+  readonly kind: "object";
+  readonly of: readonly string[];
+  readonly most: number | undefined;
+};
+
+/** Of characters or items; `least` undefined: 1 if the key is required, and for items of a list; 0 otherwise. */
+type Limits = { readonly least: number | undefined; readonly most: number | undefined };
+
+/** A block, an element or another object of a message. */
+export interface Row {
+  readonly name: string;
+  /** What its `type` is; objects without one are known by their place. */
+  readonly type: string | undefined;
+  readonly places: ReadonlyMap<string, { readonly place: Place; readonly required: boolean }>;
+  /** One of these keys at least is required. */
+  readonly anyOf: readonly string[];
+}
+
+/** Limits that others need too. Slack does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
+export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
+
+const STRINGS: Readonly<Record<string, { reading: Reading; least?: number; nullable?: boolean }>> = {
+  string: { reading: "literal" },
+  /** URLs, and what would show nothing */
+  filled: { reading: "literal", least: 1 },
+  markup: { reading: "markup" },
+  /** In legacy attachments, where strings may be empty or null. */
+  legacy: { reading: "literal", least: 0, nullable: true },
+  disputed: { reading: "disputed", least: 0, nullable: true },
+};
+
+const ACTION = "action_id?:string(255) confirm?:confirm";
+const INPUT = "action_id?:string(255) placeholder?:plain_text(150)";
+const MENU = `${ACTION} placeholder?:plain_text(150)`;
+const OPTIONS = "options?:[option](100) option_groups?:[option_group](100) {options|option_groups}";
+const LABEL = "accessibility_label?:string(75)";
+const IMAGE = "image_url?:filled(3000) slack_file?:slack_file {image_url|slack_file}";
+const BLOCK = "block_id?:string(255)";
+
+/**
+ * A row a line: its name (=type, if another), then its strings, objects and lists, optional with `?`, with (most) or
+ * (least..most) characters or items; {a|b} if one of these is required. Others name a group or a row. What is required
+ * is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
+ */
+const TABLE = {
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
+  any_text: `
+    plain_text                 text:string(3000)
+    mrkdwn                     text:markup(3000)`,
+  /** https://docs.slack.dev/reference/block-kit/blocks/table-block */
+  cell: `
+    raw_text                   text:string
+    raw_number                 text:string`,
+  /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block: shows all texts as they are */
+  span: `
+    broadcast                  range:string
+    color                      value:string
+    channel                    channel_id:string
+    date                       format:string url?:filled fallback?:string
+    emoji                      name:string unicode?:string url?:filled
+    link                       url:filled text?:filled
+    team                       team_id:string
+    text                       text:string
+    user                       user_id:string
+    usergroup                  usergroup_id:string`,
+  rich_text_part: `
+    rich_text_section          elements:[span](0..)
+    rich_text_list             elements:[rich_text_section]
+    rich_text_quote            elements:[span](0..)
+    rich_text_preformatted     elements:[span](0..)`,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/ */
+  element: `
+    button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
+    channels_select            initial_channel?:string ${MENU}
+    checkboxes                 options:[any_option](10) initial_options?:[any_option] ${ACTION}
+    conversations_select       initial_conversation?:string filter?:filter ${MENU}
+    datepicker                 initial_date?:string ${MENU}
+    datetimepicker             ${ACTION}
+    email_text_input           initial_value?:string ${INPUT}
+    external_select            initial_option?:option ${MENU}
+    feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
+    file_input                 filetypes?:[string] action_id?:string(255)
+    icon_button                icon:string text:plain_text value?:string(2000) visible_to_user_ids?:[string] ${ACTION} ${LABEL}
+    image_element=image        alt_text:string ${IMAGE}
+    multi_channels_select      initial_channels?:[string] ${MENU}
+    multi_conversations_select initial_conversations?:[string] filter?:filter ${MENU}
+    multi_external_select      initial_options?:[option] ${MENU}
+    multi_static_select        initial_options?:[option] ${OPTIONS} ${MENU}
+    multi_users_select         initial_users?:[string] ${MENU}
+    number_input               initial_value?:string min_value?:string max_value?:string ${INPUT}
+    overflow                   options:[option](5) ${ACTION}
+    plain_text_input           initial_value?:string ${INPUT}
+    radio_buttons              options:[any_option](10) initial_option?:any_option ${ACTION}
+    rich_text_input            initial_value?:rich_text ${INPUT}
+    static_select              initial_option?:option ${OPTIONS} ${MENU}
+    timepicker                 initial_time?:string timezone?:string ${MENU}
+    url                        url:filled text:string
+    url_text_input             initial_value?:string ${INPUT}
+    users_select               initial_user?:string ${MENU}
+    workflow_button            text:plain_text(75) workflow:workflow ${ACTION} ${LABEL}`,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/; options with mrkdwn are those of checkboxes and radio buttons */
+  object: `
+    any_option                 text:any_text(75) description?:any_text(75) value?:string(150) url?:filled(3000)
+    confirm                    title?:plain_text(100) text:any_text(300) confirm?:plain_text(30) deny?:plain_text(30)
+    feedback                   text:plain_text(75) value:string(2000) ${LABEL}
+    filter                     include?:[string](1..)
+    input_parameter            name:string value:string
+    option                     text:plain_text(75) description?:plain_text(75) value?:string(150) url?:filled(3000)
+    option_group               label:plain_text(75) options:[option](100)
+    slack_file                 url?:filled id?:filled {url|id}
+    trigger                    url:filled customizable_input_parameters?:[input_parameter]
+    workflow                   trigger:trigger`,
+  /** https://docs.slack.dev/reference/block-kit/blocks/: all but the container, which may hold them */
+  child_block: `
+    actions                    elements:[element](25) ${BLOCK}
+    alert                      text:any_text ${BLOCK}
+    card                       hero_image?:image_element icon?:image_element title?:any_text(150) subtitle?:any_text(150) body?:any_text(200) actions?:[button] {hero_image|title|actions|body} ${BLOCK}
+    carousel                   elements:[card](10) ${BLOCK}
+    context                    elements:[any_text|image_element](10) ${BLOCK}
+    context_actions            elements:[element](5) ${BLOCK}
+    data_table                 rows:[[cell|rich_text]](2..) caption:string ${BLOCK}
+    divider                    ${BLOCK}
+    file                       source:string external_id:string ${BLOCK}
+    header                     text:plain_text(${SLACK_LIMITS.headerText}) ${BLOCK}
+    image                      alt_text:string(2000) title?:plain_text(2000) ${IMAGE} ${BLOCK}
+    input                      label:plain_text(2000) element:element hint?:plain_text(2000) ${BLOCK}
+    markdown                   text:markup(12000) ${BLOCK}
+    plan                       title:string tasks?:[task_card] ${BLOCK}
+    rich_text                  elements:[rich_text_part] ${BLOCK}
+    section                    text?:any_text(3000) fields?:[any_text(2000)](10) accessory?:element {text|fields} ${BLOCK}
+    table                      rows:[[cell|rich_text](20)](100) ${BLOCK}
+    task_card                  task_id:string title:string details?:rich_text output?:rich_text sources?:[url] ${BLOCK}
+    video                      video_url:filled thumbnail_url:filled alt_text:string title:plain_text(199) title_url?:filled author_name?:string(49) provider_name?:string provider_icon_url?:filled description?:plain_text(199) ${BLOCK}`,
+  container: `
+    container                  title?:plain_text(150) rich_text_title?:rich_text subtitle?:any_text(150) icon?:image_element child_blocks:[child_block](10) {title|rich_text_title} ${BLOCK}`,
+  /**
+   * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+   * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+   */
+  message: `
+    message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
+    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy actions?:[attachment_action] preview?:attachment_preview blocks?:[child_block|container](${SLACK_LIMITS.blocks})
+    field                      title?:legacy value?:disputed
+    attachment_action          text:string name?:string value?:string url?:string confirm?:attachment_confirm options?:[attachment_option] selected_options?:[attachment_option] option_groups?:[attachment_options]
+    attachment_confirm         text:string title?:string ok_text?:string dismiss_text?:string
+    attachment_option          text:string value:string description?:string
+    attachment_options         text:string options:[attachment_option]
+    attachment_preview         title?:plain_text subtitle?:plain_text`,
+};
+
+const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
+  Object.entries(TABLE).map(([group, lines]) => {
+    const hasType = group !== "object" && group !== "message";
+    return [
+      group,
+      lines
+        .trim()
+        .split(/\n\s*/)
+        .map((line) => rowFrom(line, hasType)),
+    ];
+  }),
+);
+
+export const MESSAGE: ObjectPlace = { kind: "object", of: ["message"], most: undefined };
+
+export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
+
+/** The rows that a place names, by name or by group. */
+export function rowsOf(names: readonly string[]): readonly Row[] {
+  return names.flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
+}
+
+export function rowAmong(rows: readonly Row[], type: unknown): Row | undefined {
+  return rows.find((row) => row.type === undefined || row.type === type);
+}
+
+function rowFrom(line: string, hasType: boolean): Row {
+  const [, name = "", type = name] = /^(\w+)(?:=(\w+))? /.exec(line) ?? [];
+  const places = [...line.matchAll(/(\w+)(\??):(\S+)/g)].map(
+    ([, key = "", optional, spec = ""]) => [key, { place: placeFrom(spec), required: optional === "" }] as const,
+  );
+  const anyOf = /\{(.+)\}/.exec(line)?.[1]?.split("|") ?? [];
+  return { name, type: hasType ? type : undefined, places: new Map(places), anyOf };
+}
+
+function placeFrom(spec: string): Place {
+  const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
+  const least = from ? Number(from) : undefined;
+  const most = to ? Number(to) : undefined;
+  if (item !== undefined) return { kind: "list", item: placeFrom(item), least, most };
+  const string = STRINGS[names];
+  return string ? { kind: "string", least, most, ...string } : { kind: "object", of: names.split("|"), most };
+}

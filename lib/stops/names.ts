@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from "../eventbridge/json";
+import type { Report } from "../problems/problem";
+
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
+
+/**
+ * Containers that AWS adds to tasks though no task definition names them.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-ecs-fargate.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
+ */
+export const INJECTED_CONTAINERS = ["aws-guardduty-agent-*", "ecs-service-connect-*"];
+
+/** Whether the text can be the name of a service, task family or container. */
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** Reports what is neither a name nor a part of one with `*` at an end. */
+export function checkNames(report: Report, setting: string, names: readonly string[]): void {
+  for (const name of names)
+    if (!PATTERN.test(name))
+      report(
+        setting,
+        `has ${JSON.stringify(name)}, which must be 1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end: write a name, or a part of one and '*'.`,
+      );
+}
+
+/** Matches values that one of the names matches; `*` stands for any characters. */
+export function anyName(names: readonly string[]): Json[] {
+  return names.map((name) => {
+    const part = name.replaceAll("*", "");
+    if (part === name) return name;
+    if (name === `${part}*`) return { prefix: part };
+    return name === `*${part}` ? { suffix: part } : { wildcard: name };
+  });
+}
+
+/**
+ * Matches values that none of the names matches. Several `anything-but` in a list would be alternatives, so names of
+ * different forms are written as the wildcards of one.
+ */
+export function noName(names: readonly string[]): JsonObject {
+  if (!names.some((name) => name.includes("*"))) return { "anything-but": names };
+  for (const operator of ["prefix", "suffix"] as const) {
+    const parts = anyName(names).map((condition) => Object(condition)[operator]);
+    if (parts.every((part) => typeof part === "string")) return { "anything-but": { [operator]: parts } };
+  }
+  return { "anything-but": { wildcard: names } };
+}
