@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { matchesPattern } from "../lib/eventbridge/event-pattern";
+import { compilePattern } from "../lib/eventbridge/event-pattern";
 import { clusterOf, SAMPLE_EVENTS } from "./sample-events";
 import { STOP_LABELS } from "./stops/stop-labels";
 import { type Synthesized, synthesizeApp } from "./synthesized";
@@ -11,7 +11,7 @@ const EXAMPLES = readdirSync("examples").filter((file) => file.endsWith(".ts"));
 function ringing(stack: Synthesized, event: (typeof SAMPLE_EVENTS)[string]): string[] {
   return Object.entries<{ event_pattern: string }>(stack.resource.aws_cloudwatch_event_rule)
     .filter(([, rule]) =>
-      matchesPattern(JSON.parse(rule.event_pattern.replace("${var.cluster_arn}", clusterOf(event))), event),
+      compilePattern(rule.event_pattern.replace("${var.cluster_arn}", clusterOf(event))).matches(event),
     )
     .map(([key]) => key);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "./json";
+import { isJsonList, isJsonObject, type Json } from "./json";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 export const MAX_INPUT_PATH_LENGTH = 256;
@@ -41,11 +41,11 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   for (const [, key, index] of path.matchAll(STEP)) {
     if (index !== "*") {
       found = found.flatMap((value) => child(value, key, index));
-    } else if (!many && !isList(found[0])) {
+    } else if (!many && !isJsonList(found[0])) {
       return undefined;
     } else {
       many = true;
-      found = found.flatMap((value) => (isList(value) ? value : []));
+      found = found.flatMap((value) => (isJsonList(value) ? value : []));
     }
   }
   return many ? found : found[0];
@@ -54,11 +54,7 @@ export function readInputPath(path: string, event: Json): Json | undefined {
 /** The one child in a list of its own, so that a child that is itself a list stays whole. */
 function child(value: Json, key: string | undefined, index: string | undefined): readonly Json[] {
   let next: Json | undefined;
-  if (index !== undefined) next = isList(value) ? value[Number(index)] : undefined;
+  if (index !== undefined) next = isJsonList(value) ? value[Number(index)] : undefined;
   else if (key !== undefined && isJsonObject(value) && Object.hasOwn(value, key)) next = value[key];
   return next === undefined ? [] : [next];
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { firstMismatch, matchesPattern } from "../eventbridge/event-pattern";
+import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { readInputPath } from "../eventbridge/input-paths";
 import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
@@ -31,6 +31,13 @@ export function runEvents(
   events: readonly SampleEvent[],
   cluster = clusterOf(events[0]?.event),
 ): Preview {
+  const compiled = new Map<JsonObject, CompiledPattern>();
+  const patternOf = ({ pattern }: AlertOnBus) => {
+    if (pattern === undefined) return undefined;
+    const known = compiled.get(pattern) ?? compilePattern(pattern);
+    compiled.set(pattern, known);
+    return known;
+  };
   return {
     alerts: source.alertsFor(cluster),
     events,
@@ -39,7 +46,7 @@ export function runEvents(
         (alert): Result => ({
           event: sample.name,
           alert: alert.address,
-          ...(sample.event === undefined ? silent([IS_A_BODY]) : resultOf(alert, sample.event)),
+          ...(sample.event === undefined ? silent([IS_A_BODY]) : resultOf(alert, patternOf(alert), sample.event)),
         }),
       ),
     ),
@@ -55,9 +62,13 @@ export function inCluster(events: readonly SampleEvent[], clusterArn: string): r
   });
 }
 
-function resultOf(alert: AlertOnBus, event: JsonObject): Omit<Result, "event" | "alert"> {
-  if (alert.problems.length > 0 || alert.pattern === undefined) return silent([]);
-  if (!matchesPattern(alert.pattern, event)) return silent([], firstMismatch(alert.pattern, event));
+function resultOf(
+  alert: AlertOnBus,
+  pattern: CompiledPattern | undefined,
+  event: JsonObject,
+): Omit<Result, "event" | "alert"> {
+  if (alert.problems.length > 0 || pattern === undefined) return silent([]);
+  if (!pattern.matches(event)) return silent([], pattern.firstMismatch(event));
   return { matched: true, ...outcome(alert, event), mismatch: undefined };
 }
 

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from "../json";
-import { isList } from "./fields";
+import { isJsonList, type Json, type JsonObject } from "../json";
 
 /** What EventBridge would refuse in a pattern, its message in words near EventBridge's own. */
 export class RefusedPattern extends Error {}
@@ -23,7 +22,7 @@ export function onlyEntry(object: JsonObject, refusalOfNone: string): [key: stri
 
 /** What `anything-but` excludes: a list, or one value that stands for a list of it. */
 export function excludedValues(operand: Json): readonly Json[] {
-  if (isList(operand)) return operand;
+  if (isJsonList(operand)) return operand;
   if (typeof operand === "string" || typeof operand === "number") return [operand];
   throw new RefusedPattern("Value of anything-but must be an array or single string/number value.");
 }

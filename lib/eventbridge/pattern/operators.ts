@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../json";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
 import { type AddressBlock, isInBlock, parseAddressBlock, parseIpAddress } from "./cidr";
-import { isList, type Leaf } from "./fields";
+import type { Leaf } from "./event-values";
 import { comparableNumber, numericRange } from "./numeric";
 import { asText, excludedValues, onlyEntry, RefusedPattern, textOperand } from "./operand";
 import {
@@ -63,7 +63,7 @@ export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
 
 /** @throws RefusedPattern */
 export function readAlternative(alternative: Json): Alternative {
-  if (isList(alternative)) throw new RefusedPattern("Match value must be String, number, true, false, or null");
+  if (isJsonList(alternative)) throw new RefusedPattern("Match value must be String, number, true, false, or null");
   if (!isJsonObject(alternative)) return onPresent(isEqualTo(alternative));
   const [name, operand] = onlyEntry(alternative, "Match expression name not found");
   const read = OPERATORS.get(name);

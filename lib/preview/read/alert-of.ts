@@ -1,4 +1,4 @@
-import { patternProblems } from "../../eventbridge/event-pattern";
+import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
 import { type InputTransformer, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
@@ -59,7 +59,7 @@ function patternOf(rule: Declared): Pick<Alert, "pattern" | "problems"> {
   if (typeof pattern !== "string" || pattern === "") {
     return { pattern: undefined, problems: [...disabled, "The rule has no event pattern: it is for no events."] };
   }
-  const problems = patternProblems(pattern).map((problem) => `Event pattern: ${problem}`);
+  const problems = compilePattern(pattern).problems.map((problem) => `Event pattern: ${problem}`);
   return { pattern: objectOf(pattern), problems: [...disabled, ...problems] };
 }
 
