@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
-import { type AddressBlock, isInBlock, parseAddressBlock, parseIpAddress } from "./cidr";
+import { addressBlock, sameAddress } from "./cidr";
 import type { Leaf } from "./event-values";
 import { comparableNumber, numericRange } from "./numeric";
 import { asText, excludedValues, onlyEntry, RefusedPattern, textOperand } from "./operand";
@@ -71,10 +71,10 @@ export function readAlternative(alternative: Json): Alternative {
   return read(operand);
 }
 
+/** EventBridge compares IP addresses as such. */
 function isEqualTo(expected: Leaf): (value: Leaf) => boolean {
-  const address = typeof expected === "string" ? parseIpAddress(expected) : undefined;
-  // EventBridge compares IP addresses as such: `::1` is equal to `0:0:0:0:0:0:0:1`.
-  return address ? isIn({ address, maskBits: address.length * 8 }) : (value) => value === expected;
+  const isSame = typeof expected === "string" ? sameAddress(expected) : undefined;
+  return (value) => value === expected || (typeof value === "string" && isSame?.(value) === true);
 }
 
 function anythingBut(operand: Json): Alternative {
@@ -109,8 +109,8 @@ function numeric(operand: Json): Alternative {
 }
 
 function cidr(operand: Json): Alternative {
-  // EventBridge calls it a prefix, too, when it is no string.
-  return onPresent(isIn(parseAddressBlock(textOperand(operand, "prefix"))));
+  // EventBridge calls it a prefix, too, if it is not a string.
+  return onText({ accepts: addressBlock(textOperand(operand, "prefix")) });
 }
 
 function exists(operand: Json): Alternative {
@@ -126,13 +126,6 @@ function onText({ accepts, wildcard }: TextTest): Alternative {
   return {
     ...onPresent((value) => typeof value === "string" && accepts(value)),
     wildcards: wildcard ? [wildcard] : [],
-  };
-}
-
-function isIn(block: AddressBlock): (value: Leaf) => boolean {
-  return (value) => {
-    const address = typeof value === "string" ? parseIpAddress(value) : undefined;
-    return address !== undefined && isInBlock(block, address);
   };
 }
 
