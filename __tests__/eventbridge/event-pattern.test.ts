@@ -208,11 +208,6 @@ describe("$or", () => {
     expect(matches(after, stopped("a"))).toBe(true);
     expect(matches(after, stopped("b"))).toBe(false);
   });
-
-  it("that makes no alternatives is a field of that name", () => {
-    expect(matches({ $or: { a: ["x"] } }, { $or: { a: "x" } })).toBe(true);
-    expect(matches({ $or: [{ prefix: "x" }, { numeric: ["=", 1] }] }, { $or: 1 })).toBe(true);
-  });
 });
 
 describe("the problems of a pattern", () => {

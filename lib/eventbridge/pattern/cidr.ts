@@ -1,5 +1,5 @@
 import { BlockList, type IPVersion, isIPv4, isIPv6 } from "node:net";
-import { RefusedPattern } from "./operand";
+import { RefusedPattern } from "./refused-pattern";
 
 const LONGEST_ADDRESS = 39;
 /** Java's text form of an address, as far as the characters go. */

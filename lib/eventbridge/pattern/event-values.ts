@@ -22,27 +22,18 @@ export interface EventView {
   readonly lists: readonly EventList[];
 }
 
-/** The dotted paths of a pattern, split at their dots. */
-export interface PathTree {
-  readonly path: string;
-  readonly isNamed: boolean;
-  readonly children: ReadonlyMap<string, PathTree>;
-}
+/** The elements around a value, from the outermost list to the innermost. */
+type Elements = readonly (readonly [list: EventList, index: number])[];
+
+/** The paths of a pattern, step by step. */
+export interface PathTree extends ReadonlyMap<string, PathTree> {}
+interface GrowingTree extends Map<string, GrowingTree> {}
 
 export function pathTree(paths: Iterable<string>): PathTree {
-  const root = { path: "", isNamed: false, children: new Map() };
+  const root: GrowingTree = new Map();
   for (const path of paths) {
     let node = root;
-    for (const step of path.split(".")) {
-      const child = node.children.get(step) ?? {
-        path: node === root ? step : `${node.path}.${step}`,
-        isNamed: false,
-        children: new Map(),
-      };
-      node.children.set(step, child);
-      node = child;
-    }
-    node.isNamed = true;
+    for (const step of path.split(".")) node = entry(node, step, (): GrowingTree => new Map());
   }
   return root;
 }
@@ -51,37 +42,35 @@ export function pathTree(paths: Iterable<string>): PathTree {
  * Reads nothing but the paths of the pattern, and no deeper than `MAX_JSON_DEPTH`. An empty list or object is no field,
  * as in EventBridge, and `null` is a value.
  */
-export function readEvent(event: JsonObject, paths: PathTree): EventView {
+export function readEvent(event: JsonObject, tree: PathTree): EventView {
   const values = new Map<string, EventValues>();
   const lists: EventList[] = [];
 
-  const read = (
-    value: Json,
-    at: PathTree,
-    elements: readonly (readonly [EventList, number])[],
-    depth: number,
-  ): void => {
+  const readObject = (object: JsonObject, node: PathTree, at: string, elements: Elements, depth: number) => {
+    if (node.size === 0) return;
+    for (const key of Object.keys(object)) {
+      const child = node.get(key) ?? (key.includes(".") ? descend(node, key) : undefined);
+      const value = object[key];
+      if (child && value !== undefined) read(value, child, at === "" ? key : `${at}.${key}`, elements, depth + 1);
+    }
+  };
+  const read = (value: Json, node: PathTree, path: string, elements: Elements, depth: number): void => {
     if (depth > MAX_JSON_DEPTH) return;
     if (isJsonList(value)) {
-      const list = { id: lists.length, path: at.path };
+      const list = { id: lists.length, path };
       lists.push(list);
       for (const [index, element] of value.entries())
-        read(element, at, isLeaf(element) ? elements : [...elements, [list, index]], depth + 1);
+        read(element, node, path, isLeaf(element) ? elements : [...elements, [list, index]], depth + 1);
     } else if (isJsonObject(value)) {
-      if (at.children.size === 0) return;
-      for (const key of Object.keys(value)) {
-        const child = at.children.get(key) ?? (key.includes(".") ? descend(at, key) : undefined);
-        const next = value[key];
-        if (child && next !== undefined) read(next, child, elements, depth + 1);
-      }
-    } else if (at.isNamed) {
-      let found = entry(values, at.path, noValues);
+      readObject(value, node, path, elements, depth);
+    } else {
+      let found = entry(values, path, noValues);
       for (const [list, index] of elements) found = entry(entry(found.lists, list, noElements), index, noValues);
       found.leaves.push(value);
     }
   };
 
-  read(event, paths, [], 0);
+  readObject(event, tree, "", [], 1);
   return { values, lists };
 }
 
@@ -91,7 +80,7 @@ function descend(tree: PathTree, key: string): PathTree | undefined {
   for (let start = 0; node && start <= key.length; ) {
     const dot = key.indexOf(".", start);
     const end = dot < 0 ? key.length : dot;
-    node = node.children.get(key.slice(start, end));
+    node = node.get(key.slice(start, end));
     start = end + 1;
   }
   return node;

@@ -1,4 +1,5 @@
 import type { EventList, EventValues, EventView } from "./event-values";
+import type { ValueTest } from "./operators";
 import type { Condition } from "./rules";
 
 /** The element chosen of each list. */
@@ -26,7 +27,7 @@ export function meetsAlone({ path, matches, matchesAbsence }: Condition, { value
   return present === undefined ? matchesAbsence : hasLeaf(present, matches);
 }
 
-function hasLeaf({ leaves, lists }: EventValues, matches: Condition["matches"]): boolean {
+function hasLeaf({ leaves, lists }: EventValues, matches: ValueTest): boolean {
   if (leaves.some(matches)) return true;
   for (const elements of lists.values())
     for (const inner of elements.values()) if (hasLeaf(inner, matches)) return true;

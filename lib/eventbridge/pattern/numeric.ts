@@ -1,5 +1,5 @@
 import { isJsonList, type Json } from "../json";
-import { RefusedPattern } from "./operand";
+import { RefusedPattern } from "./refused-pattern";
 
 /** EventBridge compares numbers from minus to plus this one. */
 const LARGEST_NUMBER = 5e9;

@@ -1,15 +1,14 @@
 import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, MAX_JSON_DEPTH } from "../json";
-import type { Leaf } from "./event-values";
-import { RefusedPattern } from "./operand";
-import { type Alternative, OPERATOR_NAMES, readAlternative } from "./operators";
+import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
+import { RefusedPattern } from "./refused-pattern";
 import { fieldsReadTogether, MAX_WILDCARD_COMPLEXITY, wildcardComplexity } from "./wildcard-complexity";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {
   readonly path: string;
   readonly expected: readonly Json[];
-  readonly alternatives: readonly Alternative[];
-  readonly matches: (value: Leaf) => boolean;
+  readonly matches: ValueTest;
+  /** Whether it is met if the event has no such field. */
   readonly matchesAbsence: boolean;
 }
 
@@ -34,7 +33,7 @@ const MAX_FIELDS = 256;
 const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 
-/** Names that no field inside `$or` may have: a list that has one is not read as alternatives. */
+/** Names that no field inside `$or` may have. */
 const RESERVED_IN_OR: ReadonlySet<string> = new Set([
   ...OPERATOR_NAMES,
   ...["=", "<", "<=", ">", ">="],
@@ -65,10 +64,7 @@ function readText({ length }: string, value: Json | undefined): ReadPattern {
   const combinations = orCombinations(value);
   if (combinations > MAX_OR_COMBINATIONS)
     return refused(`$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
-  const withOr = new PatternReader(true).read(value);
-  // A `$or` that is no list of alternatives is a field of that name, if EventBridge can read everything as such.
-  const withoutOr = withOr.problems.length > 0 ? new PatternReader(false).read(value) : withOr;
-  return withoutOr.problems.length > 0 ? withOr : withoutOr;
+  return new PatternReader().read(value);
 }
 
 function refused(...problems: readonly string[]): ReadPattern {
@@ -90,12 +86,11 @@ type Fields = Map<string, Condition>;
 class PatternReader {
   private readonly problems: string[] = [];
 
-  constructor(private readonly hasOr: boolean) {}
-
   read(pattern: JsonObject): ReadPattern {
     const rules = this.readObject([new Map()], pattern, "", false).map(asRule);
     if (rules.some((rule) => rule.inDocumentOrder.length > MAX_FIELDS))
       this.refuse("", `Size of rule exceeds max value of ${MAX_FIELDS}`);
+    if (this.problems.length > 0) return refused(...this.problems);
     const tooComplex = fieldsReadTogether(rules).filter((field) => wildcardComplexity(field) > MAX_WILDCARD_COMPLEXITY);
     for (const path of new Set(tooComplex.map((field) => field.path))) this.refuse(path, TOO_COMPLEX);
     return this.problems.length > 0 ? refused(...this.problems) : { rules, problems: [] };
@@ -116,7 +111,7 @@ class PatternReader {
     insideOr: boolean,
   ): readonly Fields[] {
     const path = at === "" ? key : `${at}.${key}`;
-    if (key === "$or" && this.hasOr) return this.readOr(rules, value, at, path);
+    if (key === "$or") return this.readOr(rules, value, at, path);
     if (insideOr && RESERVED_IN_OR.has(key))
       this.refuse(path, `${key} is Ruler reserved fieldName which cannot be used inside $or.`);
     if (isJsonObject(value)) return this.readObject(rules, value, path, insideOr);
@@ -143,9 +138,9 @@ class PatternReader {
 
   private readCondition(path: string, expected: readonly Json[]): Condition {
     if (expected.length === 0) this.refuse(path, "Empty arrays are not allowed");
-    const alternatives = expected.flatMap((one) => {
+    const tests = expected.flatMap((one) => {
       try {
-        return [readAlternative(one)];
+        return [valueTest(one)];
       } catch (error) {
         if (!(error instanceof RefusedPattern)) throw error;
         this.refuse(path, error.message);
@@ -155,9 +150,8 @@ class PatternReader {
     return {
       path,
       expected,
-      alternatives,
-      matches: (value) => alternatives.some((alternative) => alternative.matches(value)),
-      matchesAbsence: alternatives.some((alternative) => alternative.matchesAbsence),
+      matches: (value) => tests.some((accepts) => accepts(value)),
+      matchesAbsence: expected.some((one) => isJsonObject(one) && one.exists === false),
     };
   }
 

@@ -1,5 +1,6 @@
+import { isJsonList, isJsonObject, type Json } from "../json";
 import type { Condition, Rule } from "./rules";
-import type { Wildcard } from "./wildcard";
+import { parseWildcard, type Wildcard } from "./wildcard";
 
 /**
  * The greatest complexity that EventBridge accepts. AWS documents that there is a limit, not which: patterns of 9 are
@@ -8,7 +9,7 @@ import type { Wildcard } from "./wildcard";
  */
 export const MAX_WILDCARD_COMPLEXITY = 10;
 
-const QUOTE = '"';
+const QUOTE = Buffer.from('"');
 const ASTERISK = -1;
 const ANY_OTHER_BYTE = -2;
 
@@ -40,98 +41,93 @@ export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTo
   return [...together.values()];
 }
 
+/** A beginning of a wildcard, in quotes as EventBridge reads it. The next one in a list is longer by one token. */
+interface Beginning {
+  readonly endsInAsterisk: boolean;
+  readonly next: number | undefined;
+  /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
+  readonly countedAs: string;
+  readonly times: number;
+}
+
 /**
  * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them.
  * `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`. Counts no further than one above
  * `MAX_WILDCARD_COMPLEXITY`.
- * @param countsBranches whether a wildcard that several branches of `$or` have counts once for each, behind its first
- * asterisk
+ * @param countsBranches whether what follows the first asterisk counts once for each branch of `$or` that has it
  */
 export function wildcardComplexity({ conditions }: FieldReadTogether, countsBranches = false): number {
-  const start = startsOf(conditions, countsBranches);
-  const pending = [start];
+  const beginnings = alternativesOf(conditions).flatMap(({ wildcards, branches }, alternative) =>
+    wildcards.flatMap((one, index) => beginningsOf(one, `${alternative}`, index, countsBranches ? branches : 1)),
+  );
+  const after = (index: number, byte: number): number[] => {
+    const here = beginnings[index]?.endsInAsterisk ? [index] : [];
+    if (beginnings[index]?.next !== byte) return here;
+    return beginnings[index + 1]?.next === ASTERISK ? [...here, index + 1, index + 2] : [...here, index + 1];
+  };
+  const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
   let most = 0;
   for (let matched = pending.pop(); matched; matched = pending.pop()) {
-    for (const byte of new Set([...matched.map(({ next }) => next), ANY_OTHER_BYTE])) {
-      if (byte === ASTERISK || byte === undefined) continue;
-      const longer = [...new Set(matched.flatMap((beginning) => matchedAfter(beginning, byte)))];
-      const counted = new Map(longer.map(({ countedAs, times }) => [countedAs, times]));
-      most = Math.max(
-        most,
-        [...counted.values()].reduce((sum, times) => sum + times, 0),
-      );
-      if (most > MAX_WILDCARD_COMPLEXITY) return MAX_WILDCARD_COMPLEXITY + 1;
-      const state = longer
-        .map(({ id }) => id)
-        .sort()
-        .join();
-      if (longer.length > 0 && !seen.has(state)) pending.push(longer);
+    for (const byte of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER_BYTE])) {
+      if (byte === undefined || byte === ASTERISK) continue;
+      const longer = [...new Set(matched.flatMap((index) => after(index, byte)))].sort((one, other) => one - other);
+      const state = longer.join();
+      if (longer.length === 0 || seen.has(state)) continue;
       seen.add(state);
+      pending.push(longer);
+      const counted = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
+      most = Math.max(most, sum(counted.values()));
+      if (most > MAX_WILDCARD_COMPLEXITY) return MAX_WILDCARD_COMPLEXITY + 1;
     }
   }
   return most;
 }
 
-/** The empty beginning of each wildcard. */
-function startsOf(conditions: readonly Condition[], countsBranches: boolean): readonly Beginning[] {
-  const alternatives = new Map<string, { readonly wildcards: readonly Wildcard[]; times: number }>();
-  for (const { wildcards } of conditions.flatMap((condition) => condition.alternatives)) {
-    if (wildcards.length === 0) continue;
-    const key = JSON.stringify(wildcards);
-    const alternative = alternatives.get(key) ?? { wildcards, times: 0 };
-    alternative.times = countsBranches ? alternative.times + 1 : 1;
-    alternatives.set(key, alternative);
+interface WildcardAlternative {
+  readonly wildcards: readonly Wildcard[];
+  branches: number;
+}
+
+function alternativesOf(conditions: readonly Condition[]): readonly WildcardAlternative[] {
+  const alternatives = new Map<string, WildcardAlternative>();
+  for (const alternative of conditions.flatMap(({ expected }) => expected)) {
+    const key = JSON.stringify(alternative);
+    const known = alternatives.get(key) ?? { wildcards: wildcardsIn(alternative), branches: 0 };
+    known.branches++;
+    alternatives.set(key, known);
   }
-  return [...alternatives.values()].flatMap(({ wildcards, times }, owner) =>
-    wildcards.map((wildcard, index) => startOf(wildcard, `${owner}`, index, times)),
-  );
+  return [...alternatives.values()];
 }
 
-/** A beginning of a wildcard, linked to the one that is longer by a byte or an asterisk. */
-interface Beginning {
-  readonly id: string;
-  /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
-  readonly countedAs: string;
-  readonly times: number;
-  readonly endsInAsterisk: boolean;
-  readonly next: number | undefined;
-  readonly longer: Beginning | undefined;
+/** The wildcards of one alternative: `anything-but` takes several. */
+function wildcardsIn(alternative: Json): readonly Wildcard[] {
+  if (!isJsonObject(alternative)) return [];
+  const { wildcard = [], "anything-but": negated = null } = alternative;
+  const texts = isJsonList(wildcard) ? wildcard : [wildcard];
+  return [...texts.filter((text) => typeof text === "string").map(parseWildcard), ...wildcardsIn(negated)];
 }
 
-/** The beginnings of one wildcard, in quotes as EventBridge reads it: the empty one, which leads to the others. */
-function startOf(wildcard: Wildcard, owner: string, index: number, times: number): Beginning {
-  const tokens = tokensOf(wildcard);
-  const firstAsterisk = tokens.indexOf(ASTERISK);
-  const isPrefix = firstAsterisk === tokens.length - 2;
-  let longer: Beginning | undefined;
-  for (let length = tokens.length; length > 0; length--) {
-    const isShared = firstAsterisk < 0 || length <= firstAsterisk + 1;
-    const shared = length === tokens.length ? "whole" : isShared && tokens.slice(0, length).join();
-    longer = {
-      id: `${owner}:${index}:${length}`,
-      countedAs: `${owner}:${shared || `${index}:${length}`}`,
-      times: isShared || isPrefix ? 1 : times,
-      endsInAsterisk: tokens[length - 1] === ASTERISK,
-      next: tokens[length],
-      longer,
-    };
-  }
-  return { id: "", countedAs: "", times: 0, endsInAsterisk: false, next: tokens[0], longer };
-}
-
-function tokensOf(wildcard: Wildcard): number[] {
-  return wildcard.flatMap((literal, index) => [
-    ...(index === 0 ? Buffer.from(QUOTE) : [ASTERISK]),
-    ...Buffer.from(index === wildcard.length - 1 ? literal + QUOTE : literal),
+function beginningsOf(wildcard: Wildcard, alternative: string, index: number, branches: number): Beginning[] {
+  const tokens = wildcard.flatMap((literal, at) => [
+    ...(at === 0 ? QUOTE : [ASTERISK]),
+    ...Buffer.from(literal),
+    ...(at === wildcard.length - 1 ? QUOTE : []),
   ]);
+  const firstAsterisk = tokens.indexOf(ASTERISK);
+  const isShared = (length: number) => firstAsterisk < 0 || length <= firstAsterisk + 1;
+  const isPrefix = firstAsterisk === tokens.length - 2;
+  return [...tokens, undefined].map((next, length) => {
+    const shared = next === undefined ? "whole" : isShared(length) && tokens.slice(0, length).join();
+    return {
+      endsInAsterisk: tokens[length - 1] === ASTERISK,
+      next,
+      countedAs: `${alternative}:${shared || `${index}:${length}`}`,
+      times: length === 0 ? 0 : isShared(length) || isPrefix ? 1 : branches,
+    };
+  });
 }
 
-function matchedAfter(beginning: Beginning, byte: number): Beginning[] {
-  const matched = beginning.endsInAsterisk ? [beginning] : [];
-  const { longer } = beginning;
-  if (longer === undefined || beginning.next !== byte) return matched;
-  matched.push(longer);
-  if (longer.next === ASTERISK && longer.longer) matched.push(longer.longer);
-  return matched;
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
 }

@@ -1,4 +1,4 @@
-import { RefusedPattern } from "./operand";
+import { RefusedPattern } from "./refused-pattern";
 
 /** The literal texts around the asterisks of a wildcard: one more than there are asterisks. */
 export type Wildcard = readonly string[];
