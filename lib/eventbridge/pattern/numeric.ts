@@ -1,6 +1,5 @@
-import type { Json } from "../json";
-import { isList } from "./fields";
-import { RefusedPattern } from "./operand";
+import { isJsonList, type Json } from "../json";
+import { RefusedPattern } from "./refused-pattern";
 
 /** EventBridge compares numbers from minus to plus this one. */
 const LARGEST_NUMBER = 5e9;
@@ -19,7 +18,7 @@ const COMPARISONS: ReadonlyMap<Json | undefined, (value: number, limit: number) 
  * @throws RefusedPattern
  */
 export function numericRange(operand: Json): (value: number) => boolean {
-  if (!isList(operand)) throw new RefusedPattern("Value of numeric must be an array.");
+  if (!isJsonList(operand)) throw new RefusedPattern("Value of numeric must be an array.");
   const [operator, first, upperOperator, second, ...others] = operand;
   if (typeof operator !== "string")
     throw new RefusedPattern(`Invalid member in numeric match: ${JSON.stringify(operator) ?? "]"}`);
