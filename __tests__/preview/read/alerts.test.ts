@@ -151,6 +151,13 @@ describe("an alert of a synthesized stack", () => {
     ]);
   });
 
+  it("has a note on a pattern that EventBridge may read otherwise, and is an alert nevertheless", () => {
+    const pattern = JSON.stringify({ a: [{ wildcard: "*a" }, { "equals-ignore-case": "B" }] });
+    const alert = alertOf({ event_pattern: pattern });
+    expect(alert?.notes).toEqual([expect.stringMatching(/^Event pattern: a: EventBridge may match other values/)]);
+    expect(alert?.problems).toEqual([]);
+  });
+
   it.each([
     [{ state: "DISABLED" }, ["The rule is disabled."]],
     [{ is_enabled: false }, ["The rule is disabled."]],

@@ -2,6 +2,7 @@ import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
 import type { InputTransformer } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
+import { patternWarnings } from "../../eventbridge/pattern/warnings";
 import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
@@ -25,6 +26,7 @@ export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
     const rule = referredResource(target, "rule", rules, "name");
     const pattern = rule ? patternOf(rule) : { problems: [ruleMissing(target)] };
     const input = inputOf(target);
+    const delivery = deliveryTo(target, resources);
     return {
       address: target.address,
       rule: rule?.address,
@@ -34,7 +36,8 @@ export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
       clusterArn: clusterOfPattern(pattern.pattern),
       input: input.input,
       problems: [...pattern.problems, ...input.problems],
-      ...deliveryTo(target, resources),
+      ...delivery,
+      notes: [...patternNotes(pattern.pattern), ...delivery.notes],
     };
   });
 }
@@ -48,6 +51,10 @@ function nameOf(resource: Resource, argument: string): string {
 
 function ruleMissing(target: Resource): string {
   return `The rule ${nameOf(target, "rule")} was not found, so it is not known which events match.`;
+}
+
+function patternNotes(pattern: Alert["pattern"]): readonly string[] {
+  return pattern ? patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`) : [];
 }
 
 function patternOf(rule: Resource): { readonly pattern?: Alert["pattern"]; readonly problems: readonly string[] } {
