@@ -158,6 +158,16 @@ describe("an alert of a synthesized stack", () => {
     expect(alert?.problems).toEqual([]);
   });
 
+  it("has a note on a placeholder that is escaped and so never filled, not on an escaped mention", () => {
+    const notesOf = (template: string) =>
+      alertOf({}, { input_transformer: { input_paths: { task: "$.detail.taskArn" }, input_template: template } })
+        ?.notes;
+    expect(notesOf('{"text": "\\u003ctask\\u003e"}')).toEqual([
+      expect.stringMatching(/^Input transformer: \\u003ctask\\u003e is sent as it stands/),
+    ]);
+    expect(notesOf('{"text": "\\u003c!here\\u003e <task>"}')).toEqual([]);
+  });
+
   it.each([
     [{ state: "DISABLED" }, ["The rule is disabled."]],
     [{ is_enabled: false }, ["The rule is disabled."]],

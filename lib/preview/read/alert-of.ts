@@ -1,6 +1,6 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import type { InputTransformer } from "../../eventbridge/input-transformer";
+import { escapedPlaceholders, type InputTransformer } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
 import { patternWarnings } from "../../eventbridge/pattern/warnings";
 import { transformerProblems } from "../../eventbridge/transformer-problems";
@@ -37,7 +37,7 @@ export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
       input: input.input,
       problems: [...pattern.problems, ...input.problems],
       ...delivery,
-      notes: [...patternNotes(pattern.pattern), ...delivery.notes],
+      notes: [...patternNotes(pattern.pattern), ...templateNotes(input.input), ...delivery.notes],
     };
   });
 }
@@ -55,6 +55,13 @@ function ruleMissing(target: Resource): string {
 
 function patternNotes(pattern: Alert["pattern"]): readonly string[] {
   return pattern ? patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`) : [];
+}
+
+function templateNotes(input: Alert["input"]): readonly string[] {
+  return (input.kind === "transformer" ? escapedPlaceholders(input.transformer) : []).map(
+    (name) =>
+      `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`,
+  );
 }
 
 function patternOf(rule: Resource): { readonly pattern?: Alert["pattern"]; readonly problems: readonly string[] } {
