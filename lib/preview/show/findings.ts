@@ -17,18 +17,16 @@ export interface Finding {
 /** Every problem and note once, with everything that has it; those of the alerts themselves first. */
 export function findings(preview: JudgedPreview): Finding[] {
   const nameOf = alertNames(preview);
-  const all = [
-    ...preview.alerts.map(({ address, problems, notes }) => ({
-      alert: address,
-      problems: [...problems, ...notes],
-      event: "",
-    })),
-    ...preview.results,
-  ].flatMap(({ alert, problems, event }) => problems.map((text) => ({ text, event, alert: nameOf(alert) })));
-  return groups(all, ({ text, event }) => `${event === ""}${text}`).map(({ first, all: same }) => ({
+  const ofAlerts = preview.alerts.flatMap(({ address: alert, problems, notes }) =>
+    [...problems, ...notes].map((text) => ({ text, alert, event: "" })),
+  );
+  const ofResults = preview.results.flatMap(({ alert, event, problems }) =>
+    problems.map((text) => ({ text, alert, event })),
+  );
+  return groups([...ofAlerts, ...ofResults], ({ text, event }) => `${event === ""}${text}`).map(({ first, all }) => ({
     text: first.text,
-    alerts: [...new Set(same.map(({ alert }) => alert))],
-    events: [...new Set(same.flatMap(({ event }) => event || []))],
+    alerts: [...new Set(all.map(({ alert }) => nameOf(alert)))],
+    events: [...new Set(all.flatMap(({ event }) => event || []))],
   }));
 }
 
@@ -47,23 +45,18 @@ export function silences(preview: JudgedPreview): Silence[] {
   );
   return groups(missed, ({ alert }) => alert).map(({ first, all }) => {
     const mismatches = all.map(({ mismatch }) => mismatch);
-    const reasons = byCount(groups(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`)).slice(
-      0,
-      MAX_REASONS,
-    );
-    return {
-      alert: nameOf(first.alert),
-      reasons: reasons.map((reason) => `${reason.all.length} of ${preview.events.length}: ${inWords(reason)}`),
-    };
+    const reasons = byCount(groups(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`));
+    const shown = reasons.slice(0, MAX_REASONS);
+    const texts = shown.map((reason) => `${reason.all.length} of ${preview.events.length}: ${inWords(reason)}`);
+    return { alert: nameOf(first.alert), reasons: texts };
   });
 }
 
 function inWords({ first: { path, expected }, all }: Group<Mismatch>): string {
   const values = all.map(({ actual }) => (actual === undefined ? "missing" : brief(actual, MAX_VALUE_LENGTH)));
   const found = byCount(groups(values, (value) => value));
-  const shown = found
-    .slice(0, MAX_VALUES)
-    .map((one) => (found.length > 1 ? `${one.first} (${one.all.length})` : one.first));
+  const counted = found.map((one) => (found.length > 1 ? `${one.first} (${one.all.length})` : one.first));
+  const shown = counted.slice(0, MAX_VALUES);
   const others = found.length - shown.length;
   const names = others > 0 ? [shown.join(", "), `${others} other values`] : shown;
   return `${path || "the event"} is ${names.join(" or ")}, the pattern wants ${brief(expected)}`;

@@ -62,15 +62,8 @@ export function lineWidth(line: Line): number {
 
 /** The lines as they are written to a terminal. Wrapping may have moved text to the start of a line. */
 export function paint(lines: readonly Line[], colour: boolean): string {
-  const text = lines
-    .map((line) =>
-      line
-        .map(colour ? coloured : ({ text }) => text)
-        .join("")
-        .trimEnd(),
-    )
-    .join("\n");
-  return withoutCommands(text);
+  const painted = colour ? coloured : ({ text }: Span) => text;
+  return withoutCommands(lines.map((line) => line.map(painted).join("").trimEnd()).join("\n"));
 }
 
 function coloured({ text, styles }: Span): string {
