@@ -138,7 +138,7 @@ describe("an alert of a synthesized stack", () => {
       )?.problems,
     ).toEqual([
       expect.stringMatching(/^Event pattern: /),
-      "Input transformer: 'inputPaths.a' must begin with '$': 'b'.",
+      expect.stringMatching(/^Input transformer: 'inputPaths.a' is 'b', which must begin with '\$'/),
       expect.stringMatching(/^Input transformer: 'inputTemplate' must be JSON/),
     ]);
     expect(alertOf({ event_pattern: "no" })).toMatchObject({
@@ -147,7 +147,7 @@ describe("an alert of a synthesized stack", () => {
     });
     expect(alertOf({}, { input: "no" })?.problems).toEqual(["'input' must be JSON."]);
     expect(alertOf({}, { input_path: "$..x" })?.problems).toEqual([
-      "'input_path' must not search with '..': name each step: '$..x'.",
+      "'input_path' is '$..x', which must not search with '..': name each step.",
     ]);
   });
 

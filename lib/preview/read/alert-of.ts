@@ -89,7 +89,7 @@ function inputOf(target: Resource): Pick<Alert, "input" | "problems"> {
   if (typeof template === "string") return transformed(template, target);
   if (typeof path === "string" && path !== "") {
     const problem = inputPathProblem(path);
-    return { input: { kind: "path", path }, problems: problem ? [`'input_path' ${problem}: '${path}'.`] : [] };
+    return { input: { kind: "path", path }, problems: problem ? [`'input_path' is '${path}', which ${problem}.`] : [] };
   }
   if (typeof body === "string" && body !== "") {
     return {
