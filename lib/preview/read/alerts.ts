@@ -1,3 +1,4 @@
+import type { SynthesizedStack } from "../../app/stacks";
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
 import { InputProblem } from "../model";
@@ -11,12 +12,6 @@ const HOW_TO_SHOW_A_PLAN =
 const FAILED =
   "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
 
-/** The JSON that a stack is synthesized to (`cdk.tf.json`). */
-export interface Stack {
-  readonly name: string;
-  readonly json: JsonObject;
-}
-
 /** The alerts that were read. */
 export interface AlertSource {
   readonly alerts: readonly ReadAlert[];
@@ -28,7 +23,10 @@ export interface AlertSource {
  * The alerts of synthesized stacks. If several stacks have alerts, the addresses begin with the stack's name.
  * @param clusterArn the cluster that stacks watch whose variable `cluster_arn` has no default
  */
-export function alertsOfStacks(stacks: readonly Stack[], clusterArn = SAMPLE_CLUSTER): AlertSource {
+export function alertsOfStacks(
+  stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
+  clusterArn = SAMPLE_CLUSTER,
+): AlertSource {
   const sources = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
   const isOne = sources.filter(({ alerts }) => alerts.length > 0).length === 1;
   const alerts = sources.flatMap((source) =>

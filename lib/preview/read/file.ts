@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "../../cli/failure";
 import { type Json, parseJson } from "../../eventbridge/json";
 import { InputProblem } from "../model";
 
@@ -70,7 +71,7 @@ function attempt<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    const code = errorCode(error);
     throw new InputProblem(`${shown(file)}: ${REASONS[code] ?? `cannot be read (${code})`}.`);
   }
 }
