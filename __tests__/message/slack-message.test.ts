@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { transformerProblems } from "../../lib/eventbridge/input-transformer";
+import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
 import { event, text } from "../../lib/message/event-value";
 import { FIELD_NAMES } from "../../lib/message/fields";
 import type { SlackMessage } from "../../lib/message/slack-message";

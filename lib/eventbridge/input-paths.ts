@@ -6,13 +6,14 @@ export const MAX_INPUT_PATH_LENGTH = 256;
 const PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
 const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
 
-const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^(?!\$)/, "must begin with '$'"],
+const REFUSED: readonly (readonly [form: RegExp, reason: string])[] = [
+  [/^(?!\$)/, "must begin with '$': write '$.key'"],
   [/\.\./, "must not search with '..': name each step"],
   [/\[\s*['"]/, "must not name a key in brackets: write '.key'"],
-  [/\[\s*-/, "must not count from the end of a list"],
-  [/\[[^\]]*:/, "must not cut a slice: take one element '[0]', or all '[*]'"],
+  [/\[\s*-/, "must not count from the end of a list: count from the first element, '[0]'"],
+  [/\[[^\]]*:/, "must not cut a slice: take one element, '[0]', or all, '[*]'"],
   [/\.\*/, "must not use '.*': only lists have a wildcard, '[*]'"],
+  [/^/, "must be '$' and then steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'"],
 ];
 
 /**
@@ -22,17 +23,15 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function inputPathProblem(path: string): string | undefined {
-  if (path.length > MAX_INPUT_PATH_LENGTH) {
-    return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}`;
-  }
+  if (path.length > MAX_INPUT_PATH_LENGTH)
+    return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}: shorten it`;
   if (PATH.test(path)) return undefined;
-  const reason = REFUSED.find(([form]) => form.test(path))?.[1];
-  return reason ?? "must be '$' and then steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'";
+  return REFUSED.find(([form]) => form.test(path))?.[1];
 }
 
 /**
- * What an input path finds in an event, or undefined where it finds nothing or EventBridge refuses the path.
- * After `[*]` it is a list of what the elements have, those that lack it left out.
+ * What an input path finds in an event, or undefined if it finds nothing or EventBridge refuses the path. After
+ * `[*]` it is a list of what the elements have, without those that lack it.
  */
 export function readInputPath(path: string, event: Json): Json | undefined {
   if (inputPathProblem(path) !== undefined) return undefined;
@@ -51,7 +50,7 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   return many ? found : found[0];
 }
 
-/** The one child in a list of its own, so that a child that is itself a list stays whole. */
+/** The child, in a list, so that a child that is itself a list stays whole. */
 function child(value: Json, key: string | undefined, index: string | undefined): readonly Json[] {
   let next: Json | undefined;
   if (index !== undefined) next = isJsonList(value) ? value[Number(index)] : undefined;

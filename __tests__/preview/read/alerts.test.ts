@@ -129,7 +129,7 @@ describe("an alert of a synthesized stack", () => {
       )?.problems,
     ).toEqual([
       expect.stringMatching(/^Event pattern: /),
-      "Input transformer: 'inputPaths.a' must begin with '$': 'b'.",
+      "Input transformer: 'inputPaths.a' is 'b', which must begin with '$': write '$.key'.",
       expect.stringMatching(/^Input transformer: 'inputTemplate' must be JSON/),
     ]);
     expect(alertOf({ event_pattern: "no" })).toMatchObject({

@@ -1,7 +1,8 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { type InputTransformer, transformerProblems } from "../../eventbridge/input-transformer";
+import type { InputTransformer } from "../../eventbridge/input-transformer";
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { transformerProblems } from "../../eventbridge/transformer-problems";
 import type { Alert } from "../model";
 import { NotKnown } from "./expressions";
 
