@@ -429,6 +429,69 @@ describe("the first mismatch", () => {
   });
 });
 
+function matchesDetail(detail: JsonObject, containers: Json): boolean {
+  return matches(withDetail(detail), withDetail({ containers }));
+}
+
+describe("size", () => {
+  const nested = (open: string, depth: number, inside: string, close: string): Json =>
+    JSON.parse(open.repeat(depth) + inside + close.repeat(depth));
+  const inLists = (depth: number) => ({ a: nested("[", depth, "1", "]") });
+
+  it("does not matter for an event that is nested deeper than what the pattern names", () => {
+    const deep = { a: nested('{"a":', 100_000, "1", "}"), b: 1 };
+    expect(matches({ b: [1] }, deep)).toBe(true);
+    expect(mismatch({ a: { a: { x: [1] } } }, deep)).toEqual({ path: "a.a.x", expected: [1], actual: undefined });
+  });
+
+  it("ends at 1000 levels, which lists in lists can reach without a path", () => {
+    expect(matches({ a: [1] }, inLists(998))).toBe(true);
+    expect(matches({ a: [1] }, inLists(1000))).toBe(false);
+    expect(mismatch({ a: [1] }, inLists(100_000))?.path).toBe("a");
+  });
+
+  it("is a problem for a pattern nested deeper than 1000 levels, however it is given", () => {
+    const deep = (depth: number) => nested('{"a":', depth, "[1]", "}");
+    expect(problemsOf(deep(600))).toEqual([]);
+    expect(problemsOf(deep(999))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+    expect(problemsOf(deep(1000))).toEqual(["Pattern is nested more than 1000 levels deep"]);
+    expect(problemsOf(deep(100_000))).toEqual(["Pattern is nested more than 1000 levels deep"]);
+    expect(problemsOf('{"a":'.repeat(100_000))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+    expect(problemsOf(`{"a":[{"numeric":${"[".repeat(2000)}${"]".repeat(2000)}}]}`)).toHaveLength(1);
+  });
+
+  it("takes time in proportion to a list of elements, of which each meets all fields but one", () => {
+    const containers = Array.from({ length: 10_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
+    const expected = { name: [{ prefix: "c" }], exitCode: [1], reason: [{ exists: false }] };
+    expect(matchesDetail({ containers: expected }, containers)).toBe(false);
+    expect(matchesDetail({ containers: { ...expected, reason: ["x"] } }, containers)).toBe(true);
+  });
+
+  it.each<[alternative: Json]>([
+    ["::1"],
+    [{ cidr: "::/8" }],
+    [{ wildcard: "*ab*ba*" }],
+    [{ suffix: { "equals-ignore-case": "ab" } }],
+    [{ "anything-but": { wildcard: ["*b*", "b*"] } }],
+  ])("takes time in proportion to a string that is compared with %j", (alternative) => {
+    for (const character of ["a", ":", "1"])
+      expect(matches({ a: [alternative] }, { a: `${character.repeat(2_000_000)}x` })).toBe(
+        JSON.stringify(alternative).includes("anything-but"),
+      );
+  });
+
+  it("takes no time for a pattern that is too long", () => {
+    expect(problemsOf({ a: ["x".repeat(2_000_000)] })).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+    expect(problemsOf("[".repeat(2_000_000))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+  });
+
+  it("takes little time for wildcards as long as a pattern can be", () => {
+    const counted = (separator: string) => `*${Array.from({ length: 200 }, (_, index) => index).join(separator)}*`;
+    const wildcards = [",", ";", "-"].map((separator) => ({ wildcard: counted(separator) }));
+    expect(problemsOf({ a: wildcards })).toEqual([]);
+  });
+});
+
 const key = fc.constantFrom("a", "b", "c", "d");
 const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
 const event = fc.letrec<{ value: Json; object: JsonObject }>((tie) => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { placeholders } from "../../lib/eventbridge/input-template";
-import { escapedPlaceholders, type Reading, transform } from "../../lib/eventbridge/input-transformer";
+import { type Escaping, escapedPlaceholders, transform } from "../../lib/eventbridge/input-transformer";
 import type { Json, JsonObject } from "../../lib/eventbridge/json";
 import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
 
@@ -39,11 +39,11 @@ const inputPaths = Object.fromEntries([
   ["gone", "$.detail.gone"],
 ]);
 
-function send(inputTemplate: string, reading?: Reading) {
+function send(inputTemplate: string, reading?: Escaping) {
   return transform({ inputPaths, inputTemplate }, event, context, reading);
 }
 
-function sent(inputTemplate: string, reading?: Reading): Json {
+function sent(inputTemplate: string, reading?: Escaping): Json {
   const { body, valid } = send(inputTemplate, reading);
   expect(valid).toBe(true);
   return JSON.parse(body);
@@ -172,7 +172,7 @@ describe("any other template", () => {
     expect(send('"say \\"<name>\\" \\u003c"')).toEqual({ body: '"say \\"Ada\\" \\u003c"', valid: true });
   });
 
-  it.each<Reading>(["escaped", "raw"])(
+  it.each<Escaping>(["escaped", "raw"])(
     "does not escape a value, so that quotes in it lose the message (%s)",
     (reading) => {
       expect(send('"he said: <said>"', reading)).toEqual({ body: '"he said: use "C:\\tmp"\nnow"', valid: false });
@@ -224,12 +224,12 @@ describe("size", () => {
 describe("whatever the event holds", () => {
   const paths = { v: "$.v" };
   const anyString = fc.string({ unit: "binary" });
-  const fill = (inputTemplate: string, v: Json, reading?: Reading) =>
+  const fill = (inputTemplate: string, v: Json, reading?: Escaping) =>
     transform({ inputPaths: paths, inputTemplate }, { v }, context, reading);
 
   it("a bare string arrives as it was", () => {
     fc.assert(
-      fc.property(anyString, fc.constantFrom<Reading>("escaped", "raw"), (v, reading) => {
+      fc.property(anyString, fc.constantFrom<Escaping>("escaped", "raw"), (v, reading) => {
         const { body, valid } = fill('{"a":<v>}', v, reading);
         expect(valid).toBe(true);
         expect(JSON.parse(body)).toEqual({ a: v });

@@ -3,8 +3,8 @@ import { isJsonList, isJsonObject, type Json } from "./json";
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 export const MAX_INPUT_PATH_LENGTH = 256;
 
-const PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
-const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
+const INPUT_PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
+const INPUT_PATH_STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
 
 const REFUSED: readonly (readonly [form: RegExp, reason: string])[] = [
   [/^(?!\$)/, "must begin with '$': write '$.key'"],
@@ -25,7 +25,7 @@ const REFUSED: readonly (readonly [form: RegExp, reason: string])[] = [
 export function inputPathProblem(path: string): string | undefined {
   if (path.length > MAX_INPUT_PATH_LENGTH)
     return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}: shorten it`;
-  if (PATH.test(path)) return undefined;
+  if (INPUT_PATH.test(path)) return undefined;
   return REFUSED.find(([form]) => form.test(path))?.[1];
 }
 
@@ -37,7 +37,7 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   if (inputPathProblem(path) !== undefined) return undefined;
   let found: readonly Json[] = [event];
   let many = false;
-  for (const [, key, index] of path.matchAll(STEP)) {
+  for (const [, key, index] of path.matchAll(INPUT_PATH_STEP)) {
     if (index !== "*") {
       found = found.flatMap((value) => child(value, key, index));
     } else if (!many && !isJsonList(found[0])) {

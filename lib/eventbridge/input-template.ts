@@ -10,7 +10,7 @@ export interface Placeholder {
   readonly isInKey: boolean;
 }
 
-const TOKEN = /\\["\\]|"|<([A-Za-z0-9_.-]+)>/g;
+const TEMPLATE_TOKEN = /\\["\\]|"|<([A-Za-z0-9_.-]+)>/g;
 const ESCAPED_TOKEN = /\\\\|\\u003c([A-Za-z0-9_.-]+)\\u003e/gi;
 const COLON = /\s*:/y;
 
@@ -18,7 +18,7 @@ const COLON = /\s*:/y;
 export function placeholders(template: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
   let string: Omit<Placeholder, "isInKey">[] | undefined;
-  for (const { 0: token, 1: name, index } of template.matchAll(TOKEN)) {
+  for (const { 0: token, 1: name, index } of template.matchAll(TEMPLATE_TOKEN)) {
     COLON.lastIndex = index + token.length;
     if (name !== undefined && string) string.push({ name, position: "quoted", index });
     else if (name !== undefined) found.push({ name, position: "bare", index, isInKey: COLON.test(template) });

@@ -15,7 +15,7 @@ export interface InputTransformer {
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
  */
-export type Reading = "escaped" | "raw";
+export type Escaping = "escaped" | "raw";
 
 export interface TransformContext {
   readonly ruleArn: string;
@@ -57,7 +57,7 @@ export function transform(
   transformer: InputTransformer,
   event: JsonObject,
   context: TransformContext,
-  reading: Reading = "escaped",
+  escaping: Escaping = "escaped",
 ): { readonly body: string; readonly valid: boolean } {
   if (isNestedTooDeeply(event)) return { body: "", valid: false };
   const { inputPaths, inputTemplate } = transformer;
@@ -66,14 +66,14 @@ export function transform(
     if (!isKnownName(transformer, name)) return `<${name}>`;
     const value = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
     if (!inJson) return plainText(value);
-    return position === "bare" ? JSON.stringify(value === undefined ? "" : value) : textInString(value, reading);
+    return position === "bare" ? JSON.stringify(value === undefined ? "" : value) : textInString(value, escaping);
   });
   return { body, valid: syntaxProblem(body, inJson) === undefined };
 }
 
-function textInString(value: unknown, reading: Reading): string {
+function textInString(value: unknown, escaping: Escaping): string {
   if (typeof value !== "string") return value === undefined ? "" : JSON.stringify(value);
-  return reading === "raw" ? value : JSON.stringify(value).slice(1, -1);
+  return escaping === "raw" ? value : JSON.stringify(value).slice(1, -1);
 }
 
 function plainText(value: unknown): string {

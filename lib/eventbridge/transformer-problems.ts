@@ -9,7 +9,7 @@ export const INPUT_TRANSFORMER_LIMITS = {
   inputTemplateBytes: 8192,
 } as const;
 
-const NAME = /^[A-Za-z0-9_-]+$/;
+const INPUT_PATH_NAME = /^[A-Za-z0-9_-]+$/;
 const WHOLE_EVENT = ["aws.events.event", "aws.events.event.json"];
 
 /**
@@ -29,15 +29,15 @@ function inputPathsProblems(paths: InputTransformer["inputPaths"]): string[] {
       return [`'inputPaths' has a name of ${name.length} characters, which must be at most ${longest}: shorten it.`];
     const problem = inputPathProblem(path);
     return [
-      ...(NAME.test(name)
+      ...(INPUT_PATH_NAME.test(name)
         ? []
         : [`'inputPaths' has the name '${name}': use one or more letters, digits, '-' and '_'.`]),
-      ...(problem === undefined ? [] : [`'inputPaths.${name}' ${quoted(path)}${problem}.`]),
+      ...(problem === undefined ? [] : [`'inputPaths.${name}' ${shownPath(path)}${problem}.`]),
     ];
   });
 }
 
-function quoted(path: string): string {
+function shownPath(path: string): string {
   return path.length > MAX_INPUT_PATH_LENGTH ? "" : `is '${path}', which `;
 }
 

@@ -1,6 +1,6 @@
 import { FieldConflict } from "../eventbridge/conjunction";
 import { compilePattern } from "../eventbridge/event-pattern";
-import type { JsonObject } from "../eventbridge/json";
+import { isNestedTooDeeply, type JsonObject } from "../eventbridge/json";
 import type { Report } from "../problems/problem";
 import { isCause, STOP_CAUSES } from "./causes";
 import { checkNames } from "./names";
@@ -113,7 +113,7 @@ function checkPattern(
         setting,
         `makes a pattern that EventBridge refuses: ${problem.replace(/\.?$/, ".")} Change 'pattern', use only names or only prefixes, or split the alert.`,
       );
-    const { length } = JSON.stringify(pattern);
+    const { length } = isNestedTooDeeply(pattern) ? "" : JSON.stringify(pattern);
     if (length > PATTERN_QUOTA)
       report(
         setting,

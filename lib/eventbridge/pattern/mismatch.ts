@@ -24,7 +24,7 @@ export function mismatchOf(rules: readonly Rule[], event: JsonObject, view: Even
     if (furthest === undefined || met > furthest.met) furthest = { rule, met };
   }
   const unmet = furthest?.rule.inDocumentOrder[furthest.met];
-  if (unmet) return { path: unmet.path, expected: unmet.expected, actual: valueAt(event, unmet.path) };
+  if (unmet) return { path: unmet.path, expected: unmet.expected, actual: actualAt(event, unmet.path) };
   return furthest && mismatchOfElements(furthest.rule, event, view);
 }
 
@@ -41,30 +41,30 @@ function mismatchOfElements(rule: Rule, event: JsonObject, view: EventView): Mis
   const paths = [...new Set(view.lists.map(({ path }) => path))];
   const list = paths
     .sort((one, other) => other.length - one.length)
-    .find((path) => !meetsTogether(within(path, rule.inPathOrder), view));
+    .find((path) => !meetsTogether(insideList(path, rule.inPathOrder), view));
   if (list === undefined) return undefined;
-  const expected = within(list, rule.inDocumentOrder).map((condition): [string, Json] => [
+  const expected = insideList(list, rule.inDocumentOrder).map((condition): [string, Json] => [
     condition.path.slice(list.length + 1),
     condition.expected,
   ]);
-  return { path: list, expected: Object.fromEntries(expected), actual: valueAt(event, list) };
+  return { path: list, expected: Object.fromEntries(expected), actual: actualAt(event, list) };
 }
 
-function within(path: string, conditions: readonly Condition[]): readonly Condition[] {
+function insideList(path: string, conditions: readonly Condition[]): readonly Condition[] {
   return conditions.filter((condition) => condition.path.startsWith(`${path}.`));
 }
 
 /** The value at a dotted path; inside a list of objects, all that its elements have there. */
-function valueAt(node: Json, path: string, depth = 0): Json | undefined {
+function actualAt(node: Json, path: string, depth = 0): Json | undefined {
   if (depth > MAX_JSON_DEPTH) return undefined;
   if (isJsonList(node)) {
-    const found = node.flatMap((element) => valueAt(element, path, depth + 1) ?? []);
+    const found = node.flatMap((element) => actualAt(element, path, depth + 1) ?? []);
     return found.length > 0 ? found : undefined;
   }
   if (!isJsonObject(node)) return undefined;
   for (const [key, value] of Object.entries(node)) {
     if (key === path) return value;
-    const found = path.startsWith(`${key}.`) ? valueAt(value, path.slice(key.length + 1), depth + 1) : undefined;
+    const found = path.startsWith(`${key}.`) ? actualAt(value, path.slice(key.length + 1), depth + 1) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

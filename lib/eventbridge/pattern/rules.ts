@@ -46,18 +46,18 @@ const RESERVED_IN_OR: ReadonlySet<string> = new Set([
 export function readPattern(pattern: string | Json): ReadPattern {
   if (typeof pattern !== "string") {
     if (isNestedTooDeeply(pattern)) return refused(`Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
-    return readText(JSON.stringify(pattern), pattern);
+    return readParsed(JSON.stringify(pattern), pattern);
   }
-  if (pattern.length > MAX_PATTERN_LENGTH) return readText(pattern, undefined);
+  if (pattern.length > MAX_PATTERN_LENGTH) return readParsed(pattern, undefined);
   try {
-    return readText(pattern, JSON.parse(pattern));
+    return readParsed(pattern, JSON.parse(pattern));
   } catch (error) {
     return refused(`Invalid JSON: ${error instanceof Error ? error.message : error}`);
   }
 }
 
 /** A pattern that is too long is not looked into, since that could take any time. */
-function readText({ length }: string, value: Json | undefined): ReadPattern {
+function readParsed({ length }: string, value: Json | undefined): ReadPattern {
   if (length > MAX_PATTERN_LENGTH)
     return refused(`Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${length}`);
   if (!isJsonObject(value)) return refused("Filter is not an object");
