@@ -461,7 +461,7 @@ describe("size", () => {
   });
 
   it("takes time in proportion to a list of elements, of which each meets all fields but one", () => {
-    const containers = Array.from({ length: 10_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
+    const containers = Array.from({ length: 5_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
     const expected = { name: [{ prefix: "c" }], exitCode: [1], reason: [{ exists: false }] };
     expect(matchesDetail({ containers: expected }, containers)).toBe(false);
     expect(matchesDetail({ containers: { ...expected, reason: ["x"] } }, containers)).toBe(true);
@@ -475,7 +475,7 @@ describe("size", () => {
     [{ "anything-but": { wildcard: ["*b*", "b*"] } }],
   ])("takes time in proportion to a string that is compared with %j", (alternative) => {
     for (const character of ["a", ":", "1"])
-      expect(matches({ a: [alternative] }, { a: `${character.repeat(2_000_000)}x` })).toBe(
+      expect(matches({ a: [alternative] }, { a: `${character.repeat(500_000)}x` })).toBe(
         JSON.stringify(alternative).includes("anything-but"),
       );
   });
@@ -486,7 +486,7 @@ describe("size", () => {
   });
 
   it("takes little time for wildcards as long as a pattern can be", () => {
-    const counted = (separator: string) => `*${Array.from({ length: 200 }, (_, index) => index).join(separator)}*`;
+    const counted = (separator: string) => `*${Array.from({ length: 100 }, (_, index) => index).join(separator)}*`;
     const wildcards = [",", ";", "-"].map((separator) => ({ wildcard: counted(separator) }));
     expect(problemsOf({ a: wildcards })).toEqual([]);
   });

@@ -209,14 +209,14 @@ describe("size", () => {
   it("does not matter to the depth of 1000, beyond which nothing is sent", () => {
     expect(send('{"a":<a>}', deep(999)).valid).toBe(true);
     expect(send('{"a":<a>}', deep(1000))).toEqual({ body: "", valid: false });
-    expect(send('"x"', deep(100_000))).toEqual({ body: "", valid: false });
+    expect(send('"x"', deep(20_000))).toEqual({ body: "", valid: false });
   });
 
   it("takes time in proportion", () => {
-    const long = "x".repeat(2_000_000);
+    const long = "x".repeat(500_000);
     expect(send('{"a":"<a>"}', long).valid).toBe(true);
     expect(send('"<a>"\n"<a>"', long).valid).toBe(true);
-    expect(send(`"${"<a>".repeat(100_000)}"`, "y").valid).toBe(true);
+    expect(send(`"${"<a>".repeat(30_000)}"`, "y").valid).toBe(true);
     expect(transformerProblems({ inputPaths: { a: long, [long]: "$.a" }, inputTemplate: long })).toHaveLength(3);
   });
 });

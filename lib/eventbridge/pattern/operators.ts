@@ -45,8 +45,8 @@ const NEGATABLE: ReadonlyMap<string, (operand: Json) => StringTest> = new Map([
   ["wildcard", wildcard],
 ]);
 
-/** The keys that stand for an operator in a field's list. */
-export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
+/** No field inside `$or` may have such a name. */
+export const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS.keys());
 
 /** @throws RefusedPattern */
 export function valueTest(alternative: Json): ValueTest {

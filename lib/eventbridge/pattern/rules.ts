@@ -33,15 +33,6 @@ const MAX_FIELDS = 256;
 const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 
-/** Names that no field inside `$or` may have. */
-const RESERVED_IN_OR: ReadonlySet<string> = new Set([
-  ...OPERATOR_NAMES,
-  ...["=", "<", "<=", ">", ">="],
-  ...["regex", "not-wildcard", "not-equals-ignore-case"],
-  ...["date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range"],
-  ...["ip-address-in-range", "ip-address-not-in-range"],
-]);
-
 /** @param pattern the JSON text as given to PutRule, or parsed JSON */
 export function readPattern(pattern: string | Json): ReadPattern {
   if (typeof pattern !== "string") {
@@ -112,7 +103,7 @@ class PatternReader {
   ): readonly Fields[] {
     const path = at === "" ? key : `${at}.${key}`;
     if (key === "$or") return this.readOr(rules, value, at, path);
-    if (insideOr && RESERVED_IN_OR.has(key))
+    if (insideOr && OPERATOR_NAMES.has(key))
       this.refuse(path, `${key} is Ruler reserved fieldName which cannot be used inside $or.`);
     if (isJsonObject(value)) return this.readObject(rules, value, path, insideOr);
     if (!isJsonList(value)) {

@@ -7,7 +7,7 @@ import {
   wildcardComplexity,
 } from "./wildcard-complexity";
 
-const HOW_SURE = "AWS's open-source rule engine does so; whether EventBridge does has not been observed.";
+const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
 
 /**
  * What EventBridge may read otherwise than `compilePattern`: its documentation is silent, and AWS's open-source rule
@@ -19,7 +19,7 @@ export function patternWarnings(pattern: string | Json): string[] {
   const warnings = [
     ...fields.filter(isTooComplexWithBranches).map(tooComplex),
     ...fields.filter(hasWildcardBesideIgnoredCase).map(matchesTooMuch),
-    ...lostValues(rules).map(mayBeLost),
+    ...droppedBranches(rules),
   ];
   return [...new Set(warnings)];
 }
@@ -45,46 +45,36 @@ function matchesTooMuch({ path }: FieldReadTogether): string {
   return `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`;
 }
 
-interface LostValues {
-  readonly path: string;
-  readonly values: readonly string[];
-}
-
 /**
- * What is lost with the branches of `$or` that the engine drops: those that have the same fields as an earlier one and
- * share a value with it in every field.
+ * Warnings of the branches of `$or` that the engine drops: those that have the same fields as an earlier one and share a
+ * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
-function lostValues(rules: readonly Rule[]): LostValues[] {
+function droppedBranches(rules: readonly Rule[]): string[] {
   const known = new Map<Condition, ReadonlySet<string>>();
   const valuesOf = (condition: Condition) => {
     const values = known.get(condition) ?? new Set(condition.expected.map((one) => JSON.stringify(one)));
     known.set(condition, values);
     return values;
   };
-  const notIn = (earlier: Condition, later: Condition) =>
-    earlier === later ? [] : [...valuesOf(later)].filter((value) => !valuesOf(earlier).has(value));
+  const notIn = (earlier: Condition, later: Condition | undefined) =>
+    earlier === later || later === undefined ? [] : [...valuesOf(later)].filter((one) => !valuesOf(earlier).has(one));
   const sharesValue = (earlier: Condition, later: Condition | undefined) =>
-    earlier === later || (later !== undefined && notIn(earlier, later).length < valuesOf(later).size);
+    later !== undefined && notIn(earlier, later).length < valuesOf(later).size;
 
   const keptByFields = new Map<string, Rule[]>();
-  const lost: LostValues[] = [];
-  for (const rule of rules) {
-    const fields = JSON.stringify(rule.inPathOrder.map(({ path }) => path));
+  return rules.flatMap((rule) => {
+    const conditions = rule.inPathOrder;
+    const fields = JSON.stringify(conditions.map(({ path }) => path));
     const kept = keptByFields.get(fields) ?? [];
-    keptByFields.set(fields, kept);
-    const earlier = kept.find((one) =>
-      one.inPathOrder.every((condition, index) => sharesValue(condition, rule.inPathOrder[index])),
-    );
-    if (earlier === undefined) kept.push(rule);
-    for (const [index, condition] of earlier?.inPathOrder.entries() ?? []) {
-      const later = rule.inPathOrder[index];
-      const values = later ? notIn(condition, later) : [];
-      if (values.length > 0) lost.push({ path: condition.path, values });
-    }
-  }
-  return lost;
+    const earlier = kept.find((one) => one.inPathOrder.every((other, index) => sharesValue(other, conditions[index])));
+    if (earlier === undefined) keptByFields.set(fields, [...kept, rule]);
+    return (earlier?.inPathOrder ?? []).flatMap((other, index) => {
+      const lost = notIn(other, conditions[index]);
+      return lost.length > 0 ? [neverMatched(other.path, lost)] : [];
+    });
+  });
 }
 
-function mayBeLost({ path, values }: LostValues): string {
+function neverMatched(path: string, values: readonly string[]): string {
   return `${path}: EventBridge may never match ${values.join(", ")}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
 }

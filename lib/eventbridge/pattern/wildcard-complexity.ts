@@ -47,6 +47,7 @@ interface Beginning {
   readonly next: number | undefined;
   /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
   readonly countedAs: string;
+  /** 0 for the empty beginning. */
   readonly times: number;
 }
 
