@@ -1,6 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import { outputFolder } from "../lib/app/project";
-import { requiredVariables, type SynthesizedStack } from "../lib/app/stacks";
+import { type SynthesizedStack, variablesOf } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
@@ -47,7 +47,8 @@ function whatIsNext(app: string, outdir: string, stacks: readonly SynthesizedSta
   const [first, ...others] = stacks.map(({ name }) => name);
   const deploy = others.length === 0 ? command("") : `${command(String(first))}   (or all of them: ${command("'*'")})`;
   const lines = stacks.flatMap((stack) => {
-    const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
+    const required = variablesOf(stack).filter(({ isRequired }) => isRequired);
+    const names = required.map(({ name }) => `TF_VAR_${name}`);
     if (names.length === 0) return [];
     return [
       `${others.length === 0 ? "It" : stack.name} needs the environment variables ${list.format(names)}; in a terminal, it asks.`,

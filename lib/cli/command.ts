@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { inspect } from "node:util";
 import { cleanUp } from "./clean-up";
-import { Failure } from "./failure";
+import { asFailure } from "./failure";
 import { interrupt } from "./interrupt";
 import { warn } from "./output";
 
@@ -37,14 +37,4 @@ function report(error: unknown): number {
   const failure = asFailure(error);
   warn(failure?.message ?? (error instanceof Error ? (error.stack ?? error.message) : inspect(error)));
   return failure?.exitCode ?? 1;
-}
-
-function asFailure(error: unknown): Failure | undefined {
-  if (error instanceof Failure) return error;
-  // By name: an app may have a library of its own.
-  if (error instanceof Error && error.name === "InvalidSettings") return new Failure(error.message);
-  // The stack or the longest string that JavaScript takes.
-  return error instanceof RangeError
-    ? new Failure(`An input is nested too deeply or too long to be read (${error.message}).`, 2)
-    : undefined;
 }

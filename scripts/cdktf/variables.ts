@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import { type RequiredVariable, requiredVariables, type SynthesizedStack } from "../../lib/app/stacks";
+import { type SynthesizedStack, type Variable, variablesOf } from "../../lib/app/stacks";
 import { Failure } from "../../lib/cli/failure";
 import { printable } from "../../lib/cli/output";
 import { isJsonObject, parseJson } from "../../lib/eventbridge/json";
@@ -34,13 +34,15 @@ export function missingVariables(
   outdir: string,
   options: Pick<Options, "var" | "varFile">,
   env: NodeJS.ProcessEnv,
-): readonly RequiredVariable[] {
+): readonly Variable[] {
   const missing = stacks.filter(isRunHere).flatMap((stack) => {
     const folder = join(outdir, dirname(stack.path));
     const inFolder = existsSync(folder) ? readdirSync(folder).filter((file) => TFVARS.test(file)) : [];
     const files = [...options.varFile, ...inFolder.map((file) => join(folder, file))];
     const given = new Set([...options.var.map((text) => text.split("=")[0]), ...files.flatMap(namesIn)]);
-    return requiredVariables(stack).filter(({ name }) => env[`TF_VAR_${name}`] === undefined && !given.has(name));
+    return variablesOf(stack).filter(
+      ({ name, isRequired }) => isRequired && env[`TF_VAR_${name}`] === undefined && !given.has(name),
+    );
   });
   return [...new Map(missing.map((variable) => [variable.name, variable])).values()];
 }
@@ -60,7 +62,7 @@ function namesIn(file: string): readonly string[] {
   return [...text.matchAll(/^\s*"?([\w-]+)"?\s*=/gm)].flatMap(([, name]) => name ?? []);
 }
 
-function told(missing: readonly RequiredVariable[]): string {
+function told(missing: readonly Variable[]): string {
   const lines = missing.map(({ name, description, isSensitive }) => {
     const secret = isSensitive ? " (secret)" : "";
     return `  TF_VAR_${name}${secret}${description === undefined ? "" : `: ${description}`}`;
@@ -70,7 +72,8 @@ function told(missing: readonly RequiredVariable[]): string {
 }
 
 /** Asks until there is an answer; that for a secret is not shown. */
-async function ask({ name, description, isSensitive }: RequiredVariable): Promise<string> {
+async function ask(variable: Variable): Promise<string> {
+  const { name, description, isSensitive } = variable;
   if (description !== undefined) process.stdout.write(`${printable(description)}\n`);
   const prompt = `${name}${isSensitive ? " (not shown)" : ""}: `;
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -86,5 +89,5 @@ async function ask({ name, description, isSensitive }: RequiredVariable): Promis
     terminal.question(isSensitive ? "" : prompt, done);
   }).finally(() => terminal.close());
   if (isSensitive) process.stdout.write("\n");
-  return answer.trim() === "" ? ask({ name, description: undefined, isSensitive }) : answer.trim();
+  return answer.trim() === "" ? ask({ ...variable, description: undefined }) : answer.trim();
 }
