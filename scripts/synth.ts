@@ -50,9 +50,8 @@ function whatIsNext(app: string, outdir: string, stacks: readonly SynthesizedSta
     const required = variablesOf(stack).filter(({ isRequired }) => isRequired);
     const names = required.map(({ name }) => `TF_VAR_${name}`);
     if (names.length === 0) return [];
-    return [
-      `${others.length === 0 ? "It" : stack.name} needs the environment variables ${list.format(names)}; in a terminal, it asks.`,
-    ];
+    const stackName = others.length === 0 ? "It" : stack.name;
+    return [`${stackName} needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`];
   });
   const folder = relative("", join(outdir, "stacks", String(first)));
   return [`Next: ${deploy}`, ...lines, `Or Terraform itself: terraform -chdir=${folder} init`].join("\n");
