@@ -6,7 +6,7 @@ import { withTemporaryFolder } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
-import { CommandFailure, run } from "../lib/cli/run";
+import { orFailure, run } from "../lib/cli/run";
 
 const HELP = `How long the commands take, as multiples of what no CDKTF app can do without: medians of five rounds.
 
@@ -102,9 +102,8 @@ function cdktfInit(folder: string): string {
 async function time([program, args, cwd]: Command, temporary: string): Promise<number> {
   const env = { ...process.env, CDKTF_OUTDIR: join(temporary, "out"), CHECKPOINT_DISABLE: "1", CI: "true" };
   const start = performance.now();
-  await run(program, args, { env, ...(cwd !== undefined && { cwd }) }).catch((error) => {
-    throw error instanceof CommandFailure ? new Failure(`${program} ${args.join(" ")} failed.\n${error.words}`) : error;
-  });
+  const ended = run(program, args, { env, ...(cwd !== undefined && { cwd }) });
+  await orFailure(ended, ({ message }) => `${program} ${args.join(" ")} failed.\n${message}`);
   return performance.now() - start;
 }
 

@@ -1,17 +1,17 @@
-import { spawn } from "node:child_process";
-import { chmodSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { outputFolder, readConfig } from "../lib/app/project";
 import { readStacks, type SynthesizedStack } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { withCleanUp } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
-import { descendantsOf, endOf, interruptAll } from "../lib/cli/descendants";
 import { Failure } from "../lib/cli/failure";
 import { stoppable } from "../lib/cli/interrupt";
 import { say } from "../lib/cli/output";
-import { helpOf, type Options, readOptions } from "./cdktf/options";
+import { helpOf, readOptions } from "./cdktf/options";
 import { variablesFor } from "./cdktf/variables";
 
 const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
@@ -26,16 +26,16 @@ runCommand(async ([command = "", ...args]) => {
     return cdktf([command, "--help"], process.env);
   }
   const outdir = options.output ?? outputFolder();
-  const stacks = options.skipSynth ? readStacks(outdir) : await synthesize(appOf(options), { outdir });
-  const chosen = choose(stacks, options.stacks);
-  const variables = await variablesFor(chosen, outdir, options, process.env);
+  const stacks = options.skipSynth ? readStacks(outdir) : await synthesize(appOf(options.app), { outdir });
+  const variables = await variablesFor(choose(stacks, options.stacks), outdir, options, process.env);
 
-  // Plans and states hold the webhook's URL.
+  // Plans and states hold the webhook's URL. A state from before keeps its mode when Terraform writes it again.
   process.umask(0o077);
+  const states = stacks.flatMap(({ name }) => [`terraform.${name}.tfstate`, `terraform.${name}.tfstate.backup`]);
+  for (const state of states.filter(existsSync)) chmodSync(state, 0o600);
   const removePlans = () => {
     for (const { path } of stacks) rmSync(join(outdir, dirname(path), "plan"), { force: true });
   };
-  for (const { name } of stacks) hideState(`terraform.${name}.tfstate`);
   removePlans();
   return withCleanUp(removePlans, () =>
     // Terraform's question would reach nobody: cdktf hands on no answer.
@@ -52,16 +52,35 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
   });
   return stoppable(ended, async (signal) => {
     // cdktf would leave Terraform to itself, which then still writes its plan, or kill it while it applies.
-    const terraform = child.pid === undefined ? [] : descendantsOf(child.pid);
-    // Ctrl-C in a terminal has reached it already, and it takes a second one for an emergency.
-    if (signal !== "SIGINT" || !process.stdin.isTTY) interruptAll(terraform);
-    await endOf(terraform, PATIENCE_MS);
+    const terraform = childrenOf(child.pid);
+    // Its providers ignore SIGINT. Ctrl-C in a terminal has reached it already, and a second one is an emergency.
+    if (signal !== "SIGINT" || !process.stdin.isTTY) for (const pid of terraform) exists(pid, "SIGINT");
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end && terraform.some((pid) => exists(pid, 0))) await setTimeout(50);
     child.kill(signal);
   });
 }
 
-/** The app that a command such as `node --import tsx scripts/app.ts main.ts` runs. */
-function appOf({ app = String(readConfig().app) }: Options): string {
+function childrenOf(parent: number | undefined): readonly number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const processes = (stdout ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return processes.flatMap(([pid = 0, of]) => (of === parent ? [pid] : []));
+}
+
+/** Sends a signal. @returns whether there is such a process */
+function exists(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The app that a command such as `node -r tsx/cjs scripts/app.ts main.ts` runs. */
+function appOf(app = String(readConfig().app)): string {
   const file = /(?:^|[\s"'])([^\s"']+\.[cm]?[jt]s)["']?$/.exec(app.trim())?.[1];
   if (file === undefined) throw new Failure(`--app ${app}: must be or end with the app's file, such as main.ts.`, 2);
   return file;
@@ -75,13 +94,4 @@ function choose(stacks: readonly SynthesizedStack[], names: readonly string[]): 
   }
   const patterns = names.map((name) => new RegExp(`^${name.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`));
   return names.length === 0 ? stacks : stacks.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
-}
-
-/** A state from before keeps its mode when Terraform writes it again. */
-function hideState(file: string): void {
-  for (const state of [file, `${file}.backup`]) {
-    try {
-      chmodSync(state, 0o600);
-    } catch {}
-  }
 }

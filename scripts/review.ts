@@ -6,7 +6,7 @@ import { synthesize } from "../lib/app/synthesize";
 import { withTemporaryFolder } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
 import { asFailure, errorCode, Failure } from "../lib/cli/failure";
-import { CommandFailure, run } from "../lib/cli/run";
+import { orFailure, run } from "../lib/cli/run";
 import { failureDocument, reviewDocument } from "./review/document";
 import { type Earlier, withEarlier } from "./review/earlier";
 import { HELP, type Options, readOptions } from "./review/options";
@@ -48,10 +48,7 @@ function writeOutput(file: string, document: string): void {
 
 /** @returns the document */
 async function review({ base, against, commit }: Options, temporary: string): Promise<string> {
-  await run("terraform", ["version"]).catch((error) => {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new Failure(error.isMissing ? NO_TERRAFORM : `terraform version failed.\n${error.words}`);
-  });
+  await orFailure(run("terraform", ["version"]), ({ message, isMissing }) => (isMissing ? NO_TERRAFORM : message));
   const outdir = resolve(ROOT, outputFolder());
   const stacks = await synthesize(relative("", join(ROOT, "main.ts")), { outdir });
 

@@ -97,7 +97,7 @@ describe("an app that does not synthesize", () => {
   it("must exist and be a file with a program", async () => {
     const remedy = "Name a TypeScript file, such as main.ts.";
     expect(await refusal("nowhere.ts")).toEqual({ words: `nowhere.ts: does not exist. ${remedy}`, exitCode: 2 });
-    expect(await refusal("lib")).toEqual({ words: `lib: is not a file. ${remedy}`, exitCode: 2 });
+    expect(await refusal("lib")).toEqual({ words: `lib: is not an app. ${remedy}`, exitCode: 2 });
     expect(await refusal("README.md")).toEqual({ words: `README.md: is not an app. ${remedy}`, exitCode: 2 });
   });
 

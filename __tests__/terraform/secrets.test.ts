@@ -54,7 +54,7 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
     ["npm", "run", "diff", ...CDKTF],
     ["npm", "run", "--silent", "preview"],
   ])
-    hides(refusal(project, command), "'connectionName' makes");
+    hides(refusal(project, command), "'connectionName' contains");
 
   wrong({ connectionName: [WEBHOOK_URL] });
   hides(refusal(project, ["npm", "run", "synth"]), "main.ts");

@@ -5,9 +5,8 @@ import { asFailure } from "./failure";
 import { interrupt } from "./interrupt";
 import { warn } from "./output";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** What a write ends with if nobody reads any more: `head` has seen enough, or the terminal is closed. */
-const NOBODY_READS = new Set(["EPIPE", "EIO"]);
+const NOBODY_READS = ["EPIPE", "EIO"];
 
 /**
  * Runs a program. Its exit code is what `main` returns (0 if nothing), that of the `Failure` it throws, 1 for any other
@@ -16,20 +15,17 @@ const NOBODY_READS = new Set(["EPIPE", "EIO"]);
 export function runCommand(main: (args: readonly string[]) => Promise<number | undefined>): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (!NOBODY_READS.has(error.code ?? "")) throw error;
+      if (!NOBODY_READS.includes(error.code ?? "")) throw error;
     });
-  for (const signal of SIGNALS) process.on(signal, () => void interrupt(signal, 128 + constants.signals[signal]));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void interrupt(signal, 128 + constants.signals[signal]));
   process.on("exit", cleanUp);
   process.on("uncaughtException", (error) => process.exit(report(error)));
-
-  main(process.argv.slice(2)).then(
-    (exitCode) => {
+  main(process.argv.slice(2))
+    .catch(report)
+    .then((exitCode) => {
       if (exitCode !== undefined) process.exitCode = exitCode;
-    },
-    (error: unknown) => {
-      process.exitCode = report(error);
-    },
-  );
+    });
 }
 
 /** @returns the exit code */

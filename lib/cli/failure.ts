@@ -11,11 +11,6 @@ export class Failure extends Error {
   }
 }
 
-/** Why the file system refused something, such as `EACCES`. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
 /** What an error has to say in words; undefined if it needs its stack trace. */
 export function asFailure(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
@@ -25,4 +20,9 @@ export function asFailure(error: unknown): Failure | undefined {
   return error instanceof RangeError
     ? new Failure(`An input is nested too deeply or too long to be read (${error.message}).`, 2)
     : undefined;
+}
+
+/** Why the file system refused something, such as `EACCES`. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

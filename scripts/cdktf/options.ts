@@ -1,19 +1,12 @@
 import { parseArgs } from "node:util";
 
-/** The options of cdktf that take a value, so that what follows them is not taken for a stack. */
-const WITH_VALUE = [
-  "outputs-file",
-  "parallelism",
-  "terraform-parallelism",
-  "log-level",
-  "log-file-directory",
-  "experimental-provider-schema-cache-path",
-] as const;
+/** The other options of cdktf that take a value, so that what follows them is not taken for a stack. */
+const WITH_VALUE = "outputs-file parallelism terraform-parallelism log-level log-file-directory".split(" ");
 
 export function helpOf(command: string): string {
   return `npm run ${command} [-- [STACK...] [OPTIONS]]
 
-It checks the types and synthesizes the app, asks in a terminal for variables without a value (elsewhere it names them
+It checks the types, synthesizes the app, asks in a terminal for variables without a value (elsewhere it names them
 and ends), and runs cdktf ${command} with the stacks and options behind --, which are listed below.
 
   --app FILE      another app, such as examples/production.ts
@@ -26,42 +19,27 @@ value.
 `;
 }
 
-/** What matters here among the options of cdktf. */
-export interface Options {
-  readonly stacks: readonly string[];
-  readonly app: string | undefined;
-  readonly output: string | undefined;
-  readonly var: readonly string[];
-  readonly varFile: readonly string[];
-  readonly skipSynth: boolean;
-  readonly help: boolean;
-}
+export type Options = ReturnType<typeof readOptions>;
 
-/** Reads them as cdktf does; what it does not know, cdktf refuses. */
-export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parseArgs({
+/** What matters here among the options of cdktf, as it reads them; what it does not know, it refuses. */
+export function readOptions(args: readonly string[]) {
+  const value = { type: "string" } as const;
+  const { values, positionals: stacks } = parseArgs({
     args: [...args],
     options: {
-      app: { type: "string", short: "a" },
-      output: { type: "string", short: "o" },
-      var: { type: "string", multiple: true },
-      "var-file": { type: "string", multiple: true },
+      ...Object.fromEntries(WITH_VALUE.map((name) => [name, value])),
+      app: { ...value, short: "a" },
+      output: { ...value, short: "o" },
+      var: { ...value, multiple: true },
+      "var-file": { ...value, multiple: true },
       "skip-synth": { type: "boolean" },
       help: { type: "boolean", short: "h" },
-      ...Object.fromEntries(WITH_VALUE.map((name) => [name, { type: "string" } as const])),
     },
     strict: false,
     allowPositionals: true,
   });
-  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-  const texts = (value: unknown) => [value].flat().filter((item) => typeof item === "string");
-  return {
-    stacks: positionals,
-    app: text(values.app),
-    output: text(values.output),
-    var: texts(values.var),
-    varFile: texts(values["var-file"]),
-    skipSynth: values["skip-synth"] === true,
-    help: values.help === true,
-  };
+  const texts = (name: string) => [values[name]].flat().filter((item) => typeof item === "string");
+  const { help = false, "skip-synth": skipSynth = false } = values;
+  const [[app], [output]] = [texts("app"), texts("output")];
+  return { stacks, app, output, var: texts("var"), varFile: texts("var-file"), skipSynth, help };
 }

@@ -5,7 +5,7 @@ import { ROOT } from "../../lib/app/project";
 import { synthesize } from "../../lib/app/synthesize";
 import { withCleanUp } from "../../lib/cli/clean-up";
 import { Failure } from "../../lib/cli/failure";
-import { CommandFailure, run } from "../../lib/cli/run";
+import { CommandFailure, orFailure, run } from "../../lib/cli/run";
 
 /** No hook of the repository runs for the worktree. */
 const NO_HOOKS = ["-c", "core.hooksPath=/dev/null"];
@@ -31,10 +31,8 @@ export async function withEarlier<T>(
   return withCleanUp(
     () => remove(worktree),
     async () => {
-      await git(...NO_HOOKS, "worktree", "add", "--quiet", "--detach", worktree, commit).catch((error) => {
-        if (!(error instanceof CommandFailure)) throw error;
-        throw new Failure(`--base ${base}: git worktree add failed.\n${error.words}`);
-      });
+      const added = git(...NO_HOOKS, "worktree", "add", "--quiet", "--detach", worktree, commit);
+      await orFailure(added, ({ message }) => `--base ${base}: git worktree add failed.\n${message}`);
       return use(await stacksOf(join(worktree, inRepository), join(temporary, "earlier")));
     },
   );

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { SynthesizedStack } from "../../lib/app/stacks";
-import { Failure } from "../../lib/cli/failure";
-import { CommandFailure, run } from "../../lib/cli/run";
+import { orFailure, run } from "../../lib/cli/run";
 import { type Previewed, preview } from "../../lib/preview/preview";
 import { NEW_STACK, nothingToCompare } from "./document";
 import type { Earlier } from "./earlier";
@@ -29,10 +28,10 @@ export async function reviewStack(
 ): Promise<StackReview> {
   const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
   const terraform = (command: string, ...args: string[]) =>
-    run("terraform", [command, ...args], options).catch((error) => {
-      if (!(error instanceof CommandFailure)) throw error;
-      throw new Failure(`${name}: terraform ${command} failed.\n${error.words}`);
-    });
+    orFailure(
+      run("terraform", [command, ...args], options),
+      ({ message }) => `${name}: terraform ${command} failed.\n${message}`,
+    );
   const file = join(temporary, "plan");
   const json = join(temporary, "plan.json");
   await terraform("init", "-input=false", "-no-color");
