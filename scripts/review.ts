@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { outputFolder, ROOT } from "../lib/app/project";
-import { type SynthesizedStack, variablesOf } from "../lib/app/stacks";
+import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { withTemporaryFolder } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
@@ -51,6 +51,7 @@ async function review({ base, against, commit }: Options, temporary: string): Pr
   await orFailure(run("terraform", ["version"]), ({ message, isMissing }) => (isMissing ? NO_TERRAFORM : message));
   const outdir = resolve(ROOT, outputFolder());
   const stacks = await synthesize(relative("", join(ROOT, "main.ts")), { outdir });
+  printWarnings(stacks);
 
   const documentWith = async (earlier?: Earlier) => {
     const reviews: StackReview[] = [];

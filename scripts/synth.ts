@@ -1,11 +1,11 @@
 import { join, relative, resolve } from "node:path";
 import { outputFolder } from "../lib/app/project";
-import { type SynthesizedStack, variablesOf } from "../lib/app/stacks";
+import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
-import { say, warn } from "../lib/cli/output";
+import { say } from "../lib/cli/output";
 
 const HELP = `Check the types and write Terraform JSON, as npx cdktf synth does, without the start-up of its command line.
 
@@ -31,7 +31,7 @@ async function synth(args: readonly string[]): Promise<number> {
   const outdir = outputFolder();
   const stacks = await synthesize(app, { outdir });
   if (stacks.length === 0) throw new Failure(`${app} has no stack, so there is nothing to deploy.`);
-  for (const { name, warnings } of stacks) for (const warning of warnings) warn(`Warning (${name}): ${warning}`);
+  printWarnings(stacks);
   for (const { path } of stacks) say(`Wrote ${relative("", join(outdir, path))}`);
   say(whatIsNext(app, outdir, stacks));
   return 0;

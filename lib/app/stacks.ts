@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../cli/failure";
+import { warn } from "../cli/output";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../eventbridge/json";
 
 export interface SynthesizedStack {
@@ -39,6 +40,11 @@ export function readStacks(outdir: string): readonly SynthesizedStack[] {
       warnings: Array.isArray(annotations) ? annotations.map((annotation) => String(object(annotation).message)) : [],
     };
   });
+}
+
+/** Prints what an app warns of. */
+export function printWarnings(stacks: readonly SynthesizedStack[]): void {
+  for (const { name, warnings } of stacks) for (const warning of warnings) warn(`Warning (${name}): ${warning}`);
 }
 
 /** The Terraform variables of a stack. */
