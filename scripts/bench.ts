@@ -9,6 +9,7 @@ import { say } from "../lib/cli/output";
 import { orFailure, run } from "../lib/cli/run";
 
 const HELP = `How long the commands take, as multiples of what no CDKTF app can do without: medians of five rounds.
+An app with some alerts, without its types; a preview of some events; and the commands themselves.
 
   npm run bench
 
@@ -25,7 +26,7 @@ const CDKTF = "npx cdktf synth";
 const TS_NODE = "npx ts-node main.ts, as cdktf init";
 /** ts-node does not run with TypeScript 7. */
 const TS_NODE_PACKAGES = ["ts-node@10", "typescript@5", "@types/node@20"];
-const PREVIEW = ["--app", "examples/production.ts", "--json"];
+const PREVIEW = ["--app", "examples/production.ts", "--json", "--event"];
 
 type Command = readonly [program: string, args: readonly string[], folder?: string];
 
@@ -37,15 +38,8 @@ async function bench(temporary: string): Promise<void> {
     [CDKTF]: ["npx", ["cdktf", "synth", "--output", join(temporary, "cdktf")]],
     [TS_NODE]: ["npx", ["ts-node", "main.ts"], cdktfInit(join(temporary, "template"))],
   };
-  for (const count of ALERTS)
-    commands[counted(count, "alert", "in an app")] = node("scripts/bench/many-alerts.ts", String(count));
-  for (const count of EVENTS)
-    commands[counted(count, "event", "in the preview")] = node(
-      "preview.ts",
-      ...PREVIEW,
-      "--event",
-      events(count, temporary),
-    );
+  for (const count of ALERTS) commands[`${count} alerts`] = node("scripts/bench/many-alerts.ts", String(count));
+  for (const count of EVENTS) commands[`${count} events`] = node("preview.ts", ...PREVIEW, events(count, temporary));
 
   const names = Object.keys(commands);
   const times = new Map(names.map((name) => [name, [] as number[]]));
@@ -62,10 +56,6 @@ async function bench(temporary: string): Promise<void> {
     const [more, before] = [Number.parseInt(to, 10), Number.parseInt(from, 10)];
     if (more > before) say(`One more, from ${from} to ${to}: ${cost((median(to) - median(from)) / (more - before))}`);
   }
-}
-
-function counted(count: number, thing: string, place: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"} ${place}`;
 }
 
 function node(...args: readonly string[]): Command {

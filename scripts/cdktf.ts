@@ -26,6 +26,8 @@ runCommand(async ([command = "", ...args]) => {
     return cdktf([command, "--help"], process.env);
   }
   const outdir = options.output ?? outputFolder();
+  if (options.skipSynth && !existsSync(join(outdir, "manifest.json")))
+    throw new Failure(`--skip-synth: ${outdir} holds no synthesized stack. Leave the option out.`, 2);
   const stacks = options.skipSynth ? readStacks(outdir) : await synthesize(appOf(options.app), { outdir });
   const variables = await variablesFor(choose(stacks, options.stacks), outdir, options, process.env);
 
@@ -37,10 +39,13 @@ runCommand(async ([command = "", ...args]) => {
     for (const { path } of stacks) rmSync(join(outdir, dirname(path), "plan"), { force: true });
   };
   removePlans();
-  return withCleanUp(removePlans, () =>
-    // Terraform's question would reach nobody: cdktf hands on no answer.
-    cdktf([command, ...args, "--skip-synth", "--output", outdir], { ...process.env, ...variables, TF_INPUT: "0" }),
-  );
+  const ours = [
+    ...(options.skipSynth ? [] : ["--skip-synth"]),
+    ...(options.output === undefined ? ["--output", outdir] : []),
+  ];
+  // Terraform's question would reach nobody: cdktf hands on no answer.
+  const env = { ...process.env, ...variables, TF_INPUT: "0" };
+  return withCleanUp(removePlans, () => cdktf([command, ...args, ...ours], env));
 });
 
 /** Runs cdktf in this terminal. @returns its exit code */
