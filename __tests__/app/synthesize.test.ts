@@ -102,6 +102,7 @@ describe("an app that does not synthesize", () => {
   });
 
   it("says all problems of its settings, also beside wrong types, which come first", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const wrong = `import { EcsTaskAlertStack } from ${STACK};
       new EcsTaskAlertStack(new App(), "s", { namePrefix: "a b", connectionName: "c d" });`;
     const { words, exitCode } = await refusal(file("app.ts", app(wrong)));
