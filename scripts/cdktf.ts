@@ -29,7 +29,7 @@ runCommand(async ([command = "", ...args]) => {
   if (options.skipSynth && !existsSync(join(outdir, "manifest.json")))
     throw new Failure(`--skip-synth: ${outdir} holds no synthesized stack. Leave the option out.`, 2);
   const stacks = options.skipSynth ? readStacks(outdir) : await synthesize(appOf(options.app), { outdir });
-  const variables = await variablesFor(choose(stacks, options.stacks), outdir, options, process.env);
+  const variables = await variablesFor(choose(stacks, options.stacks), outdir, options);
 
   // Plans and states hold the webhook's URL. A state from before keeps its mode when Terraform writes it again.
   process.umask(0o077);
@@ -39,13 +39,11 @@ runCommand(async ([command = "", ...args]) => {
     for (const { path } of stacks) rmSync(join(outdir, dirname(path), "plan"), { force: true });
   };
   removePlans();
-  const ours = [
-    ...(options.skipSynth ? [] : ["--skip-synth"]),
-    ...(options.output === undefined ? ["--output", outdir] : []),
-  ];
+  if (!options.skipSynth) args.push("--skip-synth");
+  if (options.output === undefined) args.push("--output", outdir);
   // Terraform's question would reach nobody: cdktf hands on no answer.
   const env = { ...process.env, ...variables, TF_INPUT: "0" };
-  return withCleanUp(removePlans, () => cdktf([command, ...args, ...ours], env));
+  return withCleanUp(removePlans, () => cdktf([command, ...args], env));
 });
 
 /** Runs cdktf in this terminal. @returns its exit code */

@@ -18,10 +18,9 @@ const TFVARS = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/;
 export async function variablesFor(
   stacks: readonly SynthesizedStack[],
   outdir: string,
-  options: Pick<Options, "var" | "varFile">,
-  env: NodeJS.ProcessEnv,
+  options: Options,
 ): Promise<Record<string, string>> {
-  const missing = missingVariables(stacks, outdir, options, env);
+  const missing = missingVariables(stacks, outdir, options, process.env);
   if (missing.length > 0 && !(process.stdin.isTTY && process.stdout.isTTY)) throw new Failure(told(missing), 2);
   const values: Record<string, string> = {};
   for (const variable of missing) values[`TF_VAR_${variable.name}`] = await ask(variable);
@@ -32,7 +31,7 @@ export async function variablesFor(
 export function missingVariables(
   stacks: readonly SynthesizedStack[],
   outdir: string,
-  options: Pick<Options, "var" | "varFile">,
+  options: Options,
   env: NodeJS.ProcessEnv,
 ): readonly Variable[] {
   const missing = stacks.filter(isRunHere).flatMap((stack) => {

@@ -25,26 +25,21 @@ Where to
 Exit code 0: done. 1: the app, Terraform or the preview failed. 2: the arguments cannot be used.
 `;
 
-export interface Options {
-  readonly base: string | undefined;
-  readonly against: string | undefined;
-  readonly output: string | undefined;
-  readonly commit: string | undefined;
-  readonly help: boolean;
-}
+export type Options = ReturnType<typeof readOptions>;
 
 /** @throws Failure for arguments that do not exist or do not go together */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[]) {
+  const text = { type: "string" } as const;
   const options = {
-    base: { type: "string" },
-    against: { type: "string" },
-    output: { type: "string" },
-    commit: { type: "string" },
+    base: text,
+    against: text,
+    output: text,
+    commit: text,
     help: { type: "boolean", short: "h" },
   } as const;
-  const { base, against, output, commit, help = false } = readArguments({ args: [...args], options }, "review").values;
-  if (base !== undefined && against !== undefined) {
+  const { values } = readArguments({ args: [...args], options }, "review");
+  if (values.base !== undefined && values.against !== undefined) {
     throw new Failure("--base and --against: both say what to compare with, give one.", 2);
   }
-  return { base, against, output, commit, help };
+  return values;
 }
