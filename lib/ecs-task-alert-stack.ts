@@ -7,15 +7,11 @@ import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
 import { TaskAlert } from "./constructs/task-alert";
-import { requiredFields } from "./eventbridge/required-fields";
-import { messageContext } from "./message/context";
-import { messageTransformer } from "./message/slack-message";
 import { InvalidSettings } from "./problems/invalid-settings";
 import { webhookPlaces } from "./problems/redact";
 import { sharedNames } from "./settings/shared-names";
 import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
 import type { Tags } from "./settings/tags";
-import { taskStopsPattern } from "./stops/task-stops";
 import { literal } from "./terraform/text";
 
 /** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
@@ -53,14 +49,13 @@ export class EcsTaskAlertStack extends TerraformStack {
     const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
 
     const scope = new Construct(this, "alerts");
-    const rules = alerts.map(({ key, ruleName, stops, message, webhook, retryPolicy }) => {
-      const eventPattern = taskStopsPattern(stops, cluster.arn);
+    const rules = alerts.map(({ key, ruleName, pattern, message, webhook, retryPolicy }) => {
       const { rule } = new TaskAlert(scope, `alert-${key}`, {
         key,
         ruleName,
-        eventPattern,
-        clusterArn: cluster.arn,
-        message: messageTransformer(message, messageContext(stops, requiredFields(eventPattern), cluster)),
+        eventPattern: pattern(cluster),
+        cluster,
+        message: message(cluster),
         destinationArn: slack.destinationArn(webhook),
         roleArn: slack.roleArn,
         permission: slack.permission,

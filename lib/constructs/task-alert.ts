@@ -5,7 +5,8 @@ import { Construct } from "constructs";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
 import type { RetryPolicy } from "../settings/alerts";
-import { jsonDocument, literal, STRING_WITH_TOKEN } from "../terraform/text";
+import { jsonDocument, literal, STRING_WITH_TOKEN, TOKEN } from "../terraform/text";
+import type { Cluster } from "./cluster";
 
 export interface TaskAlertProps {
   /** Name of the rule and of the target in Terraform addresses. */
@@ -14,8 +15,8 @@ export interface TaskAlertProps {
   readonly ruleName: string;
   /** Which events the alert is for. */
   readonly eventPattern: JsonObject;
-  /** The cluster's ARN in the pattern, which the variable's validation keeps free of quotes. */
-  readonly clusterArn: string;
+  /** The cluster in the pattern, whose ARN the variable's validation keeps free of quotes. */
+  readonly cluster: Cluster;
   /** What is posted for them. */
   readonly message: InputTransformer;
   /** ARN of the API destination that posts to Slack. */
@@ -39,7 +40,7 @@ export class TaskAlert extends Construct {
 
     this.rule = new CloudwatchEventRule(this, "rule", {
       name: props.ruleName,
-      eventPattern: patternDocument(props.eventPattern, props.clusterArn),
+      eventPattern: patternDocument(props.eventPattern, props.cluster),
     });
     this.rule.overrideLogicalId(props.key);
 
@@ -60,8 +61,8 @@ export class TaskAlert extends Construct {
 }
 
 /** Values that only Terraform knows may hold quotes and backslashes, so Terraform writes them as JSON. */
-function patternDocument(pattern: JsonObject, clusterArn: string): string {
+function patternDocument(pattern: JsonObject, cluster: Cluster): string {
   return jsonDocument(pattern).replace(STRING_WITH_TOKEN, (string) =>
-    string === JSON.stringify(clusterArn) ? string : Fn.jsonencode(string.slice(1, -1)),
+    TOKEN.test(cluster.withoutParts(string)) ? Fn.jsonencode(string.slice(1, -1)) : string,
   );
 }

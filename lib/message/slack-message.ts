@@ -2,6 +2,7 @@ import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { type ComposedMessage, composeMessage } from "./compose";
 import type { MessageContext } from "./context";
+import type { IncidentFieldName, OwnField } from "./fields";
 import { originalMessage } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
@@ -15,29 +16,40 @@ type Only<Message, Key extends string> = Message & {
   readonly [Other in Exclude<AllKeys, keyof Message>]?: NotTogetherWith<Key>;
 };
 
+type ComposedAlert = Only<ComposedMessage, "language">;
+type ComposedIncident = Only<ComposedMessage<IncidentFieldName | OwnField>, "language">;
+
 /**
  * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
  * your own payload, or an existing input transformer.
  */
 export type SlackMessage =
   | "original"
-  | Only<ComposedMessage, "language">
+  | ComposedAlert
   | Only<PayloadMessage, "payload">
   | Only<InputTransformer, "inputTemplate">;
+
+/** What an alert for incidents says. */
+export type IncidentMessage =
+  | ComposedIncident
+  | Only<PayloadMessage, "payload">
+  | Only<InputTransformer, "inputTemplate">;
+
+type AnyMessage = Exclude<SlackMessage, "original"> | IncidentMessage;
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
 
-export function isComposed(message: Exclude<SlackMessage, "original">): message is Only<ComposedMessage, "language"> {
+export function isComposed(message: AnyMessage): message is ComposedAlert | ComposedIncident {
   return typeof message.language === "string";
 }
 
-export function isPayload(message: Exclude<SlackMessage, "original">): message is Only<PayloadMessage, "payload"> {
+export function isPayload(message: AnyMessage): message is Only<PayloadMessage, "payload"> {
   return message.payload !== undefined && !isComposed(message);
 }
 
 /** The input transformer of the message. */
-export function messageTransformer(message: SlackMessage, context: MessageContext): InputTransformer {
+export function messageTransformer(message: SlackMessage | IncidentMessage, context: MessageContext): InputTransformer {
   if (message === "original") return originalMessage();
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
   return isPayload(message) ? payloadTransformer(message.payload) : message;

@@ -1,21 +1,41 @@
-import { LONGEST_CLUSTER } from "../aws/arns";
+import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
+import type { InputTransformer } from "../eventbridge/input-transformer";
+import type { JsonObject } from "../eventbridge/json";
 import { requiredFields } from "../eventbridge/required-fields";
+import { checkIncidents } from "../incidents/check-incidents";
+import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
-import { messageContext } from "../message/context";
-import type { SlackMessage } from "../message/slack-message";
+import { incidentContext, type MessageContext, stopContext } from "../message/context";
+import { STOP } from "../message/event-kinds";
+import { type IncidentMessage, messageTransformer, type SlackMessage } from "../message/slack-message";
+import type { NotTogetherWith } from "../problems/not-together-with";
 import { checkRange, quotedList, type Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
-import type { TaskStops } from "../stops/task-stops";
+import { type TaskStops, taskStopsPattern } from "../stops/task-stops";
 import { byKey, MAIN, type Naming } from "./naming";
 import type { ResolvedWebhook } from "./webhooks";
 
-/** An alert: an EventBridge rule and its target. */
-export interface AlertSettings {
-  /** Which stops the alert is for. @default - every stop of every task of the cluster */
+/** An alert for stops or for incidents: an EventBridge rule and its target. */
+export type AlertSettings = DeliverySettings & (StopAlert | IncidentAlert);
+
+interface StopAlert {
+  /** Which stops of tasks the alert is for. @default - every stop of every task of the cluster */
   readonly stops?: TaskStops;
+  readonly incidents?: NotTogetherWith<"stops">;
   /** What the alert says. @default "original" */
   readonly message?: SlackMessage;
+}
+
+interface IncidentAlert {
+  /** Which events about services and deployments the alert is for. */
+  readonly incidents: ServiceIncidents;
+  readonly stops?: undefined;
+  /** What the alert says. @default - `{ language: "en" }` */
+  readonly message?: IncidentMessage;
+}
+
+interface DeliverySettings {
   /** Key of the webhook to which the alert is posted. @default "main" */
   readonly webhook?: string;
   /**
@@ -48,8 +68,10 @@ export interface ResolvedAlert {
    * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
    */
   readonly alarmName: string;
-  readonly stops: TaskStops;
-  readonly message: SlackMessage;
+  /** The event pattern. @param cluster whose parts may be tokens */
+  readonly pattern: (cluster: ClusterArn) => JsonObject;
+  /** What is posted. @param cluster whose parts may be tokens */
+  readonly message: (cluster: ClusterArn) => InputTransformer;
   readonly webhook: string;
   /** Undefined for EventBridge's own. */
   readonly retryPolicy: RetryPolicy | undefined;
@@ -77,10 +99,11 @@ export function resolveAlerts(
       "alerts",
       `must be at most ${MAX_RULES} (EventBridge's default quota of rules for an event bus), got ${names.size}: merge some.`,
     );
-  const resolved = byKey(alerts).map(([key, alert]): ResolvedAlert => {
-    const { stops = {}, message = "original", webhook = MAIN } = alert;
+  const all = byKey(alerts).map(([key, alert]): ResolvedAlert => {
+    const { webhook = MAIN } = alert;
     const setting = `alerts.${key}`;
-    checkDescription(report, setting, stops, message, isReadable);
+    const described = descriptionOf(alert);
+    checkDescription(report, setting, described, isReadable);
     if (!webhooks.some((one) => one.key === webhook))
       report(
         `${setting}.webhook`,
@@ -88,29 +111,72 @@ export function resolveAlerts(
       );
     const retryPolicy = resolveRetryPolicy(report, setting, alert);
     const alarmName = naming.prefixed(key === MAIN ? MAIN_SUFFIX : key);
-    return { key, ruleName: names.get(key) ?? key, alarmName, stops, message, webhook, retryPolicy };
+    return { key, ruleName: names.get(key) ?? key, alarmName, ...resolved(described), webhook, retryPolicy };
   });
   for (const { key } of webhooks)
-    if (!resolved.some(({ webhook }) => webhook === key))
+    if (!all.some(({ webhook }) => webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
-  return resolved;
+  return all;
 }
 
-/** Checks which stops the alert is for and what it says. */
+/** Which events an alert is for and what it says, of whichever kind the events are. */
+interface Description {
+  readonly setting: "stops" | "incidents";
+  readonly message: SlackMessage | IncidentMessage;
+  /** @returns the pattern, or undefined if there is a problem */
+  readonly check: (report: Report, setting: string) => JsonObject | undefined;
+  readonly pattern: (cluster: ClusterArn) => JsonObject;
+  readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
+}
+
+function descriptionOf(alert: AlertSettings): Description {
+  if (isIncidentAlert(alert)) {
+    const { incidents, message = { language: "en" } } = alert;
+    return {
+      setting: "incidents",
+      message,
+      check: (report, setting) => checkIncidents(report, setting, incidents, LONGEST_CLUSTER),
+      pattern: (cluster) => incidentsPattern(incidents, cluster),
+      context: (required, cluster) => incidentContext(incidents, required, cluster),
+    };
+  }
+  const { stops = {}, message = "original" } = alert;
+  return {
+    setting: "stops",
+    message,
+    check: (report, setting) => checkStops(report, setting, stops, LONGEST_CLUSTER.arn),
+    pattern: (cluster) => taskStopsPattern(stops, cluster.arn),
+    context: (required, cluster) => stopContext(stops, required, cluster),
+  };
+}
+
+function isIncidentAlert(alert: AlertSettings): alert is DeliverySettings & IncidentAlert {
+  return alert.incidents !== undefined;
+}
+
 function checkDescription(
   report: Report,
-  setting: string,
-  stops: TaskStops,
-  message: SlackMessage,
+  alert: string,
+  { setting, message, check, context }: Description,
   isReadable: (setting: string) => boolean,
 ): void {
-  const pattern = isReadable(`${setting}.stops`)
-    ? checkStops(report, `${setting}.stops`, stops, LONGEST_CLUSTER.arn)
-    : undefined;
-  if (!isReadable(`${setting}.message`)) return;
+  const pattern = isReadable(`${alert}.${setting}`) ? check(report, `${alert}.${setting}`) : undefined;
+  if (!isReadable(`${alert}.message`)) return;
   const required = pattern && requiredFields(pattern);
-  const context = messageContext(stops, required ?? new Set(["$.detail.group"]), LONGEST_CLUSTER);
-  checkMessage(report, `${setting}.message`, message, context, required);
+  checkMessage(
+    report,
+    `${alert}.message`,
+    message,
+    context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER),
+    required,
+  );
+}
+
+function resolved({ message, pattern, context }: Description): Pick<ResolvedAlert, "pattern" | "message"> {
+  return {
+    pattern,
+    message: (cluster) => messageTransformer(message, context(requiredFields(pattern(cluster)), cluster)),
+  };
 }
 
 /** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
