@@ -1,90 +1,6 @@
-import { existsSync } from "node:fs";
-import { extname, join, relative } from "node:path";
-import { isJsonObject, type JsonObject } from "./lib/eventbridge/json";
-import { compare, terminalComparison } from "./lib/preview/compare";
-import { InputProblem, type Preview, type SampleEvent } from "./lib/preview/model";
-import { HELP, type Options, readOptions } from "./lib/preview/options";
-import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./lib/preview/read/alerts";
-import { readEvents, readSamples } from "./lib/preview/read/events";
-import { decode, parseJson, readText } from "./lib/preview/read/file";
-import { synthesizeApp } from "./lib/preview/read/synthesize-app";
-import { inCluster, runEvents } from "./lib/preview/run";
-import { sendMessages } from "./lib/preview/send";
-import { jsonReport } from "./lib/preview/show/json";
-import { markdownReport } from "./lib/preview/show/markdown";
-import { print, remark, terminalOptions } from "./lib/preview/show/output";
-import { terminalReport } from "./lib/preview/show/terminal";
-import { redact } from "./lib/problems/redact";
-
-const ANY_CLUSTER = "Each event counts as one of the cluster that the alerts watch.";
-
-/** @returns whether all went well: only Slack can still refuse something */
-async function preview(options: Options): Promise<boolean> {
-  if (options.output === "help") {
-    await print(HELP);
-    return true;
-  }
-  const source =
-    options.plan === undefined ? await appAlerts(options.app ?? inProject("main.ts")) : readPlan(options.plan);
-  const earlier = options.against === undefined ? undefined : await earlierAlerts(options.against);
-  const eventsOf = await eventsReader(options);
-  const cluster = source.clusterArn ?? earlier?.clusterArn;
-  const now = runEvents(source, eventsOf(cluster), cluster);
-  const before = earlier && runEvents(earlier, eventsOf(earlier.clusterArn ?? source.clusterArn), cluster);
-
-  if (options.output === "send") {
-    const { dryRun } = options;
-    return sendMessages(now, { dryRun, env: process.env, print: (line) => process.stdout.write(`${line}\n`) });
-  }
-  await print(report(options, source, withoutSecrets(now), before && withoutSecrets(before)));
-  return true;
-}
-
-function withoutSecrets(preview: Preview): Preview {
-  return JSON.parse(redact(JSON.stringify(preview)));
-}
-
-function report(options: Options, source: AlertSource, now: Preview, before: Preview | undefined): string {
-  const comparison = before && compare(before, now);
-  if (options.output === "json") return jsonReport(now);
-  if (options.output === "markdown") return markdownReport(now, comparison);
-
-  const terminal = terminalOptions(process.stdout, process.env);
-  if (comparison !== undefined) return terminalComparison(comparison, terminal);
-  const detailed = options.events.length > 0;
-  const cluster =
-    source.clusterArn === undefined ? ANY_CLUSTER : `The samples count as events of ${source.clusterArn}.`;
-  const remarks = detailed && source.clusterArn !== undefined ? "" : remark(cluster, terminal);
-  return terminalReport(now, { ...terminal, detailed }) + remarks;
-}
-
-/** The samples are events of the cluster that is asked for, those of `--event` are as they are. */
-async function eventsReader({ events: files }: Options): Promise<(cluster?: string) => readonly SampleEvent[]> {
-  if (files.length === 0) {
-    const samples = readSamples(inProject("events"));
-    return (cluster) => (cluster === undefined ? samples : inCluster(samples, cluster));
-  }
-  const events = readEvents(files, files.includes("-") ? await standardInput() : "");
-  return () => events;
-}
-
-async function appAlerts(file: string): Promise<AlertSource> {
-  const config = inProject("cdktf.json");
-  return alertsOfStacks(await synthesizeApp(file, existsSync(config) ? contextOf(config) : {}));
-}
-
-function earlierAlerts(file: string): Promise<AlertSource> | AlertSource {
-  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file) : readPlanOrStack(file);
-}
-
-function contextOf(config: string): JsonObject {
-  const json = parseJson(readText(config), config);
-  return isJsonObject(json) && isJsonObject(json.context) ? json.context : {};
-}
-
-function inProject(name: string): string {
-  return relative("", join(__dirname, name)) || ".";
-}
+import { runCommand } from "./lib/cli/command";
+import { previewCommand } from "./lib/preview/preview";
+import { decode } from "./lib/preview/read/file";
 
 async function standardInput(): Promise<string> {
   const chunks: Buffer[] = [];
@@ -92,18 +8,11 @@ async function standardInput(): Promise<string> {
   return decode(Buffer.concat(chunks));
 }
 
-async function main(): Promise<void> {
-  // A reader that has seen enough, such as `head`, is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  try {
-    if (!(await preview(readOptions(process.argv.slice(2))))) process.exitCode = 1;
-  } catch (error) {
-    const text = error instanceof InputProblem ? error.message : String(error instanceof Error ? error.stack : error);
-    console.error(redact(text));
-    process.exitCode = error instanceof InputProblem ? 2 : 1;
-  }
-}
-
-void main();
+runCommand((args) =>
+  previewCommand(args, {
+    env: process.env,
+    terminal: process.stdout,
+    print: (text) => process.stdout.write(text),
+    standardInput,
+  }),
+);

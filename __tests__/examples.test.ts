@@ -1,17 +1,22 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { matchesPattern } from "../lib/eventbridge/event-pattern";
+import { compilePattern } from "../lib/eventbridge/event-pattern";
+import { patternWarnings } from "../lib/eventbridge/pattern/warnings";
 import { clusterOf, SAMPLE_EVENTS } from "./sample-events";
 import { STOP_LABELS } from "./stops/stop-labels";
 import { type Synthesized, synthesizeApp } from "./synthesized";
 
 const EXAMPLES = readdirSync("examples").filter((file) => file.endsWith(".ts"));
 
+function rulesOf(stack: Synthesized): [key: string, rule: { event_pattern: string }][] {
+  return Object.entries<{ event_pattern: string }>(stack.resource.aws_cloudwatch_event_rule);
+}
+
 /** Keys of the alerts of a stack that ring for an event of its own cluster. */
 function ringing(stack: Synthesized, event: (typeof SAMPLE_EVENTS)[string]): string[] {
-  return Object.entries<{ event_pattern: string }>(stack.resource.aws_cloudwatch_event_rule)
+  return rulesOf(stack)
     .filter(([, rule]) =>
-      matchesPattern(JSON.parse(rule.event_pattern.replace("${var.cluster_arn}", clusterOf(event))), event),
+      compilePattern(rule.event_pattern.replace("${var.cluster_arn}", clusterOf(event))).matches(event),
     )
     .map(([key]) => key);
 }
@@ -21,6 +26,7 @@ describe.each(EXAMPLES)("examples/%s", (example) => {
     for (const text of Object.values(await synthesizeApp(`examples/${example}`))) {
       expect(JSON.parse(text)).toMatchSnapshot();
       expect(text).not.toMatch(/TfToken\[|unresolved-token|stackTrace/);
+      for (const [, rule] of rulesOf(JSON.parse(text))) expect(patternWarnings(rule.event_pattern)).toEqual([]);
       expect(text).not.toMatch(/"\/(home|root|Users|tmp|work|var)\//);
     }
   });

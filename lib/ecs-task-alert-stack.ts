@@ -8,6 +8,7 @@ import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
 import { TaskAlert } from "./constructs/task-alert";
 import { InvalidSettings } from "./problems/invalid-settings";
+import { sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
 import { sharedNames } from "./settings/shared-names";
 import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
@@ -74,6 +75,7 @@ export class EcsTaskAlertStack extends TerraformStack {
         queueName: deadLetterQueue?.name,
       });
     this.warnOfSharedNames(app);
+    for (const warning of this.settings.warnings) Annotations.of(this).addWarning(sentence(warning));
   }
 
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */

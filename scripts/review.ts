@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { print } from "../lib/preview/show/output";
 import { redact } from "../lib/problems/redact";
 import { orProblem, ReviewProblem, ROOT, type Running, run } from "./review/command";
 import { failureDocument, reviewDocument, type StackReview } from "./review/document";
@@ -76,7 +75,10 @@ async function writeReview(options: Options): Promise<void> {
 }
 
 async function write({ output }: Options, document: string): Promise<void> {
-  if (output === undefined) return print(document);
+  if (output === undefined) {
+    process.stdout.write(document);
+    return;
+  }
   try {
     writeFileSync(output, document);
   } catch (error) {
@@ -92,7 +94,7 @@ function messageOf(error: unknown): string {
 async function main(): Promise<void> {
   try {
     const options = readOptions(process.argv.slice(2));
-    if (options.help) await print(HELP);
+    if (options.help) process.stdout.write(HELP);
     else await writeReview(options);
   } catch (error) {
     console.error(messageOf(error));

@@ -1,76 +1,60 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { inspect } from "node:util";
-import { InvalidSettings } from "../lib/problems/invalid-settings";
-import { redact } from "../lib/problems/redact";
+import { outputFolder } from "../lib/app/project";
+import { requiredVariables, type SynthesizedStack } from "../lib/app/stacks";
+import { synthesize } from "../lib/app/synthesize";
+import { readArguments } from "../lib/cli/arguments";
+import { runCommand } from "../lib/cli/command";
+import { Failure } from "../lib/cli/failure";
+import { say, warn } from "../lib/cli/output";
 
-/**
- * What `cdktf synth` does, without the start-up of its command line: `npm run synth [-- APP]`. The types are checked
- * while the app runs, and its output counts only when they hold.
- */
-async function synth(app: string): Promise<void> {
-  if (!existsSync(app)) throw new Refused(`There is no app ${app}: name a TypeScript file, such as main.ts.`);
-  const config = JSON.parse(readFileSync("cdktf.json", "utf8"));
-  const outdir = process.env.CDKTF_OUTDIR ?? config.output ?? "cdktf.out";
-  const temporary = mkdtempSync(join(tmpdir(), "synth-"));
-  try {
-    const types = checkTypes(resolve(app), temporary);
-    if (config.context) process.env.CDKTF_CONTEXT_JSON ??= JSON.stringify(config.context);
-    process.env.CDKTF_OUTDIR = join(temporary, "out");
-    const run = import(pathToFileURL(resolve(app)).href);
-    // Of two faults, a wrong type is the one that explains the other.
-    await run.catch(() => undefined);
-    await types;
-    await run;
-    cpSync(process.env.CDKTF_OUTDIR, outdir, { recursive: true });
-  } finally {
-    rmSync(temporary, { recursive: true });
+const HELP = `Check the types and write Terraform JSON, as npx cdktf synth does, without the start-up of its command line.
+
+  npm run synth            main.ts
+  npm run synth -- FILE    another app, such as examples/production.ts
+
+It writes cdktf.out/stacks/STACK/cdk.tf.json for each stack; CDKTF_OUTDIR names another folder.
+
+Exit code 0: done. 1: the types are wrong, or the app does not synthesize. 2: the arguments cannot be used.`;
+
+const list = new Intl.ListFormat("en");
+
+async function synth(args: readonly string[]): Promise<number> {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals } = readArguments({ args: [...args], options, allowPositionals: true }, "synth");
+  const [app = "main.ts", ...others] = positionals;
+  if (values.help) {
+    say(HELP);
+    return 0;
   }
-  report(app, outdir);
+  if (others.length > 0) throw new Failure(`${positionals.join(" ")}: name one app. npm run synth -- --help`, 2);
+
+  const outdir = outputFolder();
+  const stacks = await synthesize(app, { outdir });
+  if (stacks.length === 0) throw new Failure(`${app} has no stack, so there is nothing to deploy.`);
+  for (const { name, warnings } of stacks) for (const warning of warnings) warn(`Warning (${name}): ${warning}`);
+  for (const { path } of stacks) say(`Wrote ${relative("", join(outdir, path))}`);
+  say(whatIsNext(app, outdir, stacks));
+  return 0;
 }
 
-/** What has been said in words that need no stack trace. */
-class Refused extends Error {}
-
-function checkTypes(app: string, folder: string): Promise<void> {
-  const compilerOptions = { typeRoots: [resolve("node_modules/@types")] };
-  const config = { extends: resolve("tsconfig.json"), files: [app], include: [], exclude: [], compilerOptions };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  return new Promise((hold, fail) => {
-    const tsc = spawn(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", folder], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    tsc.stdout.on("data", (text) => {
-      said += text;
-    });
-    tsc.on("error", fail);
-    tsc.on("close", (status) => (status === 0 ? hold() : fail(new Refused(said.trimEnd()))));
+function whatIsNext(app: string, outdir: string, stacks: readonly SynthesizedStack[]): string {
+  const command = (stack: string) => {
+    const options = [stack, ...(resolve(app) === resolve("main.ts") ? [] : ["--app", relative("", app)])]
+      .join(" ")
+      .trim();
+    return options === "" ? "npm run deploy" : `npm run deploy -- ${options}`;
+  };
+  const [first, ...others] = stacks.map(({ name }) => name);
+  const deploy = others.length === 0 ? command("") : `${command(String(first))}   (or all of them: ${command("'*'")})`;
+  const lines = stacks.flatMap((stack) => {
+    const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
+    if (names.length === 0) return [];
+    return [
+      `${others.length === 0 ? "It" : stack.name} needs the environment variables ${list.format(names)}; in a terminal, it asks.`,
+    ];
   });
+  const folder = relative("", join(outdir, "stacks", String(first)));
+  return [`Next: ${deploy}`, ...lines, `Or Terraform itself: terraform -chdir=${folder} init`].join("\n");
 }
 
-function report(app: string, outdir: string): void {
-  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
-  for (const { synthesizedStackPath } of Object.values<{ synthesizedStackPath: string }>(stacks)) {
-    const file = relative("", join(outdir, synthesizedStackPath));
-    const declared: Record<string, object> = JSON.parse(readFileSync(file, "utf8")).variable ?? {};
-    const asked = Object.keys(declared).filter((name) => !("default" in (declared[name] ?? {})));
-    console.log(`Wrote ${file}\nTerraform will ask for ${new Intl.ListFormat("en").format(asked)}.`);
-  }
-  const names = Object.keys(stacks);
-  const deploy = [
-    ...(names.length > 1 ? names : []),
-    ...(resolve(app) === resolve("main.ts") ? [] : ["--app", `"node --import tsx ${relative("", app)}"`]),
-  ];
-  const command = `npm run deploy${deploy.length > 0 ? ` -- ${deploy.join(" ")}` : ""}`;
-  console.log(`Next: ${command}\nOr Terraform itself: terraform -chdir=${join(outdir, "stacks", names[0] ?? "")} init`);
-}
-
-synth(process.argv[2] ?? "main.ts").catch((error: unknown) => {
-  const said = error instanceof InvalidSettings || error instanceof Refused ? error.message : inspect(error);
-  console.error(redact(said));
-  process.exitCode = 1;
-});
+runCommand(synth);

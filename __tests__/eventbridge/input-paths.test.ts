@@ -56,7 +56,9 @@ describe("inputPathProblem", () => {
   it("takes 256 characters and refuses 257", () => {
     const longest = `$.${"k".repeat(MAX_INPUT_PATH_LENGTH - 2)}`;
     expect(inputPathProblem(longest)).toBeUndefined();
-    expect(inputPathProblem(`${longest}k`)).toBe("must be at most 256 characters (EventBridge's limit), got 257");
+    expect(inputPathProblem(`${longest}k`)).toBe(
+      "must be at most 256 characters (EventBridge's limit), got 257: shorten it",
+    );
   });
 });
 

@@ -1,13 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  INPUT_TRANSFORMER_LIMITS,
-  placeholders,
-  type Reading,
-  transform,
-  transformerProblems,
-} from "../../lib/eventbridge/input-transformer";
+import { placeholders } from "../../lib/eventbridge/input-template";
+import { type Escaping, escapedPlaceholders, transform } from "../../lib/eventbridge/input-transformer";
 import type { Json, JsonObject } from "../../lib/eventbridge/json";
+import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
 
 const context = {
   ruleArn: "arn:aws:events:eu-west-1:210987654321:rule/orders",
@@ -43,43 +39,15 @@ const inputPaths = Object.fromEntries([
   ["gone", "$.detail.gone"],
 ]);
 
-function send(inputTemplate: string, reading?: Reading) {
+function send(inputTemplate: string, reading?: Escaping) {
   return transform({ inputPaths, inputTemplate }, event, context, reading);
 }
 
-function sent(inputTemplate: string, reading?: Reading): Json {
+function sent(inputTemplate: string, reading?: Escaping): Json {
   const { body, valid } = send(inputTemplate, reading);
   expect(valid).toBe(true);
   return JSON.parse(body);
 }
-
-function problems(inputTemplate: string, paths: Readonly<Record<string, string>> = inputPaths): string[] {
-  return transformerProblems({ inputPaths: paths, inputTemplate });
-}
-
-describe("placeholders", () => {
-  it("names each placeholder, in order, with its place and whether it is inside a quoted string", () => {
-    expect(placeholders('{"a": <x>, "b": "n <y-1> <x>"}')).toEqual([
-      { name: "x", position: "bare", index: 6 },
-      { name: "y-1", position: "quoted", index: 19 },
-      { name: "x", position: "quoted", index: 25 },
-    ]);
-  });
-
-  it("stays inside a string that holds escaped quotes and backslashes", () => {
-    const positions = placeholders('{"a":"\\"<x>\\"","b":"\\\\","c":<y>}').map(({ position }) => position);
-    expect(positions).toEqual(["quoted", "bare"]);
-  });
-
-  it("takes a '<' that forms no name as text", () => {
-    expect(placeholders('"a < b, <>, <!here>, <@U1>, <a b>, \\u003cx\\u003e, <https://x|y>"')).toEqual([]);
-    expect(placeholders("<<x>").map(({ name, index }) => [name, index])).toEqual([["x", 1]]);
-  });
-
-  it("knows AWS's own names, which have dots", () => {
-    expect(placeholders("<aws.events.rule-arn>").map(({ name }) => name)).toEqual(["aws.events.rule-arn"]);
-  });
-});
 
 describe("a template that begins with '{'", () => {
   it("takes bare placeholders as JSON values of their own type", () => {
@@ -159,6 +127,35 @@ describe("a template that begins with '{'", () => {
   });
 });
 
+describe("a transformer without input paths", () => {
+  it("sends an unknown placeholder as it is written", () => {
+    const send = (inputTemplate: string) => transform({ inputPaths: {}, inputTemplate }, event, context);
+    expect(send('"see <nobody>"')).toEqual({ body: '"see <nobody>"', valid: true });
+    expect(send('{"a":<nobody>}')).toEqual({ body: '{"a":<nobody>}', valid: false });
+  });
+});
+
+describe("escapedPlaceholders", () => {
+  const escaped = (inputTemplate: string) => escapedPlaceholders({ inputPaths, inputTemplate });
+
+  it("are the names that stand in escaped brackets only, as Terraform's jsonencode writes them", () => {
+    expect(escaped('{"text":"Task \\u003cname\\u003e of \\u003Ccount\\u003E: \\u003cname\\u003e"}')).toEqual([
+      "name",
+      "count",
+    ]);
+    expect(escaped('{"text":"\\u003caws.events.rule-name\\u003e"}')).toEqual(["aws.events.rule-name"]);
+  });
+
+  it.each([
+    ["is filled elsewhere", '{"text":"<name>, not \\u003cname\\u003e"}'],
+    ["is no name of the transformer", '{"text":"\\u003c!here\\u003e \\u003chere\\u003e \\u003chttps://x|name\\u003e"}'],
+    ["stands behind a backslash of the text", '{"text":"\\\\u003cname\\u003e"}'],
+    ["has one escaped bracket only", '{"text":"\\u003cname> <count\\u003e"}'],
+  ])("leave out what %s", (_, template) => {
+    expect(escaped(template)).toEqual([]);
+  });
+});
+
 describe("any other template", () => {
   it("is text: its quotes stay and objects and lists lose theirs", () => {
     expect(send('"<name>: <box>, <tags>, <skus>, <count>, <gift>, <note>, <gone>."')).toEqual({
@@ -175,7 +172,7 @@ describe("any other template", () => {
     expect(send('"say \\"<name>\\" \\u003c"')).toEqual({ body: '"say \\"Ada\\" \\u003c"', valid: true });
   });
 
-  it.each<Reading>(["escaped", "raw"])(
+  it.each<Escaping>(["escaped", "raw"])(
     "does not escape a value, so that quotes in it lose the message (%s)",
     (reading) => {
       expect(send('"he said: <said>"', reading)).toEqual({ body: '"he said: use "C:\\tmp"\nnow"', valid: false });
@@ -204,99 +201,35 @@ describe("any other template", () => {
   });
 });
 
-describe("transformerProblems", () => {
-  it.each([
-    '{"a": <name>, "b": ["<count>", <box>]}',
-    '"<name> paid"\n"<count> items"',
-    "<box>",
-    "[1, <gone>]",
-    "null",
-    '{"e": <aws.events.event>, "j": [<aws.events.event.json>], "r": "<aws.events.rule-name>"}',
-    '"<aws.events.rule-arn> at <aws.events.event.ingestion-time>"',
-    '{"a": "\\u003c!here\\u003e <!here> 1 < 2"}',
-    '{"a": "b: <name>", "c": "<name>: d"}',
-  ])("finds nothing wrong with %s", (template) => {
-    expect(problems(template)).toEqual([]);
+describe("size", () => {
+  const deep = (depth: number): Json => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+  const send = (inputTemplate: string, a: Json) =>
+    transform({ inputPaths: { a: "$.a" }, inputTemplate }, { a }, context);
+
+  it("does not matter to the depth of 1000, beyond which nothing is sent", () => {
+    expect(send('{"a":<a>}', deep(999)).valid).toBe(true);
+    expect(send('{"a":<a>}', deep(1000))).toEqual({ body: "", valid: false });
+    expect(send('"x"', deep(20_000))).toEqual({ body: "", valid: false });
   });
 
-  it.each([
-    ["", "must not be empty"],
-    ["  \n", "must be JSON"],
-    ["hello <name>", "must be JSON"],
-    ['{"a": <name>', "must be JSON"],
-    ['{"a": <name><name>}', "must be JSON"],
-    ['{"a": "<name>}', "must be JSON"],
-    ['{"a": 1} {"b": 2}', "must be JSON"],
-    ['"a"\nb', "must be JSON"],
-    ['{"<name>": 1}', "in an object's key: <name>"],
-    ['{"a <name> b" : 1}', "in an object's key: <name>"],
-    ["{<name>: 1}", "in an object's key: <name>"],
-    ['{"a": <nobody>}', "has <nobody>, which 'inputPaths' lacks"],
-    ['"<aws.events.nothing>"', "has <aws.events.nothing>, which"],
-    ['"<aws.events.event>"', "<aws.events.event> outside of quotes"],
-    ['{"a": "<aws.events.event.json>"}', "<aws.events.event.json> outside of quotes"],
-    ["<aws.events.event.json>", "a template that begins with '{'"],
-    ["[<aws.events.event.json>]", "a template that begins with '{'"],
-  ])("refuses %j", (template, reason) => {
-    expect(problems(template).join("\n")).toContain(reason);
-  });
-
-  it("lets an unknown placeholder pass where there are no input paths, and it is sent as it is written", () => {
-    const inString = { inputPaths: {}, inputTemplate: '"see <nobody>"' };
-    expect(transformerProblems(inString)).toEqual([]);
-    expect(transform(inString, event, context)).toEqual({ body: '"see <nobody>"', valid: true });
-    const bare = { inputPaths: {}, inputTemplate: '{"a":<nobody>}' };
-    expect(transformerProblems(bare)).toEqual([]);
-    expect(transform(bare, event, context)).toEqual({ body: '{"a":<nobody>}', valid: false });
-  });
-
-  it("names the input path that EventBridge would refuse", () => {
-    expect(problems("{}", { a: "$['x']" })).toEqual([
-      `'inputPaths.a' must not name a key in brackets: write '.key': '$['x']'.`,
-    ]);
-  });
-
-  it.each(["a.b", "a b", "", "é", "aws.events.rule-name", "n".repeat(257)])("refuses the name %j", (name) => {
-    expect(problems("{}", { [name]: "$.a" })).toEqual([
-      `'inputPaths' has the name '${name}': use 1 to 256 letters, digits, '-' and '_'.`,
-    ]);
-  });
-
-  it("takes a name of 256 characters", () => {
-    const name = "n".repeat(256);
-    expect(problems(`{"a":<${name}>}`, { [name]: "$.a" })).toEqual([]);
-  });
-
-  it("takes 100 input paths and refuses 101", () => {
-    const paths = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, "$.a"]));
-    expect(problems("{}", paths(100))).toEqual([]);
-    expect(problems("{}", paths(101))).toEqual(["'inputPaths' must be at most 100 (EventBridge's limit), got 101."]);
-  });
-
-  it("takes a template of 8192 bytes and refuses 8193, however few characters they are", () => {
-    const longest = `"${"止".repeat(2730)}"`;
-    expect(Buffer.byteLength(longest)).toBe(INPUT_TRANSFORMER_LIMITS.inputTemplateBytes);
-    expect(problems(longest)).toEqual([]);
-    expect(problems(`${longest} `)).toEqual([
-      "'inputTemplate' must be at most 8192 bytes (EventBridge's limit), got 8193: shorten it.",
-    ]);
-  });
-
-  it("reports all problems together, and each once", () => {
-    expect(problems('{"<nobody>": "<nobody>", "e": "<aws.events.event>"}', { a: "x" })).toHaveLength(4);
+  it("takes time in proportion", () => {
+    const long = "x".repeat(500_000);
+    expect(send('{"a":"<a>"}', long).valid).toBe(true);
+    expect(send('"<a>"\n"<a>"', long).valid).toBe(true);
+    expect(send(`"${"<a>".repeat(30_000)}"`, "y").valid).toBe(true);
+    expect(transformerProblems({ inputPaths: { a: long, [long]: "$.a" }, inputTemplate: long })).toHaveLength(3);
   });
 });
 
 describe("whatever the event holds", () => {
   const paths = { v: "$.v" };
   const anyString = fc.string({ unit: "binary" });
-  const fill = (inputTemplate: string, v: Json, reading?: Reading) =>
+  const fill = (inputTemplate: string, v: Json, reading?: Escaping) =>
     transform({ inputPaths: paths, inputTemplate }, { v }, context, reading);
 
   it("a bare string arrives as it was", () => {
     fc.assert(
-      fc.property(anyString, fc.constantFrom<Reading>("escaped", "raw"), (v, reading) => {
+      fc.property(anyString, fc.constantFrom<Escaping>("escaped", "raw"), (v, reading) => {
         const { body, valid } = fill('{"a":<v>}', v, reading);
         expect(valid).toBe(true);
         expect(JSON.parse(body)).toEqual({ a: v });

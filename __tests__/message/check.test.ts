@@ -218,7 +218,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
         inputPaths: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`p${n}`, "$.account"])),
         inputTemplate: '{"text": "<p0>"}',
       },
-      "must be at most 100 (EventBridge's limit), got 101",
+      "must have at most 100 entries (EventBridge's limit), got 101",
     ],
   ])("is refused: %s", (_what, message, problem) => {
     expect(refused(message)).toContain(problem);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ClusterArn } from "../../lib/aws/arns";
-import { type InputTransformer, type Reading, transform } from "../../lib/eventbridge/input-transformer";
+import { type Escaping, type InputTransformer, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import { requiredFields } from "../../lib/eventbridge/required-fields";
 import { incidentsPattern, type ServiceIncidents } from "../../lib/incidents/service-incidents";
@@ -34,7 +34,7 @@ export function incidentTransformer(message: IncidentMessage, incidents: Service
 }
 
 /** The body that is sent for the event, parsed; throws where it is not JSON. */
-export function delivered(transformer: InputTransformer, event: JsonObject, reading: Reading = "escaped") {
+export function delivered(transformer: InputTransformer, event: JsonObject, reading: Escaping = "escaped") {
   return JSON.parse(transform(transformer, event, CONTEXT, reading).body);
 }
 

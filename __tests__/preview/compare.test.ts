@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
-import { type Comparison, compare, terminalComparison } from "../../lib/preview/compare";
+import { type Comparison, compare } from "../../lib/preview/compare";
 import type { Preview, Result } from "../../lib/preview/model";
+import { terminalComparison } from "../../lib/preview/show/comparison";
 import { textWidth } from "../../lib/preview/show/text";
 import { alert, anyPreview, rings, sample, silent } from "./previews";
 
@@ -33,35 +34,44 @@ describe("a comparison", () => {
       rings("c", crashes, { text: "C" }),
       rings("d", crashes, { text: "d" }),
     );
-    expect(compare(before, after)).toMatchObject({
-      addedAlerts: [],
-      removedAlerts: [],
-      nowRing: [{ event: "a", alert: crashes.address }],
-      fellSilent: [{ event: "b", alert: crashes.address, because: 'detail.stopCode is "Y", the pattern wants ["X"]' }],
-      messagesDiffer: [{ event: "c", alert: crashes.address, before: '{"text":"c"}', after: '{"text":"C"}' }],
+    expect(compare(before, after)).toEqual({
+      changes: [
+        { sign: "+", alert: "crashes", phrase: "**now rings**", events: ["a"] },
+        {
+          sign: "-",
+          alert: "crashes",
+          phrase: "**no longer rings**",
+          events: ["b"],
+          detail: 'detail.stopCode is "Y", the pattern wants ["X"]',
+        },
+        { sign: "~", alert: "crashes", phrase: "has **another message**", events: ["c"] },
+      ],
+      messages: [{ event: "c", alert: "crashes", isSlack: true, before: '{"text":"c"}', after: '{"text":"C"}' }],
       unheard: ["b"],
     });
   });
 
-  it("names alerts that are new or gone, and no event as unheard that another alert still tells of", () => {
+  it("names alerts that are new or gone, and no event as unheard if another alert still rings for it", () => {
     const c = compare(of(rings("a", crashes, { text: "x" })), of(rings("a", all, { text: "x" })));
-    expect(c.addedAlerts).toEqual([all.address]);
-    expect(c.removedAlerts).toEqual([crashes.address]);
-    expect(c.nowRing).toEqual([{ event: "a", alert: all.address }]);
-    expect(c.fellSilent).toEqual([{ event: "a", alert: crashes.address, because: "the alert is gone" }]);
+    expect(c.changes.map(({ alert, phrase, detail }) => [alert, phrase, detail])).toEqual([
+      ["all", "is a **new alert**", undefined],
+      ["crashes", "is **gone**", undefined],
+      ["all", "**now rings**", undefined],
+      ["crashes", "**no longer rings**", "the alert is gone"],
+    ]);
     expect(c.unheard).toEqual([]);
   });
 
   it("takes a message that no longer arrives as silence", () => {
     const broken = { ...rings("a", crashes, null), sent: false, body: "{", problems: ["Not JSON."] };
     const c = compare(of(rings("a", crashes, { text: "x" })), of(broken));
-    expect(c.fellSilent).toEqual([{ event: "a", alert: crashes.address, because: "Not JSON." }]);
-    expect(c.messagesDiffer).toEqual([]);
+    expect(c.changes).toMatchObject([{ phrase: "**no longer rings**", detail: "Not JSON." }]);
+    expect(c.messages).toEqual([]);
   });
 
-  it("does not mind how a body is spaced", () => {
+  it("ignores whitespace between the tokens of a body", () => {
     const spaced = { ...rings("a", crashes, null), body: '{\n  "text": "x"\n}' };
-    expect(compare(of(rings("a", crashes, { text: "x" })), of(spaced)).messagesDiffer).toEqual([]);
+    expect(compare(of(rings("a", crashes, { text: "x" })), of(spaced)).changes).toEqual([]);
   });
 
   it("says which alerts post to another webhook", () => {
@@ -71,17 +81,17 @@ describe("a comparison", () => {
       results: [rings("a", crashes, { text: "x" })],
     }));
     expect(before && after && shown(compare(before, after), 120)).toBe(`${"── Changes ".padEnd(120, "─")}
-  ~ crashes posts to another webhook: the one in team_slack_webhook_url, no longer the one in slack_webhook_url`);
+  ~ crashes posts to another webhook: team_slack_webhook_url instead of slack_webhook_url`);
   });
 
-  it("says that an alert may post to another webhook where one of the two cannot be told", () => {
+  it("says that an alert may post to another webhook if one of the two variables is unknown", () => {
     const [before, after] = [undefined, "slack_webhook_url"].map((webhookVariable) => ({
       alerts: [alert("crashes", { webhookVariable })],
       events: [],
       results: [],
     }));
     expect(before && after && shown(compare(before, after), 120)).toContain(
-      "~ crashes may post to another webhook: the one in slack_webhook_url, no longer one that cannot be told",
+      "~ crashes may post to another webhook: slack_webhook_url instead of an unknown variable",
     );
   });
 
@@ -91,17 +101,16 @@ describe("a comparison", () => {
       events: [sample("a")],
       results: [rings("a", crashes, { text: body })],
     });
+    const phrases = (before: Preview, after: Preview) => compare(before, after).changes.map(({ phrase }) => phrase);
+    const unseen = (what: string) => `has **another ${what}**, which none of these events shows`;
     const one = withPattern({ source: ["aws.ecs"] }, "x");
-    expect(compare(one, withPattern({ source: ["aws.batch"] }, "x")).unseen).toEqual([
-      { alert: crashes.address, of: "event pattern" },
-    ]);
-    expect(compare(one, withPattern({ source: ["aws.ecs"] }, "y")).unseen).toEqual([]);
+    expect(phrases(one, withPattern({ source: ["aws.batch"] }, "x"))).toEqual([unseen("event pattern")]);
+    expect(phrases(one, withPattern({ source: ["aws.ecs"] }, "y"))).toEqual(["has **another message**"]);
     const other = withPattern({ source: ["aws.ecs"] }, "y");
-    expect(compare(one, { ...other, results: one.results }).unseen).toEqual([{ alert: crashes.address, of: "input" }]);
-    const silentBefore = { ...one, results: [silent("a", crashes)] };
-    expect(compare(silentBefore, other).unseen).toEqual([]);
+    expect(phrases(one, { ...other, results: one.results })).toEqual([unseen("input")]);
+    expect(phrases({ ...one, results: [silent("a", crashes)] }, other)).toEqual(["**now rings**"]);
     const fellSilent = { ...withPattern({ source: ["x"] }, "y"), results: [silent("a", crashes, mismatch)] };
-    expect(compare(one, fellSilent).unseen).toEqual([]);
+    expect(phrases(one, fellSilent)).toEqual(["**no longer rings**"]);
   });
 
   it("of anything with itself finds nothing", () => {

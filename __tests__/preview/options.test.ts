@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { InputProblem } from "../../lib/preview/model";
 import { HELP, readOptions } from "../../lib/preview/options";
 
 describe("arguments", () => {
-  it("are none for main.ts with the samples", () => {
+  it("default to main.ts with the samples", () => {
     expect(readOptions([])).toEqual({
       app: undefined,
       plan: undefined,
       against: undefined,
       events: [],
       output: "terminal",
+      body: false,
       dryRun: false,
     });
   });
@@ -28,23 +28,26 @@ describe("arguments", () => {
       dryRun: true,
     });
     expect(readOptions(["--json"]).output).toBe("json");
+    expect(readOptions(["--event", "a.json", "--body"]).body).toBe(true);
     expect(readOptions(["-h"]).output).toBe("help");
   });
 
   it.each([
-    ["--app a --plan b", "--app and --plan: both say which alerts, give one."],
-    ["--json --markdown", "--json and --markdown: both say what to print, give one."],
+    ["--app a --plan b", "--app and --plan both say which alerts: give one."],
+    ["--json --markdown", "--json and --markdown both say what to print: give one."],
     ["--send --json", "--send prints what Slack answers: leave out --json and --markdown."],
     ["--send --markdown", "--send prints what Slack answers: leave out --json and --markdown."],
-    ["--against a --json", "--against and --json: a comparison is no part of the JSON document, leave out one."],
-    ["--against a --send", "--against and --send do not go together: leave out one."],
+    ["--body --json", "--body shows messages in a terminal: leave out --json, --markdown, --send and --against."],
+    ["--body --against a", "--body shows messages in a terminal: leave out --json, --markdown, --send and --against."],
+    ["--against a --json", "--against compares, and the JSON document has no comparison: leave out --json."],
+    ["--against a --send", "--against and --send cannot be combined: leave out one."],
     ["--dry-run", "--dry-run is for --send: give both."],
-    ["--event - --event -", "--event -: standard input can be read once only."],
+    ["--event - --event -", "--event -: standard input can be read only once."],
     ["--what", "Unknown option '--what'. All options: npm run preview -- --help"],
     ["what", "Unexpected argument 'what'. All options: npm run preview -- --help"],
     ["--plan", "Option '--plan <value>' argument missing. All options: npm run preview -- --help"],
-  ])("that do not go together or do not exist are refused: %s", (args, problem) => {
-    expect(() => readOptions(args.split(" "))).toThrow(new InputProblem(problem));
+  ])("that do not exist or cannot be combined are refused: %s", (args, problem) => {
+    expect(() => readOptions(args.split(" "))).toThrow(expect.objectContaining({ message: problem, exitCode: 2 }));
   });
 });
 
@@ -53,11 +56,19 @@ describe("the help", () => {
     expect(HELP.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 
-  it.each(["--app", "--plan", "--event", "--json", "--markdown", "--against", "--send", "--dry-run", "--help"])(
-    "has %s, with an example",
-    (option) => {
-      expect(HELP).toMatch(new RegExp(`^  ${option} `, "m"));
-      expect(HELP).toMatch(new RegExp(`npm run .*preview -- .*${option}\\b`));
-    },
-  );
+  it.each([
+    "--app",
+    "--plan",
+    "--event",
+    "--body",
+    "--json",
+    "--markdown",
+    "--against",
+    "--send",
+    "--dry-run",
+    "--help",
+  ])("has %s, with an example", (option) => {
+    expect(HELP).toMatch(new RegExp(`^  ${option} `, "m"));
+    expect(HELP).toMatch(new RegExp(`npm run .*preview -- .*${option}\\b`));
+  });
 });

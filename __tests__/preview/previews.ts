@@ -11,6 +11,8 @@ export function alert(name: string, more: Partial<Alert> = {}): Alert {
     input: { kind: "event" },
     webhookVariable: "slack_webhook_url",
     problems: [],
+    notes: [],
+    isSlack: true,
     ...more,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import type { SampleEvent } from "../../lib/preview/model";
 import { alertsOfStacks } from "../../lib/preview/read/alerts";
-import { inCluster, runEvents } from "../../lib/preview/run";
+import { runEvents } from "../../lib/preview/run";
 import { jsonReport } from "../../lib/preview/show/json";
 
 const CLUSTER = "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo";
@@ -22,6 +22,7 @@ function run(
   targets: Readonly<Record<string, JsonObject>>,
   events: readonly SampleEvent[] = [sample(EVENT)],
   rule: JsonObject = {},
+  asTheyAre = false,
 ) {
   const names = Object.keys(targets);
   const resource = {
@@ -32,7 +33,7 @@ function run(
       names.map((name) => [name, { rule: `\${aws_cloudwatch_event_rule.${name}.name}`, ...targets[name] }]),
     ),
   };
-  return runEvents(alertsOfStacks([{ name: "stack", json: { resource } }]), events);
+  return runEvents(alertsOfStacks([{ name: "stack", json: { resource } }], CLUSTER), events, asTheyAre);
 }
 
 /** The result of one alert with one event. */
@@ -60,6 +61,8 @@ describe("the results", () => {
   it("take each event as one of the cluster that the stack is for", () => {
     const other = { ...EVENT, detail: { ...EVENT.detail, clusterArn: "arn:aws-cn:ecs:cn-north-1:1:cluster/other" } };
     expect(resultOf({}, other).matched).toBe(true);
+    const [asItIs] = run({ a: {} }, [sample(other)], {}, true).results;
+    expect(asItIs).toMatchObject({ matched: false, mismatch: { path: "detail.clusterArn" } });
     const quoted = { ...EVENT, detail: { clusterArn: '"],"x":["' } };
     expect(resultOf({}, quoted)).toMatchObject({ matched: false, mismatch: { path: "detail.clusterArn" } });
   });
@@ -91,7 +94,7 @@ describe("the results", () => {
       {
         matched: false,
         sent: false,
-        problems: ["This is the body of a message, not an event: which alerts it meets cannot be told."],
+        problems: ["This is the body of a message, not an event, so it is not known which alerts it matches."],
       },
     ]);
   });
@@ -127,7 +130,7 @@ describe("the body", () => {
       matched: true,
       sent: false,
       body: "",
-      problems: ["The target's input path finds nothing in the event: there is nothing to send."],
+      problems: ["The target's input path finds nothing in the event, so there is nothing to send."],
     });
   });
 
@@ -152,7 +155,7 @@ describe("the body", () => {
   });
 
   it("has a warning where it holds only if EventBridge escapes", () => {
-    const warning = expect.stringContaining("holds only if EventBridge escapes values inside strings");
+    const warning = expect.stringContaining("right only if EventBridge escapes values inside strings");
     expect(transformed('{"text": "<r>"}', { r: "$.detail.stoppedReason" })).toMatchObject({
       sent: true,
       body: '{"text": "exit \\"1\\""}',
@@ -181,14 +184,11 @@ describe("what EventBridge says of rule and time", () => {
     expect(textOf(EVENT, { event_bus_name: "default", name: "r" })).toContain(":rule/r r ");
   });
 
-  it.each([
-    ["cn-north-1", "arn:aws-cn:events:cn-north-1:"],
-    ["us-gov-west-1", "arn:aws-us-gov:events:us-gov-west-1:"],
-    ["us-iso-east-1", "arn:aws-iso:events:us-iso-east-1:"],
-    ["us-isob-east-1", "arn:aws-iso-b:events:us-isob-east-1:"],
-    ["eu-central-1", "arn:aws:events:eu-central-1:"],
-  ])("is in the partition of the Region: %s", (region, start) => {
-    expect(textOf({ ...EVENT, region })).toMatch(new RegExp(`^${start}`));
+  it("is in the partition of the event's resource", () => {
+    const resources = ["arn:aws-cn:ecs:cn-north-1:123456789012:task/demo/1"];
+    expect(textOf({ ...EVENT, region: "cn-north-1", resources })).toMatch(
+      /^arn:aws-cn:events:cn-north-1:123456789012:/,
+    );
   });
 
   it("is made up where the event says nothing", () => {
@@ -198,20 +198,14 @@ describe("what EventBridge says of rule and time", () => {
   });
 });
 
-describe("samples in a cluster", () => {
-  it("have its ARN instead of theirs", () => {
-    const [moved, other] = inCluster([sample(EVENT), sample({ source: "x" })], "arn:x");
-    expect(moved?.event).toEqual({ ...EVENT, detail: { ...EVENT.detail, clusterArn: "arn:x" } });
-    expect(other?.event).toEqual({ source: "x" });
-  });
-});
-
 describe("the JSON document", () => {
   it("has alerts and results with just their documented keys, null for what there is not", () => {
     const preview = run({ a: { input: '{"text":"x"}' } }, [sample(EVENT), sample({ source: "x" }, "event#2")]);
     const orphan = { ...preview, alerts: preview.alerts.map((alert) => ({ ...alert, rule: undefined })) };
     expect(JSON.parse(jsonReport(preview))).toEqual({
-      alerts: [{ address: "aws_cloudwatch_event_target.a", rule: "aws_cloudwatch_event_rule.a", problems: [] }],
+      alerts: [
+        { address: "aws_cloudwatch_event_target.a", rule: "aws_cloudwatch_event_rule.a", problems: [], notes: [] },
+      ],
       results: [
         {
           event: "event",

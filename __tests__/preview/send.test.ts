@@ -37,7 +37,7 @@ async function send(
     dryRun: false,
     env: { TF_VAR_slack_webhook_url: URL },
     ...more,
-    print: (line) => lines.push(line),
+    print: (text) => lines.push(text.trimEnd()),
     fetch: async (url, init) => {
       const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error("no answer");
       calls.push({ url: String(url), init });
@@ -96,7 +96,7 @@ describe("sending messages", () => {
   it("does not wait for longer than a minute", async () => {
     const run = await send(previewOf(["a"]), [tooMany("3600")]);
     expect(run).toMatchObject({ ok: false, pauses: [] });
-    expect(run.lines).toEqual(["a → crashes: 429 rate_limited, to be tried again after 3600 s"]);
+    expect(run.lines).toEqual(["a → crashes: 429 rate_limited"]);
   });
 
   it("goes on after a failed connection, whose cause it tells by its code", async () => {
@@ -119,7 +119,19 @@ describe("sending messages", () => {
     ]);
     const unknown = await send(previewOf(["a"], alert("x", { webhookVariable: undefined })), [new Response("ok")]);
     expect(unknown).toMatchObject({ ok: false, calls: [] });
-    expect(unknown.lines).toEqual(["a → x: not sent: which variable holds the webhook's URL cannot be told"]);
+    expect(unknown.lines).toEqual(["a → x: not sent: which variable holds the webhook's URL is not known"]);
+  });
+
+  it("sends nothing to a target that is not Slack, which is no failure", async () => {
+    const run = await send(previewOf(["a"], alert("topic", { isSlack: false })), [new Response("ok")]);
+    expect(run).toMatchObject({ ok: true, calls: [], lines: ["a → topic: not sent: the target is not Slack"] });
+  });
+
+  it("shows an answer that is one of Slack's words, and the status alone of any other", async () => {
+    const page = await send(previewOf(["a"]), [new Response("<html>no such hook</html>", { status: 404 })]);
+    expect(page.lines).toEqual(["a → crashes: 404"]);
+    const word = await send(previewOf(["a"]), [new Response("channel_is_archived", { status: 410 })]);
+    expect(word.lines).toEqual(["a → crashes: 410 channel_is_archived"]);
   });
 
   it.each([
@@ -149,6 +161,7 @@ describe("sending messages", () => {
       "a → crashes: would be posted to the webhook in TF_VAR_slack_webhook_url, marked as a test",
     ]);
     const unset = await send(previewOf(["a"]), [new Response("ok")], { dryRun: true, env: {} });
+    expect(unset.ok).toBe(true);
     expect(unset.lines.join()).toContain("TF_VAR_slack_webhook_url is not set");
   });
 

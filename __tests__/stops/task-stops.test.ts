@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PATTERN_QUOTA } from "../../lib/eventbridge/check-pattern";
-import { matchesPattern, patternProblems } from "../../lib/eventbridge/event-pattern";
+import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../../lib/stops/causes";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
@@ -13,9 +13,9 @@ const LABELLED = Object.entries(STOP_LABELS).map(([name, label]) => ({ name, ...
 
 /** Whether an alert for these stops, on the event's own cluster, rings for the event. */
 function rings(stops: TaskStops, event: JsonObject): boolean {
-  const pattern = taskStopsPattern(stops, clusterOf(event));
-  expect(patternProblems(pattern)).toEqual([]);
-  return matchesPattern(pattern, event);
+  const { problems, matches } = compilePattern(taskStopsPattern(stops, clusterOf(event)));
+  expect(problems).toEqual([]);
+  return matches(event);
 }
 
 function sample(name: string): JsonObject {
@@ -55,7 +55,7 @@ function readForWholeLists(pattern: JsonObject, event: JsonObject): JsonObject |
 
 function ringsForWholeLists(stops: TaskStops, event: JsonObject): boolean {
   const pattern = readForWholeLists(taskStopsPattern(stops, clusterOf(event)), event);
-  return pattern !== undefined && matchesPattern(pattern, event);
+  return pattern !== undefined && compilePattern(pattern).matches(event);
 }
 
 /** Which of five alerts, one for each cause, ring. */
@@ -90,7 +90,7 @@ describe("the sample events", () => {
   it("ring for no alert of another cluster", () => {
     for (const event of Object.values(SAMPLE_EVENTS)) {
       const pattern = taskStopsPattern({}, "arn:aws:ecs:ap-northeast-1:123456789012:cluster/other");
-      expect(matchesPattern(pattern, event)).toBe(false);
+      expect(compilePattern(pattern).matches(event)).toBe(false);
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { Report } from "../problems/problem";
 import { FieldConflict } from "./conjunction";
 import { compilePattern } from "./event-pattern";
-import type { JsonObject } from "./json";
+import { isNestedTooDeeply, type JsonObject } from "./json";
 
 /**
  * The default quota for a rule's pattern, in characters; AWS raises it on request.
@@ -23,7 +23,7 @@ export function checkPattern(report: Report, setting: string, make: () => JsonOb
         setting,
         `makes a pattern that EventBridge refuses: ${problem.replace(/\.?$/, ".")} Change 'pattern', use only names or only prefixes, or split the alert.`,
       );
-    const { length } = JSON.stringify(pattern);
+    const { length } = isNestedTooDeeply(pattern) ? "" : JSON.stringify(pattern);
     if (length > PATTERN_QUOTA)
       report(
         setting,

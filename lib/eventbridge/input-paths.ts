@@ -1,18 +1,19 @@
-import { isJsonObject, type Json } from "./json";
+import { isJsonList, isJsonObject, type Json } from "./json";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 export const MAX_INPUT_PATH_LENGTH = 256;
 
-const PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
-const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
+const INPUT_PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
+const INPUT_PATH_STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
 
-const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^(?!\$)/, "must begin with '$'"],
+const REFUSED: readonly (readonly [form: RegExp, reason: string])[] = [
+  [/^(?!\$)/, "must begin with '$': write '$.key'"],
   [/\.\./, "must not search with '..': name each step"],
   [/\[\s*['"]/, "must not name a key in brackets: write '.key'"],
-  [/\[\s*-/, "must not count from the end of a list"],
-  [/\[[^\]]*:/, "must not cut a slice: take one element '[0]', or all '[*]'"],
+  [/\[\s*-/, "must not count from the end of a list: count from the first element, '[0]'"],
+  [/\[[^\]]*:/, "must not cut a slice: take one element, '[0]', or all, '[*]'"],
   [/\.\*/, "must not use '.*': only lists have a wildcard, '[*]'"],
+  [/^/, "must be '$' and then steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'"],
 ];
 
 /**
@@ -22,43 +23,37 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function inputPathProblem(path: string): string | undefined {
-  if (path.length > MAX_INPUT_PATH_LENGTH) {
-    return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}`;
-  }
-  if (PATH.test(path)) return undefined;
-  const reason = REFUSED.find(([form]) => form.test(path))?.[1];
-  return reason ?? "must be '$' and then steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'";
+  if (path.length > MAX_INPUT_PATH_LENGTH)
+    return `must be at most ${MAX_INPUT_PATH_LENGTH} characters (EventBridge's limit), got ${path.length}: shorten it`;
+  if (INPUT_PATH.test(path)) return undefined;
+  return REFUSED.find(([form]) => form.test(path))?.[1];
 }
 
 /**
- * What an input path finds in an event, or undefined where it finds nothing or EventBridge refuses the path.
- * After `[*]` it is a list of what the elements have, those that lack it left out.
+ * What an input path finds in an event, or undefined if it finds nothing or EventBridge refuses the path. After
+ * `[*]` it is a list of what the elements have, without those that lack it.
  */
 export function readInputPath(path: string, event: Json): Json | undefined {
   if (inputPathProblem(path) !== undefined) return undefined;
   let found: readonly Json[] = [event];
   let many = false;
-  for (const [, key, index] of path.matchAll(STEP)) {
+  for (const [, key, index] of path.matchAll(INPUT_PATH_STEP)) {
     if (index !== "*") {
       found = found.flatMap((value) => child(value, key, index));
-    } else if (!many && !isList(found[0])) {
+    } else if (!many && !isJsonList(found[0])) {
       return undefined;
     } else {
       many = true;
-      found = found.flatMap((value) => (isList(value) ? value : []));
+      found = found.flatMap((value) => (isJsonList(value) ? value : []));
     }
   }
   return many ? found : found[0];
 }
 
-/** The one child in a list of its own, so that a child that is itself a list stays whole. */
+/** The child, in a list, so that a child that is itself a list stays whole. */
 function child(value: Json, key: string | undefined, index: string | undefined): readonly Json[] {
   let next: Json | undefined;
-  if (index !== undefined) next = isList(value) ? value[Number(index)] : undefined;
+  if (index !== undefined) next = isJsonList(value) ? value[Number(index)] : undefined;
   else if (key !== undefined && isJsonObject(value) && Object.hasOwn(value, key)) next = value[key];
   return next === undefined ? [] : [next];
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -48,6 +48,10 @@ export function isPayload(message: AnyMessage): message is Only<PayloadMessage, 
   return message.payload !== undefined && !isComposed(message);
 }
 
+export function isTransformer(message: AnyMessage): message is Only<InputTransformer, "inputTemplate"> {
+  return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
+}
+
 /** The input transformer of the message. */
 export function messageTransformer(message: SlackMessage | IncidentMessage, context: MessageContext): InputTransformer {
   if (message === "original") return originalMessage();

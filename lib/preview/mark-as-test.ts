@@ -4,8 +4,8 @@ import { SLACK_LIMITS } from "../slack/payload-problems";
 const TEST = "This is a test of the alert. Nothing has happened.";
 
 /**
- * The message with a mark that it is a test, where a reader sees it first: in its text, and before its blocks, which
- * Slack shows instead of the text. Undefined where the body is no message that could be marked.
+ * The message with a mark that it is a test, where a reader sees it first: in its text and above its blocks, since
+ * Slack shows blocks instead of the text. Undefined if the body is not a message.
  */
 export function markedAsTest(body: Json | undefined): JsonObject | undefined {
   if (!isJsonObject(body)) return undefined;

@@ -1,37 +1,42 @@
+import { Failure } from "../cli/failure";
 import type { Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { Json, JsonObject } from "../eventbridge/json";
 
-/** A target with its rule, as Terraform is about to deploy it. */
+/** A target with its rule, as Terraform would deploy it. */
 export interface Alert {
-  /** Address of the target, such as `aws_cloudwatch_event_target.main` or `module.x.aws_cloudwatch_event_target.main["a"]`. */
+  /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`. */
   readonly address: string;
-  /** Address of its rule; undefined where the rule is not among what was read. */
+  /** Address of its rule; undefined if it was not found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
-  /** The rule's event pattern; undefined where there is none, or none that is known before apply or that can be read. */
+  /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
   readonly pattern: JsonObject | undefined;
-  /** What the target makes of the event. `event`: it sends the event itself. */
+  /** What the target sends. `event`: the event itself. */
   readonly input:
     | { readonly kind: "transformer"; readonly transformer: InputTransformer }
     | { readonly kind: "path"; readonly path: string }
     | { readonly kind: "constant"; readonly body: string }
     | { readonly kind: "event" }
     | { readonly kind: "unknown" };
-  /** The Terraform variable that holds the URL of the webhook that it posts to, where that can be told. */
+  /** The Terraform variable with the URL of its webhook, if that is known. */
   readonly webhookVariable: string | undefined;
-  /** What AWS would refuse in it, or what is not known before apply; such an alert matches nothing here. */
+  /** What AWS would refuse, or what is not known before apply: no event matches such an alert here. */
   readonly problems: readonly string[];
+  /** What may go wrong although events match here, such as a target without a role. */
+  readonly notes: readonly string[];
+  /** Whether it posts to Slack, or may: Slack's rules apply to nothing else. */
+  readonly isSlack: boolean;
 }
 
 export interface SampleEvent {
   /** The file's name without `.json`; with `#2`, `#3` … for the further events of a list. */
   readonly name: string;
-  /** The event; undefined where the file holds the body of a message instead, as a dead-letter queue may. */
+  /** The event; undefined if the file holds the body of a message instead, as a dead-letter queue may. */
   readonly event: JsonObject | undefined;
-  /** The body that a target was sent, where the file holds that. */
+  /** The body that was sent to a target, if the file holds that. */
   readonly body: Json | undefined;
-  /** Why EventBridge gave up, where the file is a message of a dead-letter queue that says so. */
+  /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
   readonly undelivered?: string;
 }
 
@@ -42,22 +47,26 @@ export interface Result {
   readonly matched: boolean;
   /** Whether EventBridge would call the destination. */
   readonly sent: boolean;
-  /** The body as posted, or the attempt at one that is not sent; undefined where the event does not match. */
+  /** The body as sent, or as it would be if it were JSON; undefined if the event does not match. */
   readonly body: string | undefined;
   /** What keeps the body from being sent, what Slack would refuse, and what holds only if EventBridge escapes. */
   readonly problems: readonly string[];
-  /** The first field of the pattern that the event does not meet; undefined where it matches or nothing can be told. */
+  /** The first field of the pattern that the event does not meet; undefined if it matches or the pattern is not known. */
   readonly mismatch: Mismatch | undefined;
 }
 
 export interface Preview {
   readonly alerts: readonly Alert[];
   readonly events: readonly SampleEvent[];
-  /** Every event with every alert, in the order of both. */
+  /** One for each event and alert, in the order of both. */
   readonly results: readonly Result[];
 }
 
-/** What the user gave cannot be used: one line, and exit code 2. */
-export class InputProblem extends Error {
+/** Arguments or files that cannot be used: the command ends with exit code 2. */
+export class InputProblem extends Failure {
   override readonly name = "InputProblem";
+
+  constructor(message: string) {
+    super(message, 2);
+  }
 }

@@ -1,23 +1,22 @@
-import { parseArgs } from "node:util";
+import { readArguments } from "../cli/arguments";
 import { InputProblem } from "./model";
 
-export const HELP = `What would the alerts send to Slack, for which events? It needs no AWS account.
+export const HELP = `What would the alerts send to Slack, and for which events? It needs no AWS account.
 
-  npm run preview                        main.ts with the events of events/: a table, and a message
-  npm run preview -- OPTIONS             anything else (npm hands on what stands behind --)
+  npm run preview                        main.ts with the events in events/: a table, and a message
+  npm run preview -- OPTIONS             npm passes on what follows --
 
 Which alerts
   --app FILE      the stacks of another app
                     npm run preview -- --app examples/production.ts
-  --plan FILE     what Terraform is about to deploy, of any configuration: the JSON of a plan
+  --plan FILE     what Terraform is about to deploy, from any configuration: a plan as JSON
                     terraform plan -out plan && terraform show -json plan > plan.json
                     npm run preview -- --plan plan.json
 
 Which events
-  --event FILE    instead of the samples, each shown in full: the message, the exact body, a link to
-                  Slack's Block Kit Builder, or why nothing rings; may be given several times, and
-                  - is standard input. It takes an event, a list of events, JSON Lines, and what
-                  CloudWatch Logs, an archive's replay and a dead-letter queue hold
+  --event FILE    instead of the samples, each event by itself: its messages, or why no alert rings.
+                  Can be repeated; - is standard input. It takes an event, a list of events, JSON
+                  Lines, and what CloudWatch Logs, an archive's replay and a dead-letter queue hold
                     npm run preview -- --event stopped.json --event events/crashed.json
                     aws logs filter-log-events --log-group-name /aws/events/ecs |
                       npm run preview -- --event -
@@ -25,29 +24,37 @@ Which events
                       --max-number-of-messages 10 | npm run preview -- --event -
 
 What to do with them
-  --json          print one JSON document and nothing else: alerts, and results for each event
+  --body          show above each message its exact body and a link to Slack's Block Kit Builder
+                    npm run preview -- --event events/crashed.json --body
+  --json          print one JSON document and nothing else: the alerts, and results for each event
                     npm run --silent preview -- --json
   --markdown      print Markdown for a comment on a pull request
                     npm run --silent preview -- --plan plan.json --markdown
   --against FILE  show what changed since an earlier plan (JSON), synthesized stack (cdk.tf.json) or
-                  app (.ts): events that ring or fall silent now, messages that differ
+                  app (.ts): events that now ring or fall silent, messages that differ
                     npm run preview -- --against before.json
-  --send          post the messages that ring to Slack, marked as a test and with their mentions, to
-                  the webhook that is in the alert's own variable (TF_VAR_slack_webhook_url)
+  --send          post the messages to Slack, marked as tests, with their mentions, to the URL in
+                  the alert's own variable (TF_VAR_slack_webhook_url)
                     npm run preview -- --event events/crashed.json --send
-  --dry-run       with --send: say which messages would be posted, and where, and post nothing
+  --dry-run       with --send: say which messages would be posted where, and post nothing
                     npm run preview -- --send --dry-run
   --help          this text
                     npm run preview -- --help
 
-Which cluster the alerts of an app watch is settled when they are deployed. Until then every event
-counts as one of that cluster, and TF_VAR_cluster_arn is not looked at. A plan knows its cluster:
-the samples count as events of that one, and events of --event are taken as they are.
+Which cluster an app's alerts watch is decided when they are deployed. Until then every event counts
+as one of that cluster, and TF_VAR_cluster_arn is ignored. A plan knows its cluster: the samples
+count as events of that cluster, and the events of --event are taken as they are.
 
-When EventBridge received an event, which a message may say, is taken to be the event's own time.
+A message may say when EventBridge received the event: here, that is the event's own time.
 
 Exit code 0: done. 1: Slack refused a message. 2: the arguments or files cannot be used.
 `;
+
+const GIVEN = { type: "string" } as const;
+const FLAG = { type: "boolean" } as const;
+const FILES = { app: GIVEN, plan: GIVEN, event: { ...GIVEN, multiple: true }, against: GIVEN } as const;
+const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
+const OPTIONS = { ...FILES, ...FLAGS, help: { ...FLAG, short: "h" } } as const;
 
 export interface Options {
   readonly app: string | undefined;
@@ -56,58 +63,36 @@ export interface Options {
   /** Files of events; empty for the samples. */
   readonly events: readonly string[];
   readonly output: "terminal" | "json" | "markdown" | "send" | "help";
+  /** Whether to show exact bodies. */
+  readonly body: boolean;
   readonly dryRun: boolean;
 }
 
-/** @throws InputProblem for arguments that do not exist or do not go together */
+/** @throws Failure for arguments that do not exist or cannot be combined */
 export function readOptions(args: readonly string[]): Options {
-  const values = parse(args);
-  const { app, plan, against, event: events = [], json, markdown, send, help } = values;
-  const dryRun = values["dry-run"] ?? false;
+  const { values } = readArguments({ args: [...args], options: OPTIONS }, "preview");
+  const { app, plan, against, event: events = [], "dry-run": dryRun = false, ...flags } = values;
+  const { json, markdown, send, body = false, help } = flags;
 
-  refuse(app !== undefined && plan !== undefined, "--app and --plan: both say which alerts, give one");
-  refuse(json && markdown, "--json and --markdown: both say what to print, give one");
+  refuse(app !== undefined && plan !== undefined, "--app and --plan both say which alerts: give one");
+  refuse(json && markdown, "--json and --markdown both say what to print: give one");
   refuse(send && (json || markdown), "--send prints what Slack answers: leave out --json and --markdown");
   refuse(
-    against !== undefined && json,
-    "--against and --json: a comparison is no part of the JSON document, leave out one",
+    body && (json || markdown || send || against !== undefined),
+    "--body shows messages in a terminal: leave out --json, --markdown, --send and --against",
   );
-  refuse(against !== undefined && send, "--against and --send do not go together: leave out one");
+  refuse(
+    against !== undefined && json,
+    "--against compares, and the JSON document has no comparison: leave out --json",
+  );
+  refuse(against !== undefined && send, "--against and --send cannot be combined: leave out one");
   refuse(dryRun && !send, "--dry-run is for --send: give both");
-  refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read once only");
+  refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");
 
-  return { app, plan, against, events, output: outputOf({ json, markdown, send, help }), dryRun };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        app: { type: "string" },
-        plan: { type: "string" },
-        event: { type: "string", multiple: true },
-        against: { type: "string" },
-        json: { type: "boolean" },
-        markdown: { type: "boolean" },
-        send: { type: "boolean" },
-        "dry-run": { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputProblem(`${reason.split(/\.(?:\s|$)/)[0]}. All options: npm run preview -- --help`);
-  }
+  const output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
+  return { app, plan, against, events, output, body, dryRun };
 }
 
 function refuse(wrong: boolean | undefined, problem: string): void {
   if (wrong) throw new InputProblem(`${problem}.`);
-}
-
-function outputOf(flags: Readonly<Record<"json" | "markdown" | "send" | "help", boolean | undefined>>) {
-  if (flags.help) return "help";
-  if (flags.json) return "json";
-  if (flags.markdown) return "markdown";
-  return flags.send ? "send" : "terminal";
 }

@@ -1,14 +1,15 @@
 import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
-import type { InputTransformer } from "../eventbridge/input-transformer";
+import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
+import { patternWarnings } from "../eventbridge/pattern/warnings";
 import { requiredFields } from "../eventbridge/required-fields";
 import { checkIncidents } from "../incidents/check-incidents";
 import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, type MessageContext, stopContext } from "../message/context";
 import { STOP } from "../message/event-kinds";
-import { type IncidentMessage, messageTransformer, type SlackMessage } from "../message/slack-message";
+import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { checkRange, quotedList, type Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
@@ -17,7 +18,7 @@ import { byKey, MAIN, type Naming } from "./naming";
 import type { ResolvedWebhook } from "./webhooks";
 
 /** An alert for stops or for incidents: an EventBridge rule and its target. */
-export type AlertSettings = DeliverySettings & (StopAlert | IncidentAlert);
+export type AlertSettings = DeliverySettings & (IncidentAlert | StopAlert);
 
 interface StopAlert {
   /** Which stops of tasks the alert is for. @default - every stop of every task of the cluster */
@@ -84,14 +85,22 @@ const MAX_RULES = 300;
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
 const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
 
-/** @param isReadable whether the values at a path can be checked at all */
+/** What alerts are resolved with. */
+interface Resolving {
+  readonly report: Report;
+  /** Takes note of what may not be as the settings say. */
+  readonly warn: Report;
+  readonly naming: Naming;
+  readonly webhooks: readonly ResolvedWebhook[];
+  /** Whether the values at a path can be checked at all. */
+  readonly isReadable: (setting: string) => boolean;
+}
+
 export function resolveAlerts(
-  report: Report,
-  naming: Naming,
-  webhooks: readonly ResolvedWebhook[],
-  isReadable: (setting: string) => boolean,
+  resolving: Resolving,
   alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
 ): readonly ResolvedAlert[] {
+  const { report, naming, webhooks } = resolving;
   const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
   if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (names.size > MAX_RULES)
@@ -103,7 +112,7 @@ export function resolveAlerts(
     const { webhook = MAIN } = alert;
     const setting = `alerts.${key}`;
     const described = descriptionOf(alert);
-    checkDescription(report, setting, described, isReadable);
+    checkDescription(resolving, setting, described);
     if (!webhooks.some((one) => one.key === webhook))
       report(
         `${setting}.webhook`,
@@ -155,21 +164,23 @@ function isIncidentAlert(alert: AlertSettings): alert is DeliverySettings & Inci
 }
 
 function checkDescription(
-  report: Report,
+  { report, warn, isReadable }: Resolving,
   alert: string,
   { setting, message, check, context }: Description,
-  isReadable: (setting: string) => boolean,
 ): void {
   const pattern = isReadable(`${alert}.${setting}`) ? check(report, `${alert}.${setting}`) : undefined;
+  for (const warning of pattern ? patternWarnings(pattern) : [])
+    warn(`${alert}.${setting}`, `makes a pattern that AWS may read otherwise. ${warning}`);
   if (!isReadable(`${alert}.message`)) return;
   const required = pattern && requiredFields(pattern);
-  checkMessage(
-    report,
-    `${alert}.message`,
-    message,
-    context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER),
-    required,
-  );
+  const described = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
+  checkMessage(report, `${alert}.message`, message, described, required);
+  if (message !== "original" && isTransformer(message))
+    for (const name of escapedPlaceholders(message))
+      warn(
+        `${alert}.message.inputTemplate`,
+        `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
+      );
 }
 
 function resolved({ message, pattern, context }: Description): Pick<ResolvedAlert, "pattern" | "message"> {

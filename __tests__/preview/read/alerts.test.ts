@@ -21,7 +21,7 @@ function stack(rules: object, targets: object, more: JsonObject = {}) {
 }
 
 function alertsOf(json: JsonObject) {
-  return alertsOfStacks([{ name: "a", json }]).alertsFor(CLUSTER);
+  return alertsOfStacks([{ name: "a", json }], CLUSTER).alerts;
 }
 
 /** The one alert of a stack with this rule and target. */
@@ -39,9 +39,13 @@ describe("an alert of a synthesized stack", () => {
         ruleName: "r",
         eventBus: "default",
         pattern: { source: ["aws.ecs"] },
+        clusterArn: CLUSTER,
         input: { kind: "transformer", transformer: TRANSFORMER },
         webhookVariable: undefined,
         problems: [],
+        notes: [],
+        isSlack: true,
+        bodyParameters: {},
       },
     ]);
   });
@@ -65,10 +69,15 @@ describe("an alert of a synthesized stack", () => {
     });
   });
 
-  it("is the same object for the same cluster, so that its pattern is read once", () => {
-    const source = alertsOfStacks([{ name: "a", json: stack({ r: rule({}) }, { t: target({}) }) }]);
-    expect(source.alertsFor(CLUSTER)).toBe(source.alertsFor(CLUSTER));
-    expect(source.clusterArn).toBeUndefined();
+  it("is for the default of the variable 'cluster_arn' if there is one", () => {
+    const own = "arn:aws:ecs:us-east-1:123456789012:cluster/own";
+    const pattern = '{"detail":{"clusterArn":["${var.cluster_arn}"]}}';
+    const variable = { cluster_arn: { default: own } };
+    expect(alertOf({ event_pattern: pattern }, {}, { variable })).toMatchObject({
+      pattern: { detail: { clusterArn: [own] } },
+      clusterArn: own,
+    });
+    expect(alertOf({}, {}, { variable: { cluster_arn: { default: "other" } } })?.clusterArn).toBe(CLUSTER);
   });
 
   it("knows the variable of the webhook that it posts to", () => {
@@ -110,7 +119,7 @@ describe("an alert of a synthesized stack", () => {
     });
     expect(alertOf({}, { input_transformer: { input_template: "${upper(var.x)}" } })).toMatchObject({
       input: { kind: "unknown" },
-      problems: ["Not known before apply: var.x"],
+      problems: ["Not known before apply: upper(var.x)"],
     });
     expect(alertOf({ name: "${var.x}" })).toMatchObject({ ruleName: "(known after apply)", problems: [] });
   });
@@ -129,7 +138,7 @@ describe("an alert of a synthesized stack", () => {
       )?.problems,
     ).toEqual([
       expect.stringMatching(/^Event pattern: /),
-      "Input transformer: 'inputPaths.a' must begin with '$': 'b'.",
+      expect.stringMatching(/^Input transformer: 'inputPaths.a' is 'b', which must begin with '\$'/),
       expect.stringMatching(/^Input transformer: 'inputTemplate' must be JSON/),
     ]);
     expect(alertOf({ event_pattern: "no" })).toMatchObject({
@@ -138,8 +147,25 @@ describe("an alert of a synthesized stack", () => {
     });
     expect(alertOf({}, { input: "no" })?.problems).toEqual(["'input' must be JSON."]);
     expect(alertOf({}, { input_path: "$..x" })?.problems).toEqual([
-      "'input_path' must not search with '..': name each step: '$..x'.",
+      "'input_path' is '$..x', which must not search with '..': name each step.",
     ]);
+  });
+
+  it("has a note on a pattern that EventBridge may read otherwise, and is an alert nevertheless", () => {
+    const pattern = JSON.stringify({ a: [{ wildcard: "*a" }, { "equals-ignore-case": "B" }] });
+    const alert = alertOf({ event_pattern: pattern });
+    expect(alert?.notes).toEqual([expect.stringMatching(/^Event pattern: a: EventBridge may match other values/)]);
+    expect(alert?.problems).toEqual([]);
+  });
+
+  it("has a note on a placeholder that is escaped and so never filled, not on an escaped mention", () => {
+    const notesOf = (template: string) =>
+      alertOf({}, { input_transformer: { input_paths: { task: "$.detail.taskArn" }, input_template: template } })
+        ?.notes;
+    expect(notesOf('{"text": "\\u003ctask\\u003e"}')).toEqual([
+      expect.stringMatching(/^Input transformer: \\u003ctask\\u003e is sent as it stands/),
+    ]);
+    expect(notesOf('{"text": "\\u003c!here\\u003e <task>"}')).toEqual([]);
   });
 
   it.each([
@@ -149,7 +175,7 @@ describe("an alert of a synthesized stack", () => {
     [{ is_enabled: true }, []],
     [
       { event_pattern: null, schedule_expression: "rate(1 hour)" },
-      ["The rule has no event pattern: it is for no events."],
+      ["The rule has no event pattern, so no event matches."],
     ],
   ])("is for nothing where its rule is disabled or a schedule: %j", (values, problems) => {
     expect(alertOf(values)?.problems).toEqual(problems);
@@ -160,7 +186,7 @@ describe("an alert of a synthesized stack", () => {
       rule: undefined,
       ruleName: "other",
       pattern: undefined,
-      problems: ["The rule other is not in what was read: which events it is for cannot be told."],
+      problems: ["The rule other was not found, so it is not known which events match."],
     });
   });
 
@@ -177,9 +203,7 @@ describe("an alert of a synthesized stack", () => {
   it("has the name of its stack before its address where several stacks have alerts", () => {
     const json = stack({ r: rule({}) }, { t: target({}) });
     const of = (...stacks: { name: string; json: JsonObject }[]) =>
-      alertsOfStacks(stacks)
-        .alertsFor(CLUSTER)
-        .map(({ address, rule }) => `${address} ${rule}`);
+      alertsOfStacks(stacks).alerts.map(({ address, rule }) => `${address} ${rule}`);
     expect(of({ name: "a", json }, { name: "b", json: { resource: {} } })).toEqual([
       "aws_cloudwatch_event_target.t aws_cloudwatch_event_rule.r",
     ]);
@@ -208,9 +232,21 @@ describe("a file with alerts", () => {
   it("is a plan, or where something is compared a synthesized stack", () => {
     const plan = { planned_values: { root_module: {} }, variables: { cluster_arn: { value: CLUSTER } } };
     expect(readPlan(file("plan.json", plan)).clusterArn).toBe(CLUSTER);
-    expect(readPlan(file("plan.json", plan)).alertsFor(CLUSTER)).toEqual([]);
+    expect(readPlan(file("plan.json", plan)).alerts).toEqual([]);
     expect(readPlanOrStack(file("plan.json", plan)).clusterArn).toBe(CLUSTER);
-    expect(readPlanOrStack(file("cdk.tf.json", configuration)).alertsFor(CLUSTER)).toHaveLength(1);
+    expect(readPlanOrStack(file("cdk.tf.json", configuration)).alerts).toHaveLength(1);
+  });
+
+  it("is refused if it is of a plan that failed, however much of it there is", () => {
+    const failed = { errored: true, complete: false, variables: {} };
+    for (const plan of [failed, { ...failed, planned_values: { root_module: {} } }])
+      for (const read of [readPlan, readPlanOrStack])
+        expect(problemOf(() => read(file("x", plan)))).toMatch(/^x: is a plan that failed \('errored' is true\)/);
+  });
+
+  it("has the cluster of a plan only if that is the ARN of a cluster", () => {
+    const plan = { planned_values: { root_module: {} }, variables: { cluster_arn: { value: "https://x/secret" } } };
+    expect(readPlan(file("plan.json", plan)).clusterArn).toBeUndefined();
   });
 
   const remedy =
@@ -218,7 +254,7 @@ describe("a file with alerts", () => {
 
   it.each([
     ["PK\u0003\u0004", `is a binary plan. ${remedy}`],
-    ['{"@level":"info"}\n{"@level":"info"}', `is Terraform's log. ${remedy}`],
+    ['{"@level":"info"}\n{"@level":"info"}', `is Terraform's log, not a plan. ${remedy}`],
     [{ values: { root_module: {} } }, `is a state, not a plan. ${remedy}`],
     [{ version: 4, lineage: "x", resources: [] }, `is a state, not a plan. ${remedy}`],
     [configuration, `is a configuration, not a plan. ${remedy}`],

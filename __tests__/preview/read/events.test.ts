@@ -45,14 +45,8 @@ describe("events", () => {
     expect(read([ONE, [TWO]])).toEqual([ONE, TWO]);
   });
 
-  it("are read from JSON Lines, from documents put together, and behind the time of a log line", () => {
+  it("are read from JSON Lines", () => {
     expect(read(`${text(ONE)}\n\n${text(TWO)}\r\n`)).toEqual([ONE, TWO]);
-    expect(read(`${JSON.stringify(ONE, undefined, 2)}\n${JSON.stringify(TWO, undefined, 2)}`)).toEqual([ONE, TWO]);
-    expect(read(`2025-06-03T05:45:36.593Z ${text(ONE)}\n2025-06-03T05:45:37.000Z [x] ${text(TWO)}`)).toEqual([
-      ONE,
-      TWO,
-    ]);
-    expect(read(`2025-06-03T05:45:36.593Z ${text(ONE)}`)).toEqual([ONE]);
   });
 
   it("are read from what `aws logs filter-log-events` prints, and from a subscription", () => {
@@ -78,8 +72,8 @@ describe("events", () => {
   it("come back from JSON Lines whatever is in them", () => {
     const event = fc.record({ source: fc.string(), detail: fc.dictionary(fc.string(), fc.json()) });
     fc.assert(
-      fc.property(fc.array(event, { minLength: 1 }), fc.boolean(), (list, indented) => {
-        const lines = list.map((one) => JSON.stringify(one, undefined, indented ? 2 : 0)).join("\n");
+      fc.property(fc.array(event, { minLength: 1 }), (list) => {
+        const lines = list.map((one) => JSON.stringify(one)).join("\n");
         expect(readEvents(["-"], lines).map((one) => one.event)).toEqual(JSON.parse(text(list)));
       }),
     );
@@ -125,24 +119,29 @@ describe("why EventBridge gave up", () => {
 
 describe("what is not an event", () => {
   it.each([
-    [{}, "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with nothing in it."],
+    [{}, "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with no keys."],
     [
       { a: 1, source: 2 },
-      "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with 'a', 'source'.",
+      "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with 'a', 'source'.",
     ],
     [
       { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 },
-      "stopped.json: is not an event, which has 'source' and 'detail-type', but an object with 'a', 'b', 'c', 'd', 'e' and 1 more.",
+      "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with 'a', 'b', 'c', 'd', 'e' and 1 more.",
     ],
-    [[ONE, 1], "stopped.json: is not an event, which has 'source' and 'detail-type', but a number."],
-    ["null", "stopped.json: is not an event, which has 'source' and 'detail-type', but null."],
-    ['"x"', "stopped.json: is not an event, which has 'source' and 'detail-type', but a string."],
+    [[ONE, 1], "stopped.json: expected an event, which has 'source' and 'detail-type', but got a number."],
+    ["null", "stopped.json: expected an event, which has 'source' and 'detail-type', but got null."],
+    ['"x"', "stopped.json: expected an event, which has 'source' and 'detail-type', but got a string."],
     [[], "stopped.json: has no event in it."],
     [{ events: [] }, "stopped.json: has no event in it."],
     [" \n", "stopped.json: is empty."],
     [`${text(ONE)} and more`, /^stopped\.json: is not JSON/],
     [`START\n${text(ONE)}`, "stopped.json: is not JSON."],
-    [`${text(ONE)}\n{"a" 1}`, /^stopped\.json: document 2: is not JSON/],
+    [`${text(ONE)}\n{"a" 1}`, /^stopped\.json: line 2: is not JSON/],
+    [{ ...ONE, detail: "x".repeat(1024 * 1024) }, /^stopped\.json: an event must be at most 1048576 characters, got/],
+    [
+      { Messages: [{ Body: "x".repeat(1024 * 1024) }] },
+      /^stopped\.json: an event must be at most 1048576 characters, got/,
+    ],
     [{ events: [{ message: "START" }] }, "stopped.json: 'message': is not JSON."],
   ])("is refused in one line: %j", (content, problem) => {
     expect(problemOf(() => events(content))).toMatch(problem);
@@ -154,6 +153,23 @@ describe("what is not an event", () => {
 
   it("is not quoted, for it may hold a secret", () => {
     expect(problemOf(() => events("https://hooks.slack.com/services/T0/B0/Secret"))).toBe("stopped.json: is not JSON.");
+  });
+
+  it("is not quoted with its control characters or line breaks, nor at full length", () => {
+    expect(problemOf(() => events({ "\u001b[2J\n::error::x": 1, ["y".repeat(300)]: 2 }))).toBe(
+      `stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with '\ufffd[2J\ufffd::error::x', '${"y".repeat(200)}…'.`,
+    );
+    expect(() => readEvents(["a\n::error::\u0007"], "")).toThrow("a\ufffd::error::\ufffd: does not exist.");
+  });
+
+  it("is taken at the limits of depth and length", () => {
+    const deep = (levels: number) => `{"source":"x","detail":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
+    expect(read(deep(500))).toHaveLength(1);
+    for (const levels of [501, 100_000])
+      expect(problemOf(() => events(deep(levels)))).toMatch(/^stopped\.json: is nested more than 500 levels deep/);
+    const length = 1024 * 1024 - text({ ...TWO, detail: "" }).length;
+    expect(read({ ...TWO, detail: "x".repeat(length) })).toHaveLength(1);
+    expect(problemOf(() => events({ ...TWO, detail: "x".repeat(length + 1) }))).toContain("at most 1048576");
   });
 
   it("is no file at all, or a folder", () => {

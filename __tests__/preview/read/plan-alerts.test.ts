@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../../lib/eventbridge/json";
-import type { AlertOnBus } from "../../../lib/preview/read/alert-of";
+import type { ReadAlert } from "../../../lib/preview/read/alert-of";
 import { planAlerts } from "../../../lib/preview/read/plan-alerts";
 
 const plan: JsonObject = JSON.parse(readFileSync(join(__dirname, "plan/plan.json"), "utf8"));
 const alerts = planAlerts(plan);
 
-function alert(name: string, module = ""): AlertOnBus {
+function alert(name: string, module = ""): ReadAlert {
   const found = alerts.find(({ address }) => address === `${module}aws_cloudwatch_event_target.${name}`);
   if (found === undefined) throw new Error(`There is no target ${name}.`);
   return found;
@@ -51,7 +51,7 @@ describe("the rule of a target in a plan", () => {
   it("may not be in the plan", () => {
     expect(alert("elsewhere")).toMatchObject({
       rule: undefined,
-      problems: ["The rule elsewhere is not in what was read: which events it is for cannot be told."],
+      problems: ["The rule elsewhere was not found, so it is not known which events match."],
     });
   });
 });
@@ -70,8 +70,8 @@ describe("an alert in a plan", () => {
   it("has a problem for what is not known before apply, and for a rule that is for no events", () => {
     expect(alerts.flatMap(({ address, problems }) => problems.map((problem) => `${address}: ${problem}`))).toEqual([
       "aws_cloudwatch_event_target.counted[0]: The rule is disabled.",
-      "aws_cloudwatch_event_target.elsewhere: The rule elsewhere is not in what was read: which events it is for cannot be told.",
-      "aws_cloudwatch_event_target.schedule: The rule has no event pattern: it is for no events.",
+      "aws_cloudwatch_event_target.elsewhere: The rule elsewhere was not found, so it is not known which events match.",
+      "aws_cloudwatch_event_target.schedule: The rule has no event pattern, so no event matches.",
       "aws_cloudwatch_event_target.unknown: Not known before apply: event_pattern of aws_cloudwatch_event_rule.unknown",
       "aws_cloudwatch_event_target.unknown_template: Not known before apply: input_transformer of aws_cloudwatch_event_target.unknown_template",
     ]);
@@ -116,7 +116,7 @@ describe("a plan with little in it", () => {
     ]);
     expect(sensitive).toMatchObject({
       input: { kind: "unknown" },
-      problems: expect.arrayContaining([`Sensitive, so it is not looked at: input of ${target.address}`]),
+      problems: expect.arrayContaining([`Sensitive, so it is not read: input of ${target.address}`]),
     });
   });
 
@@ -127,5 +127,101 @@ describe("a plan with little in it", () => {
     ];
     const all = alertsOf([{ ...target, values: { rule: "r", input: "{}" } }], { resource_changes: changes });
     expect(all).toMatchObject([{ address: target.address, input: { kind: "constant" } }]);
+  });
+
+  it("reads a value that only the provider calls sensitive, not one that the configuration calls so", () => {
+    const type = "aws_cloudwatch_event_connection";
+    const parameter = (key: string) => ({ key, value: `${key} of the plan`, is_value_secret: false });
+    const body = (of: Json) => ({ auth_parameters: [{ invocation_http_parameters: [{ body: of }] }] });
+    const isTrue = { value: true };
+    const resources = [
+      { ...target, values: { rule: "r", role_arn: "x" } },
+      { address: "aws_cloudwatch_event_api_destination.d", type: "aws_cloudwatch_event_api_destination", name: "d" },
+      {
+        address: `${type}.c`,
+        type,
+        name: "c",
+        values: body([parameter("constant"), parameter("open"), parameter("secret"), parameter("computed")]),
+        sensitive_values: body([isTrue, isTrue, isTrue, isTrue]),
+      },
+    ];
+    const value = (of: Json) => ({ value: of });
+    const expressions = body([
+      value({ constant_value: "x" }),
+      value({ references: ["var.open"] }),
+      value({ references: ["var.secret"] }),
+      value({}),
+    ]);
+    const configuration = {
+      root_module: {
+        variables: { open: {}, secret: { sensitive: true } },
+        resources: [
+          {
+            address: target.address,
+            expressions: { arn: { references: ["aws_cloudwatch_event_api_destination.d.arn"] } },
+          },
+          {
+            address: "aws_cloudwatch_event_api_destination.d",
+            expressions: { connection_arn: { references: [`${type}.c.arn`, `${type}.c`] } },
+          },
+          { address: `${type}.c`, expressions },
+        ],
+      },
+    };
+    const [connected] = alertsOf(JSON.parse(JSON.stringify(resources)), JSON.parse(JSON.stringify({ configuration })));
+    expect(connected?.bodyParameters).toEqual({ constant: "constant of the plan", open: "open of the plan" });
+    expect(connected?.notes.filter((note) => note.startsWith("The connection adds"))).toHaveLength(2);
+    const all = { auth_parameters: true };
+    const hidden = resources.map((one) => ("sensitive_values" in one ? { ...one, sensitive_values: all } : one));
+    const [secret] = alertsOf(JSON.parse(JSON.stringify(hidden)), JSON.parse(JSON.stringify({ configuration })));
+    expect(secret?.bodyParameters).toEqual({});
+    expect(secret?.notes).toContainEqual(expect.stringContaining("adds '(not known)' to the body"));
+  });
+
+  it("tells rules of one name apart by the Region of their provider", () => {
+    const values = (source: string, more: JsonObject = {}) => ({
+      name: "r",
+      event_pattern: `{"source":["${source}"]}`,
+      ...more,
+    });
+    const other = { ...rule, address: "aws_cloudwatch_event_rule.other", name: "other" };
+    const of = (address: string, provider_config_key: string) => ({ address, provider_config_key });
+    const configuration = {
+      root_module: { resources: [of(rule.address, "aws"), of(other.address, "aws.eu"), of(target.address, "aws.eu")] },
+    };
+    const resources = [
+      { ...rule, values: values("us") },
+      { ...other, values: values("eu") },
+      { ...target, values: { rule: "r" } },
+    ];
+    expect(alertsOf(resources, { configuration })[0]?.rule).toBe(other.address);
+    const byRegion = [
+      { ...rule, values: values("us", { region: "us-east-1" }) },
+      { ...other, values: values("eu", { region: "eu-west-1" }) },
+      { ...target, values: { rule: "r", region: "eu-west-1" } },
+    ];
+    expect(alertsOf(byRegion)[0]?.rule).toBe(other.address);
+  });
+
+  it("has a note if it is not complete", () => {
+    const resources = [{ ...target, values: { rule: "r" } }];
+    expect(alertsOf(resources, { complete: false })[0]?.notes).toEqual([expect.stringContaining("not complete")]);
+    expect(alertsOf(resources, { complete: true, applyable: false })[0]?.notes).toEqual([]);
+  });
+
+  it("is for the cluster of its variable, of its patterns, or of any one variable", () => {
+    const shop = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
+    const own = "arn:aws:ecs:us-east-1:123456789012:cluster/own";
+    const resources = (pattern: Json) => [
+      { ...rule, values: { name: "r", event_pattern: JSON.stringify(pattern) } },
+      { ...target, values: { rule: "r" } },
+    ];
+    const clusterOf = (pattern: Json, variables: JsonObject) =>
+      alertsOf(resources(pattern), { variables })[0]?.clusterArn;
+    const watching = { detail: { clusterArn: [shop] } };
+    expect(clusterOf(watching, { cluster_arn: { value: own } })).toBe(shop);
+    expect(clusterOf({ source: ["aws.ecs"] }, { cluster_arn: { value: own }, other: { value: shop } })).toBe(own);
+    expect(clusterOf({ source: ["aws.ecs"] }, { ecs_cluster: { value: own }, url: { value: "https://x" } })).toBe(own);
+    expect(clusterOf({ source: ["aws.ecs"] }, { a: { value: own }, b: { value: shop } })).toBeUndefined();
   });
 });

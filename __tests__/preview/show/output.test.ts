@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { remark, terminalOptions } from "../../../lib/preview/show/output";
+import { terminalOptions } from "../../../lib/preview/show/output";
 
 describe("the terminal", () => {
   it("is as wide as it says, and 100 columns where there is none", () => {
@@ -17,11 +17,5 @@ describe("the terminal", () => {
     [true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
   ])("has colour if it is one (%s), unless told otherwise: %j", (isTTY, env, colour) => {
     expect(terminalOptions({ isTTY, columns: 80 }, env).colour).toBe(colour);
-  });
-
-  it("shows a remark within its width", () => {
-    const lines = remark("one two three four", { width: 9, colour: false }).split("\n");
-    expect(lines.join(" ").trim()).toBe("one two three four");
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(9);
   });
 });

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
 import type { Preview } from "../../../lib/preview/model";
-import { shortNames } from "../../../lib/preview/outcome";
 import { drawMessage } from "../../../lib/preview/show/draw-message";
-import { terminalReport } from "../../../lib/preview/show/terminal";
+import { markdownReport } from "../../../lib/preview/show/markdown";
+import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
+import { shortNames } from "../../../lib/preview/verdict";
 import { alert, anyMessage, anyPreview, rings, sample, silent } from "../previews";
 
 const crashes = alert("crashes");
@@ -25,8 +26,8 @@ const two: Preview = {
   ],
 };
 
-function report(preview: Preview, more: { width?: number; colour?: boolean; detailed?: boolean } = {}): string {
-  return terminalReport(preview, { width: 60, colour: false, detailed: false, ...more });
+function report(preview: Preview, more: Partial<ReportOptions> = {}): string {
+  return terminalReport(preview, { width: 60, colour: false, detailed: false, body: false, ...more });
 }
 
 function draw(body: Json, width = 40): string {
@@ -53,12 +54,20 @@ deployment      ·            ·
   api crashed`);
   });
 
-  it("numbers the alerts where their names do not fit, and makes several tables where those do not fit either", () => {
+  it("names the alerts that are not silent, one row for each event, if the names do not fit", () => {
     const alerts = Array.from({ length: 14 }, (_, index) => alert(`a-long-name-${index}`));
-    const lines = report({ alerts, events: [sample("crashed")], results: [] }, { width: 50 }).split("\n");
-    expect(lines).toContain(" 1  a-long-name-0");
-    expect(lines).toContain("14  a-long-name-13");
-    expect(lines.filter((line) => line.startsWith("crashed"))).toHaveLength(2);
+    const loud = alerts.filter((_, index) => index % 5 === 0);
+    const results = alerts.map((one) =>
+      loud.includes(one) ? rings("crashed", one, { text: "x" }) : silent("crashed", one),
+    );
+    const events = [sample("crashed"), sample("quiet")];
+    const [first, second] = report({
+      alerts,
+      events,
+      results: [...results, ...alerts.map((one) => silent("quiet", one))],
+    }).split("\n");
+    expect(first).toBe("crashed  ● a-long-name-0, ● a-long-name-5, ● a-long-name-10");
+    expect(second).toBe("quiet    ·");
   });
 
   it("says each problem once, however many events it strikes", () => {
@@ -99,22 +108,18 @@ deployment      ·            ·
 });
 
 describe("the report of one event", () => {
-  it("shows the message, the exact body and the link to Slack's builder", () => {
+  it("shows the message last, and above it, if asked for, the exact body and the link to Slack's builder", () => {
     const body = '{ "text": "a <b> é 停止" }';
     const results = [{ ...rings("e", crashes, null), body }, silent("e", starts)];
-    expect(report({ alerts: [crashes, starts], events: [sample("e")], results }, { width: 30, detailed: true })).toBe(
-      `── e ─────────────────────────
-● crashes rings
-
-  a <b> é 停止
-
-Body
-${body}
-Block Kit Builder
-https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}
-
-Silent: failed-to-start`,
-    );
+    const shown = (withBody: boolean) =>
+      report(
+        { alerts: [crashes, starts], events: [sample("e")], results },
+        { width: 30, detailed: true, body: withBody },
+      );
+    const start = "── e ─────────────────────────\nSilent: failed-to-start\n\n● crashes rings";
+    const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}`;
+    expect(shown(false)).toBe(`${start}\n\n  a <b> é 停止`);
+    expect(shown(true)).toBe(`${start}\n\nBody\n${body}\nBlock Kit Builder\n${link}\n\n  a <b> é 停止`);
   });
 
   it("says of each alert why it does not ring, when none does", () => {
@@ -126,7 +131,10 @@ Silent: failed-to-start`,
 
   it("shows the attempt at a body that is not sent, without a link", () => {
     const attempt = { ...rings("e", crashes, null), sent: false, body: '{"text":"a"b"}', problems: ["Not JSON."] };
-    const text = report({ alerts: [crashes], events: [sample("e")], results: [attempt] }, { detailed: true });
+    const text = report(
+      { alerts: [crashes], events: [sample("e")], results: [attempt] },
+      { detailed: true, body: true },
+    );
     expect(text).toContain('Attempt at a body\n{"text":"a"b"}');
     expect(text).toContain("! Not JSON.");
     expect(text).not.toContain("https:");
@@ -148,7 +156,7 @@ Silent: failed-to-start`,
       { name: "body", event: undefined, body: '{"a"b"}', undelivered },
     ];
     const results = events.map(({ name }) => silent(name, crashes));
-    const text = report({ alerts: [crashes], events, results }, { detailed: true, width: 100 });
+    const text = report({ alerts: [crashes], events, results }, { detailed: true, width: 100, body: true });
     expect(text.match(/─\nEventBridge gave up: INVALID_JSON\n/g)).toHaveLength(2);
     expect(text).not.toContain("https:");
   });
@@ -156,13 +164,15 @@ Silent: failed-to-start`,
   it("escapes in the body what a terminal would obey, without changing what the JSON says", () => {
     const body = '{"text":"\u009b2J\u202e"}';
     const results = [{ ...rings("e", crashes, null), body }];
-    const text = report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true });
+    const text = report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true, body: true });
     expect(text).toContain('{"text":"\\u009b2J\\u202e"}');
   });
 
   it("makes a link also of half a character, which cannot be encoded", () => {
     const results = [{ ...rings("e", crashes, null), body: '{"text":"\ud83d"}' }];
-    expect(() => report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true })).not.toThrow();
+    expect(() =>
+      report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true, body: true }),
+    ).not.toThrow();
   });
 });
 
@@ -245,7 +255,7 @@ c  [image: pic]
         ],
       },
     ];
-    expect(draw({ blocks }, 80)).toBe("*as it is* <!here> :fire:@U1@S1@heredocs (https://x.y)\n• item\n│ said");
+    expect(draw({ blocks }, 80)).toBe("*as it is* <!here> :fire:@U1@S1@heredocs (https://x.y)\n• item\nsaid");
   });
 
   it.each([
@@ -292,7 +302,25 @@ describe("any report", () => {
   it("without colour has no control character but line feeds", () => {
     fc.assert(
       fc.property(anyPreview, fc.boolean(), (preview, detailed) => {
-        expect(report(preview, { detailed })).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
+        expect(report(preview, { detailed, body: detailed })).not.toMatch(
+          /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/u,
+        );
+      }),
+    );
+  });
+
+  it("begins no line with a command to a CI system, also where a text was wrapped", () => {
+    const words = fc.constantFrom("::error::", "::add-mask::x", "##[error]", "##vso[task]", "word", "\n", " ", "停止");
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 30 }), fc.boolean(), (parts, colour) => {
+        const text = parts.join(" ");
+        const results = [rings(text, crashes, { text }, text), silent(text, starts, { ...wants, actual: text })];
+        const preview = { alerts: [crashes, starts], events: [sample(text)], results };
+        for (const detailed of [true, false]) {
+          const shown = report(preview, { detailed, colour, body: true, width: 24, remark: text });
+          expect(shown).not.toMatch(/^\s*::|##(?:vso)?\[/m);
+        }
+        expect(markdownReport(preview)).not.toMatch(/^\s*::|##(?:vso)?\[/m);
       }),
     );
   });
@@ -309,12 +337,16 @@ describe("any report", () => {
 
 describe("short names", () => {
   it("have the module where that alone tells them apart", () => {
-    const names = shortNames([
+    const addresses = [
       "aws_cloudwatch_event_target.main",
       'module.a["x.y"].aws_cloudwatch_event_target.main',
       'module.b.aws_cloudwatch_event_target.other["k.l"]',
+    ];
+    expect(addresses.map(shortNames(addresses))).toEqual([
+      "aws_cloudwatch_event_target.main",
+      'module.a["x.y"].main',
+      'other["k.l"]',
     ]);
-    expect([...names.values()]).toEqual(["aws_cloudwatch_event_target.main", 'module.a["x.y"].main', 'other["k.l"]']);
   });
 });
 

@@ -1,59 +1,71 @@
-import type { Json, JsonObject } from "../json";
-import { type EventFields, fieldsOf, valueAt } from "./fields";
+import { isJsonList, isJsonObject, type Json, type JsonObject, MAX_JSON_DEPTH } from "../json";
+import type { EventView } from "./event-values";
 import { meetsAlone, meetsTogether } from "./match";
-import { type Condition, type Rule, readPattern } from "./rules";
+import type { Condition, Rule } from "./rules";
 
 export interface Mismatch {
-  /** The dotted path of a field, or of a list of which no element meets all of `expected`; empty for the whole event. */
+  /** The dotted path of a field, or of a list with no element that meets all of `expected`; empty for the whole event. */
   readonly path: string;
   readonly expected: Json;
-  /** What the event has there: of a field inside a list, the values of all elements. */
+  /** What the event has there: for a field inside a list, the values of all elements. */
   readonly actual: Json | undefined;
 }
 
 /**
- * The first field of the pattern (in the order of its text) that the event does not meet; undefined when it matches.
- * Of the branches of `$or`, the first of those that get furthest is reported. When each field alone is met, but by
- * different elements of a list, it is the list, and `expected` is what one element should have met.
+ * The first field of a rule, in the order of the pattern's text, that the event does not meet. Of several rules, the
+ * first of those that get furthest counts. If each field alone is met, but by different elements of a list, the list is
+ * reported, with what one element should have met; undefined if there is none.
  */
-export function firstMismatch(pattern: JsonObject, event: JsonObject): Mismatch | undefined {
-  const { rules } = readPattern(pattern);
-  const fields = fieldsOf(event);
-  if (rules.some((rule) => meetsTogether(rule.inPathOrder, fields))) return undefined;
-
+export function mismatchOf(rules: readonly Rule[], event: JsonObject, view: EventView): Mismatch | undefined {
   let furthest: { readonly rule: Rule; readonly met: number } | undefined;
   for (const rule of rules) {
-    const unmet = rule.inDocumentOrder.findIndex((condition) => !canBeMet(condition, rule, fields));
+    const unmet = rule.inDocumentOrder.findIndex((condition) => !canBeMet(condition, rule, view));
     const met = unmet < 0 ? Number.POSITIVE_INFINITY : unmet;
     if (furthest === undefined || met > furthest.met) furthest = { rule, met };
   }
   const unmet = furthest?.rule.inDocumentOrder[furthest.met];
-  if (unmet) return { path: unmet.path, expected: unmet.expected, actual: valueAt(event, unmet.path) };
-  return (
-    (furthest && mismatchOfElements(furthest.rule, event, fields)) ?? { path: "", expected: pattern, actual: event }
-  );
+  if (unmet) return { path: unmet.path, expected: unmet.expected, actual: actualAt(event, unmet.path) };
+  return furthest && mismatchOfElements(furthest.rule, event, view);
 }
 
-/** Whether it is met alone or, as `exists: false` can be inside a list, by an element that meets what stands before it. */
-function canBeMet(condition: Condition, rule: Rule, fields: EventFields): boolean {
-  if (meetsAlone(condition, fields)) return true;
+/** Whether it is met alone or, as `exists: false` can be inside a list, by an element that meets what sorts before it. */
+function canBeMet(condition: Condition, rule: Rule, view: EventView): boolean {
+  if (meetsAlone(condition, view)) return true;
   if (!condition.matchesAbsence) return false;
   const before = rule.inPathOrder.filter(({ path }) => path < condition.path);
-  return meetsTogether([...before.filter((other) => meetsAlone(other, fields)), condition], fields);
+  return meetsTogether([...before.filter((other) => meetsAlone(other, view)), condition], view);
 }
 
-/** The innermost list of which no element meets all that the rule asks of one. */
-function mismatchOfElements(rule: Rule, event: JsonObject, fields: EventFields): Mismatch | undefined {
-  const innermostFirst = [...fields.lists].sort((one, other) => other.length - one.length);
-  const list = innermostFirst.find((path) => !meetsTogether(within(path, rule.inPathOrder), fields));
+/** The innermost list with no element that meets all that the rule asks of one. */
+function mismatchOfElements(rule: Rule, event: JsonObject, view: EventView): Mismatch | undefined {
+  const paths = [...new Set(view.lists.map(({ path }) => path))];
+  const list = paths
+    .sort((one, other) => other.length - one.length)
+    .find((path) => !meetsTogether(insideList(path, rule.inPathOrder), view));
   if (list === undefined) return undefined;
-  const expected = within(list, rule.inDocumentOrder).map((condition): [string, Json] => [
+  const expected = insideList(list, rule.inDocumentOrder).map((condition): [string, Json] => [
     condition.path.slice(list.length + 1),
     condition.expected,
   ]);
-  return { path: list, expected: Object.fromEntries(expected), actual: valueAt(event, list) };
+  return { path: list, expected: Object.fromEntries(expected), actual: actualAt(event, list) };
 }
 
-function within(path: string, conditions: readonly Condition[]): readonly Condition[] {
+function insideList(path: string, conditions: readonly Condition[]): readonly Condition[] {
   return conditions.filter((condition) => condition.path.startsWith(`${path}.`));
+}
+
+/** The value at a dotted path; inside a list of objects, all that its elements have there. */
+function actualAt(node: Json, path: string, depth = 0): Json | undefined {
+  if (depth > MAX_JSON_DEPTH) return undefined;
+  if (isJsonList(node)) {
+    const found = node.flatMap((element) => actualAt(element, path, depth + 1) ?? []);
+    return found.length > 0 ? found : undefined;
+  }
+  if (!isJsonObject(node)) return undefined;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === path) return value;
+    const found = path.startsWith(`${key}.`) ? actualAt(value, path.slice(key.length + 1), depth + 1) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,8 +1,7 @@
-import type { Json } from "../json";
-import { isList } from "./fields";
-import { RefusedPattern } from "./operand";
+import { isJsonList, type Json } from "../json";
+import { RefusedPattern } from "./refused-pattern";
 
-/** EventBridge compares numbers from minus to plus this one. */
+/** EventBridge compares numbers from the negative of this one to this one. */
 const LARGEST_NUMBER = 5e9;
 
 const COMPARISONS: ReadonlyMap<Json | undefined, (value: number, limit: number) => boolean> = new Map([
@@ -19,7 +18,7 @@ const COMPARISONS: ReadonlyMap<Json | undefined, (value: number, limit: number) 
  * @throws RefusedPattern
  */
 export function numericRange(operand: Json): (value: number) => boolean {
-  if (!isList(operand)) throw new RefusedPattern("Value of numeric must be an array.");
+  if (!isJsonList(operand)) throw new RefusedPattern("Value of numeric must be an array.");
   const [operator, first, upperOperator, second, ...others] = operand;
   if (typeof operator !== "string")
     throw new RefusedPattern(`Invalid member in numeric match: ${JSON.stringify(operator) ?? "]"}`);
@@ -40,7 +39,7 @@ export function numericRange(operand: Json): (value: number) => boolean {
   return (value) => isMet(value) && compareUpper(value, upperLimit);
 }
 
-/** @throws RefusedPattern when it is no number, or one that EventBridge does not compare */
+/** @throws RefusedPattern if it is not a number, or not one that EventBridge compares */
 export function comparableNumber(value: Json | undefined, operator: string): number {
   if (typeof value !== "number") throw new RefusedPattern(`Value of ${operator} must be numeric`);
   if (!isComparable(value)) throw new RefusedPattern("Value must be between -5.0E9 and 5.0E9, inclusive");

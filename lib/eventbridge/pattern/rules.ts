@@ -1,95 +1,93 @@
-import { isJsonObject, type Json, type JsonObject } from "../json";
-import { isList, type Leaf } from "./fields";
-import { RefusedPattern } from "./operand";
-import { type Alternative, OPERATOR_NAMES, readAlternative } from "./operators";
-import { MAX_WILDCARD_COMPLEXITY, type Wildcard, wildcardComplexity } from "./wildcard";
+import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, MAX_JSON_DEPTH } from "../json";
+import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
+import { RefusedPattern } from "./refused-pattern";
+import { fieldsReadTogether, MAX_WILDCARD_COMPLEXITY, wildcardComplexity } from "./wildcard-complexity";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {
   readonly path: string;
   readonly expected: readonly Json[];
-  readonly matches: (value: Leaf) => boolean;
+  readonly matches: ValueTest;
+  /** Whether it is met if the event has no such field. */
   readonly matchesAbsence: boolean;
 }
 
 /** Conditions that must all hold. */
 export interface Rule {
   readonly inDocumentOrder: readonly Condition[];
-  /** In the order of the paths, which is EventBridge's: `exists: false` minds what stands before it. */
+  /** EventBridge's order: `exists: false` in a list depends on what sorts before it. */
   readonly inPathOrder: readonly Condition[];
 }
 
 export interface ReadPattern {
-  /** A pattern without `$or` is one rule; each `$or` makes one of each of its branches. */
+  /** One without `$or`, else one for each combination of branches; none if there are problems. */
   readonly rules: readonly Rule[];
   readonly problems: readonly string[];
 }
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
+const MAX_PATTERN_LENGTH = 4096;
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or */
 const MAX_OR_COMBINATIONS = 1000;
 const MAX_FIELDS = 256;
 const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 
-/** Names that no field inside `$or` may have: a list that has one is not taken for alternatives. */
-const RESERVED_IN_OR: ReadonlySet<string> = new Set([
-  ...OPERATOR_NAMES,
-  ...["=", "<", "<=", ">", ">="],
-  ...["regex", "not-wildcard", "not-equals-ignore-case"],
-  ...["date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range"],
-  ...["ip-address-in-range", "ip-address-not-in-range"],
-]);
-
-const known = new WeakMap<JsonObject, ReadPattern>();
-
-export function readPattern(pattern: JsonObject): ReadPattern {
-  const read = known.get(pattern) ?? readAnew(pattern);
-  known.set(pattern, read);
-  return read;
+/** @param pattern the JSON text as given to PutRule, or parsed JSON */
+export function readPattern(pattern: string | Json): ReadPattern {
+  if (typeof pattern !== "string") {
+    if (isNestedTooDeeply(pattern)) return refused(`Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
+    return readParsed(JSON.stringify(pattern), pattern);
+  }
+  if (pattern.length > MAX_PATTERN_LENGTH) return readParsed(pattern, undefined);
+  try {
+    return readParsed(pattern, JSON.parse(pattern));
+  } catch (error) {
+    return refused(`Invalid JSON: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
-/** The product of the lengths of all `$or` lists, as EventBridge counts it (max 1000). */
-export function orCombinations(pattern: JsonObject): number {
+/** A pattern that is too long is not looked into, since that could take any time. */
+function readParsed({ length }: string, value: Json | undefined): ReadPattern {
+  if (length > MAX_PATTERN_LENGTH)
+    return refused(`Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${length}`);
+  if (!isJsonObject(value)) return refused("Filter is not an object");
+  const combinations = orCombinations(value);
+  if (combinations > MAX_OR_COMBINATIONS)
+    return refused(`$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
+  return new PatternReader().read(value);
+}
+
+function refused(...problems: readonly string[]): ReadPattern {
+  return { rules: [], problems };
+}
+
+/** The product of the lengths of all `$or` lists, as EventBridge counts it. */
+function orCombinations(pattern: JsonObject): number {
   return Object.entries(pattern).reduce((product, [key, value]) => {
     if (isJsonObject(value)) return product * orCombinations(value);
-    if (key !== "$or" || !isList(value)) return product;
+    if (key !== "$or" || !isJsonList(value)) return product;
     const nested = value.filter(isJsonObject).map(orCombinations);
     return nested.reduce((all, one) => all * one, product * Math.max(1, value.length));
   }, 1);
 }
 
-function readAnew(pattern: JsonObject): ReadPattern {
-  const combinations = orCombinations(pattern);
-  if (combinations > MAX_OR_COMBINATIONS)
-    return {
-      rules: [],
-      problems: [`$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`],
-    };
-  const withOr = new PatternReader(true).read(pattern);
-  // A `$or` that makes no alternatives is a field of that name, if EventBridge can read all as such.
-  const withoutOr = withOr.problems.length > 0 ? new PatternReader(false).read(pattern) : withOr;
-  return withoutOr.problems.length > 0 ? withOr : withoutOr;
-}
-
-type Fields = ReadonlyMap<string, Field>;
-
-interface Field extends Condition {
-  readonly alternatives: readonly Alternative[];
-}
+type Fields = Map<string, Condition>;
 
 class PatternReader {
   private readonly problems: string[] = [];
 
-  constructor(private readonly hasOr: boolean) {}
-
   read(pattern: JsonObject): ReadPattern {
-    const rules = this.readObject([new Map()], pattern, "", false);
-    if (rules.some((rule) => rule.size > MAX_FIELDS))
+    const rules = this.readObject([new Map()], pattern, "", false).map(asRule);
+    if (rules.some((rule) => rule.inDocumentOrder.length > MAX_FIELDS))
       this.refuse("", `Size of rule exceeds max value of ${MAX_FIELDS}`);
-    for (const path of tooComplexPaths(rules)) this.refuse(path, TOO_COMPLEX);
-    return { rules: rules.map(asRule), problems: this.problems };
+    if (this.problems.length > 0) return refused(...this.problems);
+    const tooComplex = fieldsReadTogether(rules).filter((field) => wildcardComplexity(field) > MAX_WILDCARD_COMPLEXITY);
+    for (const path of new Set(tooComplex.map((field) => field.path))) this.refuse(path, TOO_COMPLEX);
+    return this.problems.length > 0 ? refused(...this.problems) : { rules, problems: [] };
   }
 
+  /** @param rules changed where the object has no `$or` */
   private readObject(rules: readonly Fields[], object: JsonObject, at: string, insideOr: boolean): readonly Fields[] {
     const entries = Object.entries(object);
     if (entries.length === 0) this.refuse(at, "Empty objects are not allowed");
@@ -104,34 +102,36 @@ class PatternReader {
     insideOr: boolean,
   ): readonly Fields[] {
     const path = at === "" ? key : `${at}.${key}`;
-    if (key === "$or" && this.hasOr) return this.readOr(rules, value, at, path);
-    if (insideOr && RESERVED_IN_OR.has(key))
+    if (key === "$or") return this.readOr(rules, value, at, path);
+    if (insideOr && OPERATOR_NAMES.has(key))
       this.refuse(path, `${key} is Ruler reserved fieldName which cannot be used inside $or.`);
     if (isJsonObject(value)) return this.readObject(rules, value, path, insideOr);
-    if (!isList(value)) {
+    if (!isJsonList(value)) {
       this.refuse(path, `"${key}" must be an object or an array`);
       return rules;
     }
-    const field = this.readField(path, value);
-    // Of a field that is set twice, EventBridge keeps what it reads last.
-    return rules.map((rule) => new Map(rule).set(path, field));
+    const condition = this.readCondition(path, value);
+    // If a field is set twice, EventBridge keeps what it reads last.
+    for (const rule of rules) rule.set(path, condition);
+    return rules;
   }
 
   private readOr(rules: readonly Fields[], branches: Json, at: string, path: string): readonly Fields[] {
-    if (!isList(branches)) {
+    if (!isJsonList(branches)) {
       this.refuse(path, "It must be an Array followed with $or.");
       return rules;
     }
     if (branches.length < 2) this.refuse(path, "There must have at least 2 Objects in $or relationship.");
     if (!branches.every(isJsonObject)) this.refuse(path, "Only JSON object is allowed in array of $or relationship.");
-    return branches.filter(isJsonObject).flatMap((branch) => this.readObject(rules, branch, at, true));
+    const copies = () => rules.map((rule) => new Map(rule));
+    return branches.filter(isJsonObject).flatMap((branch) => this.readObject(copies(), branch, at, true));
   }
 
-  private readField(path: string, expected: readonly Json[]): Field {
+  private readCondition(path: string, expected: readonly Json[]): Condition {
     if (expected.length === 0) this.refuse(path, "Empty arrays are not allowed");
-    const alternatives = expected.flatMap((one) => {
+    const tests = expected.flatMap((one) => {
       try {
-        return [readAlternative(one)];
+        return [valueTest(one)];
       } catch (error) {
         if (!(error instanceof RefusedPattern)) throw error;
         this.refuse(path, error.message);
@@ -141,9 +141,8 @@ class PatternReader {
     return {
       path,
       expected,
-      matches: (value) => alternatives.some((alternative) => alternative.matches(value)),
-      matchesAbsence: alternatives.some((alternative) => alternative.matchesAbsence),
-      alternatives,
+      matches: (value) => tests.some((accepts) => accepts(value)),
+      matchesAbsence: expected.some((one) => isJsonObject(one) && one.exists === false),
     };
   }
 
@@ -153,30 +152,9 @@ class PatternReader {
 }
 
 function asRule(fields: Fields): Rule {
-  return { inDocumentOrder: [...fields.values()], inPathOrder: inPathOrder(fields) };
-}
-
-function inPathOrder(fields: Fields): readonly Field[] {
-  return [...fields.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
-}
-
-/** The wildcards of a field count together in all branches of `$or` that have the same fields before it. */
-function tooComplexPaths(rules: readonly Fields[]): ReadonlySet<string> {
-  const together = new Map<string, { readonly path: string; readonly wildcards: Map<string, readonly Wildcard[]> }>();
-  for (const rule of rules) {
-    let before = "";
-    for (const { path, expected, alternatives } of inPathOrder(rule)) {
-      const group = together.get(before + path) ?? { path, wildcards: new Map() };
-      for (const { wildcards } of alternatives)
-        if (wildcards.length > 0) group.wildcards.set(JSON.stringify(wildcards), wildcards);
-      if (group.wildcards.size > 0) together.set(before + path, group);
-      before += JSON.stringify([path, expected]);
-    }
-  }
-  const groups = [...together.values()];
-  return new Set(
-    groups
-      .filter(({ wildcards }) => wildcardComplexity([...wildcards.values()]) > MAX_WILDCARD_COMPLEXITY)
-      .map(({ path }) => path),
-  );
+  const conditions = [...fields.values()];
+  return {
+    inDocumentOrder: conditions,
+    inPathOrder: conditions.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+  };
 }

@@ -1,123 +1,114 @@
-import { patternProblems } from "../../eventbridge/event-pattern";
+import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { type InputTransformer, transformerProblems } from "../../eventbridge/input-transformer";
-import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { escapedPlaceholders, type InputTransformer } from "../../eventbridge/input-transformer";
+import { isJsonObject, parseJson } from "../../eventbridge/json";
+import { patternWarnings } from "../../eventbridge/pattern/warnings";
+import { transformerProblems } from "../../eventbridge/transformer-problems";
+import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
+import { type Delivery, deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
+import { busOf, type Resource, referredResource } from "./resources";
 
-/** A rule or target: its address, and its arguments by name, null and undefined where they are not set. */
-export interface Declared {
-  readonly address: string;
-  readonly argument: (name: string) => Json | NotKnown | undefined;
-}
-
-/** An alert, and the event bus that its rule listens to, without which the rule has no ARN. */
-export interface AlertOnBus extends Alert {
+/** An alert, with what a run needs to know of it. */
+export interface ReadAlert extends Alert, Delivery {
+  /** Name of the event bus, which is part of the rule's ARN. */
   readonly eventBus: string;
+  /** The cluster that it watches, if that is known. */
+  readonly clusterArn: string | undefined;
 }
 
-export const DEFAULT_BUS = "default";
-
-/** The alert that a target makes with its rule; a target whose rule is elsewhere has none. */
-export function alertOf(target: Declared, rule: Declared | undefined, webhookVariable: string | undefined): AlertOnBus {
-  const ofRule = rule ? patternOf(rule) : { pattern: undefined, problems: [ruleMissing(target)] };
-  const ofTarget = inputOf(target);
-  return {
-    address: target.address,
-    rule: rule?.address,
-    ruleName: nameOf(rule ?? target, rule ? "name" : "rule"),
-    eventBus: busOf(rule ?? target),
-    pattern: ofRule.pattern,
-    input: ofTarget.input,
-    webhookVariable,
-    problems: [...ofRule.problems, ...ofTarget.problems],
-  };
+/** The alerts that these resources make, one for each target. */
+export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
+  const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
+  const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
+  return targets.map((target) => {
+    const rule = referredResource(target, "rule", rules, "name");
+    const pattern = rule ? patternOf(rule) : { problems: [ruleMissing(target)] };
+    const input = inputOf(target);
+    const delivery = deliveryTo(target, resources);
+    return {
+      address: target.address,
+      rule: rule?.address,
+      ruleName: nameOf(rule ?? target, rule ? "name" : "rule"),
+      eventBus: busOf(rule ?? target),
+      pattern: pattern.pattern,
+      clusterArn: clusterOfPattern(pattern.pattern),
+      input: input.input,
+      problems: [...pattern.problems, ...input.problems],
+      ...delivery,
+      notes: [...patternNotes(pattern.pattern), ...templateNotes(input.input), ...delivery.notes],
+    };
+  });
 }
 
-/** The name of the event bus, also where the argument is its ARN. */
-export function busOf(declared: Declared): string {
-  const bus = declared.argument("event_bus_name");
-  return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
-}
-
-function nameOf(declared: Declared, argument: string): string {
-  const name = declared.argument(argument);
+function nameOf(resource: Resource, argument: string): string {
+  const name = resource.argument(argument);
   if (typeof name === "string") return name;
-  const prefix = declared.argument("name_prefix");
+  const prefix = resource.argument("name_prefix");
   return typeof prefix === "string" ? `${prefix}…` : "(known after apply)";
 }
 
-function ruleMissing(target: Declared): string {
-  return `The rule ${nameOf(target, "rule")} is not in what was read: which events it is for cannot be told.`;
+function ruleMissing(target: Resource): string {
+  return `The rule ${nameOf(target, "rule")} was not found, so it is not known which events match.`;
 }
 
-function patternOf(rule: Declared): Pick<Alert, "pattern" | "problems"> {
-  const disabled =
-    rule.argument("state") === "DISABLED" || rule.argument("is_enabled") === false ? ["The rule is disabled."] : [];
-  const pattern = rule.argument("event_pattern");
-  if (pattern instanceof NotKnown) return { pattern: undefined, problems: [...disabled, notKnown(pattern)] };
-  if (typeof pattern !== "string" || pattern === "") {
-    return { pattern: undefined, problems: [...disabled, "The rule has no event pattern: it is for no events."] };
+function patternNotes(pattern: Alert["pattern"]): readonly string[] {
+  return pattern ? patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`) : [];
+}
+
+function templateNotes(input: Alert["input"]): readonly string[] {
+  return (input.kind === "transformer" ? escapedPlaceholders(input.transformer) : []).map(
+    (name) =>
+      `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`,
+  );
+}
+
+function patternOf(rule: Resource): { readonly pattern?: Alert["pattern"]; readonly problems: readonly string[] } {
+  const isDisabled = rule.argument("state") === "DISABLED" || rule.argument("is_enabled") === false;
+  const disabled = isDisabled ? ["The rule is disabled."] : [];
+  const text = rule.argument("event_pattern");
+  if (text instanceof NotKnown) return { problems: [...disabled, notKnown(text)] };
+  if (typeof text !== "string" || text === "") {
+    return { problems: [...disabled, "The rule has no event pattern, so no event matches."] };
   }
-  const problems = patternProblems(pattern).map((problem) => `Event pattern: ${problem}`);
-  return { pattern: objectOf(pattern), problems: [...disabled, ...problems] };
-}
-
-interface Input {
-  readonly input: Alert["input"];
-  readonly problems: readonly string[];
+  const pattern = parseJson(text);
+  const problems = compilePattern(text).problems.map((problem) => `Event pattern: ${problem}`);
+  return { pattern: isJsonObject(pattern) ? pattern : undefined, problems: [...disabled, ...problems] };
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function inputOf(target: Declared): Input {
+function inputOf(target: Resource): Pick<Alert, "input" | "problems"> {
   const transformer = target.argument("input_transformer");
   const path = target.argument("input_path");
-  const constant = target.argument("input");
-  const unknown = [transformer, path, constant].find((argument) => argument instanceof NotKnown);
+  const body = target.argument("input");
+  const unknown = [transformer, path, body].find((argument) => argument instanceof NotKnown);
   if (unknown !== undefined) return { input: { kind: "unknown" }, problems: [notKnown(unknown)] };
 
-  const block: unknown = Array.isArray(transformer) ? transformer[0] : transformer;
-  if (isJsonObject(block)) return transformed(block);
+  const template = target.argument("input_transformer", 0, "input_template");
+  if (typeof template === "string") return transformed(template, target);
   if (typeof path === "string" && path !== "") {
     const problem = inputPathProblem(path);
-    return {
-      input: { kind: "path", path },
-      problems: problem === undefined ? [] : [`'input_path' ${problem}: '${path}'.`],
-    };
+    return { input: { kind: "path", path }, problems: problem ? [`'input_path' is '${path}', which ${problem}.`] : [] };
   }
-  if (typeof constant === "string" && constant !== "") {
-    const problems = isJson(constant) ? [] : ["'input' must be JSON."];
-    return { input: { kind: "constant", body: constant }, problems };
+  if (typeof body === "string" && body !== "") {
+    return {
+      input: { kind: "constant", body },
+      problems: parseJson(body) === undefined ? ["'input' must be JSON."] : [],
+    };
   }
   return { input: { kind: "event" }, problems: [] };
 }
 
-function transformed(block: { readonly [key: string]: unknown }): Input {
-  const { input_paths: paths, input_template: template } = block;
-  const transformer: InputTransformer = {
-    inputPaths: isJsonObject(paths)
-      ? Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, String(path)]))
-      : {},
-    inputTemplate: typeof template === "string" ? template : "",
-  };
+function transformed(inputTemplate: string, target: Resource): Pick<Alert, "input" | "problems"> {
+  const given = target.argument("input_transformer", 0, "input_paths");
+  const paths = isJsonObject(given) ? Object.entries(given) : [];
+  const inputPaths = Object.fromEntries(paths.map(([name, path]) => [name, String(path)]));
+  const transformer: InputTransformer = { inputPaths, inputTemplate };
   const problems = transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`);
   return { input: { kind: "transformer", transformer }, problems };
 }
 
 function notKnown({ expression, why }: NotKnown): string {
   return `${why}: ${expression}`;
-}
-
-function objectOf(text: string): JsonObject | undefined {
-  const value: unknown = isJson(text) ? JSON.parse(text) : undefined;
-  return isJsonObject(value) ? value : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,84 +1,77 @@
+import type { SynthesizedStack } from "../../app/stacks";
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { SAMPLE_CLUSTER } from "../cluster";
 import { InputProblem } from "../model";
-import type { AlertOnBus } from "./alert-of";
-import { parseJson, readText } from "./file";
-import { planAlerts } from "./plan-alerts";
+import type { ReadAlert } from "./alert-of";
+import { readJson, readText, shown } from "./file";
+import { clusterOfPlan, planAlerts } from "./plan-alerts";
 import { stackAlerts } from "./stack-alerts";
 
 const HOW_TO_SHOW_A_PLAN =
   "Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
+const FAILED =
+  "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
 
-/** The JSON that a stack is synthesized to (`cdk.tf.json`). */
-export interface Stack {
-  readonly name: string;
-  readonly json: JsonObject;
-}
-
-/** Where the alerts come from. */
+/** The alerts that were read. */
 export interface AlertSource {
-  /** The alerts as they act on events of this cluster; for the same cluster the same objects. */
-  readonly alertsFor: (clusterArn: string) => readonly AlertOnBus[];
-  /** The one cluster that they are for, where that is settled: `cluster_arn` of a plan. */
+  readonly alerts: readonly ReadAlert[];
+  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
   readonly clusterArn: string | undefined;
 }
 
 /**
- * The alerts of synthesized stacks. The cluster that they watch is not settled yet, so each event is taken as one of
- * that cluster. Where several stacks have alerts, the stack's name stands before the addresses.
+ * The alerts of synthesized stacks. If several stacks have alerts, the addresses begin with the stack's name.
+ * @param clusterArn the cluster that stacks watch whose variable `cluster_arn` has no default
  */
-export function alertsOfStacks(stacks: readonly Stack[]): AlertSource {
-  const sources = stacks
-    .map(({ name, json }) => ({ name, alertsFor: stackAlerts(json) }))
-    .filter((source) => source.alertsFor("").length > 0);
-  const known = new Map<string, readonly AlertOnBus[]>();
-  return {
-    clusterArn: undefined,
-    alertsFor(clusterArn) {
-      const alerts =
-        known.get(clusterArn) ??
-        sources.flatMap(({ name, alertsFor }) =>
-          alertsFor(clusterArn).map((alert) => (sources.length > 1 ? inStack(name, alert) : alert)),
-        );
-      known.set(clusterArn, alerts);
-      return alerts;
-    },
-  };
+export function alertsOfStacks(
+  stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
+  clusterArn = SAMPLE_CLUSTER,
+): AlertSource {
+  const sources = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
+  const isOne = sources.filter(({ alerts }) => alerts.length > 0).length === 1;
+  const alerts = sources.flatMap((source) =>
+    source.alerts.map(({ address, rule, ...alert }) => {
+      const name = isOne ? "" : `${source.name}.`;
+      return { ...alert, address: name + address, rule: rule && name + rule };
+    }),
+  );
+  return { alerts, clusterArn: undefined };
 }
 
 /**
- * The alerts of a file with what `terraform show -json PLAN` prints.
- * @throws InputProblem when it holds anything else, with what to do
+ * The alerts of a file that `terraform show -json PLAN` wrote.
+ * @throws InputProblem if it is anything else, or the plan failed
  */
 export function readPlan(file: string): AlertSource {
   return alertsOfPlan(readDocument(file), file);
 }
 
 /**
- * The alerts of a file with a plan or with a synthesized stack.
- * @throws InputProblem when it holds neither
+ * The alerts of a file with a plan or a synthesized stack.
+ * @param clusterArn the cluster that the stack watches if its variable `cluster_arn` has no default
+ * @throws InputProblem if it is anything else, or the plan failed
  */
-export function readPlanOrStack(file: string): AlertSource {
-  const document = readDocument(file);
-  return isStack(document) ? alertsOfStacks([{ name: file, json: document }]) : alertsOfPlan(document, file);
+export function readPlanOrStack(file: string, clusterArn?: string): AlertSource {
+  const json = readDocument(file);
+  return isStack(json) ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
 }
 
 function readDocument(file: string): Json {
   const text = readText(file);
-  if (text.startsWith("PK")) throw new InputProblem(`${file}: is a binary plan. ${HOW_TO_SHOW_A_PLAN}`);
-  if (text.startsWith('{"@level"')) throw new InputProblem(`${file}: is Terraform's log. ${HOW_TO_SHOW_A_PLAN}`);
-  return parseJson(text, file);
+  if (text.startsWith("PK")) throw notAPlan(file, "is a binary plan");
+  if (text.startsWith('{"@level"')) throw notAPlan(file, "is Terraform's log, not a plan");
+  return readJson(text, shown(file));
 }
 
 function alertsOfPlan(document: Json, file: string): AlertSource {
-  if (!isJsonObject(document) || !isJsonObject(document.planned_values)) {
-    throw new InputProblem(`${file}: ${whatItIs(document)}. ${HOW_TO_SHOW_A_PLAN}`);
-  }
+  if (isJsonObject(document) && document.errored === true) throw new InputProblem(`${shown(file)}: ${FAILED}`);
+  if (!isJsonObject(document) || !isJsonObject(document.planned_values)) throw notAPlan(file, whatItIs(document));
   const alerts = planAlerts(document);
-  return { alertsFor: () => alerts, clusterArn: clusterOf(document) };
+  return { alerts, clusterArn: clusterOfPlan(document, alerts) };
 }
 
-function inStack(name: string, alert: AlertOnBus): AlertOnBus {
-  return { ...alert, address: `${name}.${alert.address}`, rule: alert.rule && `${name}.${alert.rule}` };
+function notAPlan(file: string, is: string): InputProblem {
+  return new InputProblem(`${shown(file)}: ${is}. ${HOW_TO_SHOW_A_PLAN}`);
 }
 
 function isStack(document: Json): document is JsonObject {
@@ -86,15 +79,8 @@ function isStack(document: Json): document is JsonObject {
 }
 
 function whatItIs(document: Json): string {
+  if (isStack(document)) return "is a configuration, not a plan";
   if (!isJsonObject(document)) return "is not a plan";
   if ("values" in document || "lineage" in document) return "is a state, not a plan";
-  if (isStack(document)) return "is a configuration, not a plan";
-  if ("detail-type" in document) return "is an event, not a plan";
-  return "is not a plan";
-}
-
-function clusterOf({ variables }: JsonObject): string | undefined {
-  const cluster = isJsonObject(variables) ? variables.cluster_arn : undefined;
-  const value = isJsonObject(cluster) ? cluster.value : undefined;
-  return typeof value === "string" ? value : undefined;
+  return "detail-type" in document ? "is an event, not a plan" : "is not a plan";
 }

@@ -1,120 +1,78 @@
-import { isJsonObject, type Json } from "../../eventbridge/json";
-import { type Expression, parseTemplate } from "./parse-expression";
+import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
 
-/** What cannot be told before Terraform applies, or must not be told, and the expression that it hangs on. */
+/** A value that Terraform does not know before apply, or that is sensitive, and the expression that gives it. */
 export class NotKnown {
   constructor(
     readonly expression: string,
-    readonly why: "Not known before apply" | "Sensitive, so it is not looked at" = "Not known before apply",
+    readonly why: "Not known before apply" | "Sensitive, so it is not read" = "Not known before apply",
   ) {}
 }
 
-/** What a reference such as `var.cluster_arn` stands for; `path` is it, split at its dots. */
-export type Resolve = (path: readonly string[]) => Json | NotKnown;
+/** The value of a reference such as `var.cluster_arn`. */
+export type Resolve = (reference: string) => Json | NotKnown;
 
-/** The value of an argument of `cdk.tf.json`, each text of which is read once, as a Terraform template. */
-export type Argument = (resolve: Resolve) => Json | NotKnown;
+/** An escaped `${` or `%{`, an interpolation and what is in it, or the start of what is not read. */
+const PIECE = /\$\$\{|%%\{|\$\{((?:"(?:[^"\\]|\\.)*"|\{[^{}]*\}|[^"{}])*)\}|[$%]\{/gs;
+const REFERENCE = /^[A-Za-z_][\w-]*(?:\.[\w-]+)+$/;
+const PART = /^element\(split\("([^"\\]+)", ([^,]+)\), (\d+)\)$/;
+const LOOKUP = /^lookup\((\{[^{}]*\}), (.+), "([^"\\]*)"\)$/;
 
-/** An argument as Terraform reads it: the texts in it as templates, everything else as it is. */
-export function argument(value: Json): Argument {
-  if (typeof value === "string") {
-    const template = parseTemplate(value);
-    return (resolve) => evaluate(template, resolve);
+/**
+ * The value of an argument in `cdk.tf.json`: literal text, references, and the two forms of function call that this
+ * project's stacks contain. Any other expression is not known.
+ * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ */
+export function evaluate(value: Json, resolve: Resolve): Json | NotKnown {
+  if (typeof value === "string") return template(value, resolve);
+  if (typeof value !== "object" || value === null) return value;
+  const items: [string, Json][] = [];
+  for (const [key, item] of Object.entries<Json>(value)) {
+    const known = evaluate(item, resolve);
+    if (known instanceof NotKnown) return known;
+    items.push([key, known]);
   }
-  if (Array.isArray(value)) {
-    const items = value.map(argument);
-    return (resolve) => all(items.map((item) => item(resolve)));
-  }
-  if (isJsonObject(value)) {
-    const entries = Object.entries(value).map(([key, item]) => [key, argument(item)] as const);
-    return (resolve) => object(entries.map(([key, item]) => [key, item(resolve)]));
-  }
-  return () => value;
+  return Array.isArray(value) ? items.map(([, item]) => item) : Object.fromEntries(items);
 }
 
-/** All that an argument refers to, each path split at its dots. */
-export function references(value: Json | undefined): readonly (readonly string[])[] {
-  return typeof value === "string" ? referencesIn(parseTemplate(value)) : [];
+/** The references in an argument. */
+export function references(value: Json | undefined): readonly string[] {
+  if (typeof value !== "string") return [];
+  return [...value.matchAll(PIECE)].flatMap(
+    ([, source = ""]) => source.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/[A-Za-z_][\w-]*(?:\.[\w-]+)+/g) ?? [],
+  );
 }
 
-function referencesIn(expression: Expression): readonly (readonly string[])[] {
-  switch (expression.kind) {
-    case "reference":
-      return [expression.path];
-    case "template":
-      return expression.parts.flatMap(referencesIn);
-    case "list":
-      return expression.items.flatMap(referencesIn);
-    case "object":
-      return expression.entries.flatMap(([, item]) => referencesIn(item));
-    case "call":
-      return expression.args.flatMap(referencesIn);
-    default:
-      return [];
-  }
-}
-
-function evaluate(expression: Expression, resolve: Resolve): Json | NotKnown {
-  switch (expression.kind) {
-    case "literal":
-      return expression.value;
-    case "template":
-      return concatenation(expression.parts, resolve);
-    case "list":
-      return all(expression.items.map((item) => evaluate(item, resolve)));
-    case "object":
-      return object(expression.entries.map(([key, value]) => [key, evaluate(value, resolve)]));
-    case "reference":
-      return resolve(expression.path);
-    case "call": {
-      const values = all(expression.args.map((arg) => evaluate(arg, resolve)));
-      return values instanceof NotKnown ? values : (call(expression.name, values) ?? new NotKnown(expression.source));
+function template(text: string, resolve: Resolve): Json | NotKnown {
+  let result = "";
+  let end = 0;
+  for (const { 0: piece, 1: source, index } of text.matchAll(PIECE)) {
+    result += text.slice(end, index);
+    end = index + piece.length;
+    if (piece === "$${" || piece === "%%{") {
+      result += piece.slice(1);
+      continue;
     }
-    case "other":
-      return new NotKnown(expression.source);
+    const value = source === undefined ? new NotKnown(text.slice(index)) : expression(source.trim(), resolve);
+    if (value instanceof NotKnown || piece.length === text.length) return value;
+    if (typeof value === "object") return new NotKnown(piece);
+    result += value;
   }
+  return result + text.slice(end);
 }
 
-function concatenation(parts: readonly Expression[], resolve: Resolve): string | NotKnown {
-  let text = "";
-  for (const part of parts) {
-    const value = evaluate(part, resolve);
-    if (value instanceof NotKnown) return value;
-    if (value === null || typeof value === "object") return new NotKnown(sourceOf(part));
-    text += value;
+function expression(source: string, resolve: Resolve): Json | NotKnown {
+  if (REFERENCE.test(source)) return resolve(source);
+  const [, separator = "", list, index] = PART.exec(source) ?? [];
+  const [, map = "", key, otherwise = ""] = LOOKUP.exec(source) ?? [];
+  const argument = list ?? key;
+  const value = argument === undefined ? undefined : expression(argument, resolve);
+  if (value instanceof NotKnown) return value;
+  if (typeof value !== "string") return new NotKnown(source || "${}");
+  if (list !== undefined) {
+    const parts = value.split(separator);
+    return parts[Number(index) % parts.length] ?? "";
   }
-  return text;
-}
-
-function sourceOf(expression: Expression): string {
-  if (expression.kind === "reference") return expression.path.join(".");
-  return "source" in expression ? expression.source : expression.kind;
-}
-
-/** The functions that our stacks call. https://developer.hashicorp.com/terraform/language/functions */
-function call(name: string, args: readonly Json[]): Json | undefined {
-  const [first, second, third] = args;
-  if (name === "split" && typeof first === "string" && typeof second === "string") return second.split(first);
-  if (name === "element" && Array.isArray(first) && typeof second === "number" && second >= 0) {
-    return first[second % first.length];
-  }
-  if (name === "lookup" && isJsonObject(first) && typeof second === "string") {
-    return Object.hasOwn(first, second) ? first[second] : third;
-  }
-  return undefined;
-}
-
-function all(values: readonly (Json | NotKnown)[]): readonly Json[] | NotKnown {
-  const known: Json[] = [];
-  for (const value of values) {
-    if (value instanceof NotKnown) return value;
-    known.push(value);
-  }
-  return known;
-}
-
-function object(entries: readonly (readonly [string, Json | NotKnown])[]): Json | NotKnown {
-  const values = all(entries.map(([, value]) => value));
-  if (values instanceof NotKnown) return values;
-  return Object.fromEntries(entries.map(([key], index) => [key, values[index] ?? null]));
+  const entries = parseJson(map.replaceAll('" = "', '":"'));
+  if (!isJsonObject(entries)) return new NotKnown(source || "${}");
+  return Object.hasOwn(entries, value) ? (entries[value] ?? otherwise) : otherwise;
 }

@@ -1,101 +1,92 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import { type AlertOnBus, alertOf, busOf, type Declared } from "./alert-of";
+import { isClusterArn } from "../cluster";
+import { alertsOf, type ReadAlert } from "./alert-of";
 import { NotKnown } from "./expressions";
-import { keyOf, mayBe, referredBy } from "./plan-references";
+import { configurationOf, referredBy } from "./plan-references";
+import { onlyOne, type Path, type Resource, valueAt } from "./resources";
 
-/** A resource as it will be: https://developer.hashicorp.com/terraform/internals/json-format#values-representation */
-interface Planned extends Declared {
-  readonly type: string;
-  readonly name: string;
-  /** Address of its module; `""` is the root. */
-  readonly module: string;
-}
+/** How the types begin that are read. */
+const READ = "aws_cloudwatch_event_";
+const INCOMPLETE =
+  "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
 
-/** The alerts that will be there when the plan is applied: those that it deletes are not among its planned values. */
-export function planAlerts(plan: JsonObject): readonly AlertOnBus[] {
-  const resources = plannedResources(plan);
-  const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
-  const destinations = resources.filter(({ type }) => type === "aws_cloudwatch_event_api_destination");
-  return resources
-    .filter(({ type }) => type === "aws_cloudwatch_event_target")
-    .map((target) => alertOf(target, ruleOf(plan, target, rules), webhookOf(plan, target, destinations)));
-}
-
-function plannedResources(plan: JsonObject): readonly Planned[] {
+/**
+ * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
+ * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+export function planAlerts(plan: JsonObject): readonly ReadAlert[] {
   const unknown = new Map<Json | undefined, Json | undefined>();
   for (const { address, deposed, change } of objects(plan.resource_changes))
-    if (deposed === undefined && isJsonObject(change)) unknown.set(address, change.after_unknown);
+    if (deposed === undefined) unknown.set(address, valueAt(change, ["after_unknown"]));
 
-  const root = isJsonObject(plan.planned_values) ? plan.planned_values.root_module : undefined;
-  return isJsonObject(root) ? inModule(root, unknown) : [];
-}
-
-function inModule(module: JsonObject, unknown: ReadonlyMap<Json | undefined, Json | undefined>): readonly Planned[] {
-  const own = objects(module.resources).flatMap(
-    ({ address, mode, type, name, values, sensitive_values: sensitive }): Planned[] => {
-      if (mode === "data" || typeof address !== "string" || typeof type !== "string") return [];
-      const notKnown = unknown.get(address);
-      return [
-        {
-          address,
-          type,
-          name: typeof name === "string" ? name : "",
-          module: typeof module.address === "string" ? module.address : "",
-          argument: (argument) => {
-            const what = `${argument} of ${address}`;
-            if (isJsonObject(notKnown) && holdsTrue(notKnown[argument])) return new NotKnown(what);
-            if (isJsonObject(sensitive) && holdsTrue(sensitive[argument]))
-              return new NotKnown(what, "Sensitive, so it is not looked at");
-            return isJsonObject(values) ? values[argument] : undefined;
-          },
-        },
-      ];
-    },
+  const alerts = alertsOf(
+    objects([valueAt(plan, ["planned_values", "root_module"]) ?? null]).flatMap((root) =>
+      resourcesIn(root).map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))),
+    ),
   );
-  return [...own, ...objects(module.child_modules).flatMap((child) => inModule(child, unknown))];
+  const cluster = clusterOfPlan(plan, alerts);
+  return alerts.map((alert) => ({
+    ...alert,
+    clusterArn: alert.clusterArn ?? cluster,
+    notes: plan.complete === false ? [...alert.notes, INCOMPLETE] : alert.notes,
+  }));
 }
 
-/** `after_unknown` has `true` for what is not known, at any depth. */
+/** The cluster of a plan: its variable `cluster_arn`, or else the only one in its alerts' patterns or its variables. */
+export function clusterOfPlan(plan: JsonObject, alerts: readonly ReadAlert[]): string | undefined {
+  const named = valueAt(plan, ["variables", "cluster_arn", "value"]);
+  if (isClusterArn(named)) return named;
+  const variables = isJsonObject(plan.variables) ? Object.values(plan.variables) : [];
+  return (
+    onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? [])) ??
+    onlyOne(variables.map((variable) => valueAt(variable, ["value"])).filter(isClusterArn))
+  );
+}
+
+function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
+  const own = objects(module.resources).filter(({ mode, type }) => mode !== "data" && String(type).startsWith(READ));
+  const address = typeof module.address === "string" ? module.address : "";
+  return [...own.map((json) => ({ module: address, json })), ...objects(module.child_modules).flatMap(resourcesIn)];
+}
+
+function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Json | undefined): Resource {
+  const { values, sensitive_values: sensitive } = json;
+  const address = String(json.address);
+  const type = String(json.type);
+  const configuration = configurationOf(plan, module, `${type}.${json.name}`);
+  const refersTo: Resource["refersTo"] = (...path) => referredBy(plan, module, configuration, path);
+  const isOpen = (path: Path) => {
+    if (valueAt(configuration.expressions, [...path, "constant_value"]) !== undefined) return true;
+    const { resources, variables } = refersTo(...path);
+    // In a module, each variable on the way may be sensitive.
+    if (module !== "" || resources.length > 0 || variables.length === 0) return false;
+    const declared = variables.map((name) => valueAt(plan, ["configuration", "root_module", "variables", name]));
+    return declared.every((one) => isJsonObject(one) && one.sensitive !== true);
+  };
+  return {
+    address,
+    type,
+    module,
+    provider: JSON.stringify([configuration.provider_config_key ?? null, valueAt(values, ["region"]) ?? null]),
+    refersTo,
+    argument: (...path) => {
+      const what = `${path[0]} of ${address}`;
+      if (isMarked(unknown, path)) return new NotKnown(what);
+      // The provider marks some values as sensitive that the configuration has in plain text.
+      const isSecret = isMarked(sensitive, path) && !isOpen(path);
+      return isSecret ? new NotKnown(what, "Sensitive, so it is not read") : valueAt(values, path);
+    },
+  };
+}
+
+/** `after_unknown` and `sensitive_values` have `true` for a value, for what holds it, or for part of it. */
+function isMarked(marks: Json | undefined, path: Path): boolean {
+  return path.some((_, length) => valueAt(marks, path.slice(0, length)) === true) || holdsTrue(valueAt(marks, path));
+}
+
 function holdsTrue(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(holdsTrue);
   return isJsonObject(value) ? Object.values(value).some(holdsTrue) : value === true;
-}
-
-/** The rule that the target refers to; where that cannot be told, one of the same name and event bus, in its module first. */
-function ruleOf(plan: JsonObject, target: Planned, rules: readonly Planned[]): Planned | undefined {
-  const name = target.argument("rule");
-  const named = (rule: Planned) => {
-    const own = rule.argument("name");
-    return own === name || own instanceof NotKnown || name instanceof NotKnown;
-  };
-  const referred = referredResources(plan, target, "rule", rules).filter(named);
-  const sameKey = referred.filter(({ address }) => keyOf(address) === keyOf(target.address));
-  const [only, another] = sameKey.length > 0 ? sameKey : referred;
-  if (only !== undefined && another === undefined) return only;
-  if (typeof name !== "string") return undefined;
-  const same = rules.filter((rule) => rule.argument("name") === name && busOf(rule) === busOf(target));
-  return same.find(({ module }) => module === target.module) ?? same[0];
-}
-
-/** The root module's variable that holds the URL that the target posts to. */
-function webhookOf(plan: JsonObject, target: Planned, destinations: readonly Planned[]): string | undefined {
-  const urls = referredResources(plan, target, "arn", destinations).flatMap(
-    ({ module, type, name }) => referredBy(plan, module, `${type}.${name}`, "invocation_endpoint").variables,
-  );
-  const [only, another] = new Set(urls);
-  return another === undefined ? only : undefined;
-}
-
-function referredResources(
-  plan: JsonObject,
-  { module, type, name }: Planned,
-  argument: string,
-  among: readonly Planned[],
-): readonly Planned[] {
-  const { resources } = referredBy(plan, module, `${type}.${name}`, argument);
-  return among.filter((one) =>
-    resources.some((reference) => reference.includes(`${one.type}.${one.name}`) && mayBe(reference, one.address)),
-  );
 }
 
 function objects(value: Json | undefined): readonly JsonObject[] {

@@ -1,19 +1,21 @@
-import { isJsonObject } from "../../eventbridge/json";
-import type { Alert, Preview, Result, SampleEvent } from "../model";
-import { arrives, outcome, parsed, resultsOf, shortNames, why } from "../outcome";
-import { drawMessage } from "./draw-message";
-import { MARKS } from "./table";
-import { escaped, type Line, lineWidth, span } from "./text";
-import { behind, wrap, wrapBehind } from "./wrap";
+import { redact } from "../../problems/redact";
+import type { SampleEvent } from "../model";
+import { arrives, type JudgedPreview, why } from "../verdict";
+import { drawBody } from "./draw-message";
+import { type Line, lineWidth, printableJson, span } from "./text";
+import { MARKS } from "./words";
+import { behind, spaced, wrap, wrapBehind } from "./wrap";
 
 const INDENT = span("  ");
-/** About as wide as Slack shows a message, however wide the terminal. */
-const MOST_MESSAGE_WIDTH = 96;
+/** About as wide as Slack shows a message, however wide the terminal is. */
+const MAX_MESSAGE_WIDTH = 96;
+const SLACK_KEYS: readonly string[] = ["text", "blocks", "attachments"];
+const IS_A_BODY = "Not an event but the body of a message, as a dead-letter queue may hold it.";
 
-/** Slack's own preview of a message. https://app.slack.com/block-kit-builder */
-function blockKitBuilderUrl(body: string): string {
-  // A lone surrogate, which encodeURIComponent refuses, becomes what UTF-8 has for it.
-  return `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(body).toString())}`;
+export interface Layout {
+  readonly width: number;
+  /** Whether to show exact bodies, with links to Slack's Block Kit Builder. They are as wide as they are. */
+  readonly body?: boolean;
 }
 
 /** A heading over the full width. */
@@ -23,100 +25,67 @@ export function heading(text: Line, width: number): Line[] {
   return [...lines.slice(0, -1), [...last, span("─".repeat(Math.max(0, width - lineWidth(last))), "dim")]];
 }
 
-/** A message as drawn, two columns in. */
-export function drawnBody(body: string, width: number): Line[] {
-  const json = parsed(body);
-  const drawn =
-    json === undefined ? [[span("(not JSON, so it is not sent)", "red")]] : drawMessage(json, messageWidth(width));
-  return behind(INDENT, drawn);
-}
-
-function messageWidth(width: number): number {
-  return Math.min(width - lineWidth([INDENT]), MOST_MESSAGE_WIDTH);
-}
-
 export function problemLines(problems: readonly string[], width: number): Line[] {
   return problems.flatMap((problem) => wrapBehind(span("  ! ", "red"), [span(problem)], width));
 }
 
-/**
- * All about one event: what every alert that rings posts, or else why none does. The bodies and links are exact, and so
- * as wide as they are.
- */
-export function eventDetails(preview: Preview, event: SampleEvent, width: number): Line[] {
-  if (event.event === undefined && event.body !== undefined) return bodyDetails(event, width);
-  const result = resultsOf(preview);
-  const names = shortNames(preview.alerts.map(({ address }) => address));
-  const all = preview.alerts.map((alert) => ({
-    alert,
-    name: names.get(alert.address) ?? alert.address,
-    result: result(event.name, alert.address),
-  }));
-  const matching = all.flatMap(({ result: found, ...rest }) => (found?.matched ? [{ ...rest, result: found }] : []));
-  const silent = all.filter(({ result: found }) => !found?.matched);
-  const nobody = !matching.some(({ result: found }) => arrives(found));
-  const quiet = silent.filter(({ alert }) => alert.problems.length === 0).map(({ name }) => name);
-  const parts = [
-    ...matching.map((match) => messageDetails(match, width)),
-    nobody ? silent.flatMap(({ alert, name, result: found }) => reason(name, alert, found, width)) : [],
-    nobody || quiet.length === 0 ? [] : wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width),
-  ].filter((part) => part.length > 0);
+/** A body as drawn, two columns in; above it the exact body, if asked for. */
+export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layout: Layout): Line[] {
+  const width = Math.min(layout.width - lineWidth([INDENT]), MAX_MESSAGE_WIDTH);
+  const drawn = behind(INDENT, drawBody(body, isSlack, width));
+  return layout.body ? [...exactBody(redact(body), isSlack && isSent, isSent), [], ...drawn] : drawn;
+}
+
+function exactBody(body: string, isLinked: boolean, isSent: boolean): Line[] {
+  // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.
+  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(body).toString())}`;
   return [
-    ...heading([span(event.name, "bold")], width),
-    ...giveUp(event, width),
-    ...(nobody ? [[span("No alert rings.", "yellow")]] : []),
-    ...parts.flatMap((part, index) => (index > 0 ? [[], ...part] : part)),
+    [span(isSent ? "Body" : "Attempt at a body", "dim")],
+    ...printableJson(body)
+      .split("\n")
+      .map((line) => [span(line)]),
+    ...(isLinked ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
   ];
 }
 
-function messageDetails(
-  { alert, name, result }: { readonly alert: Alert; readonly name: string; readonly result: Result },
-  width: number,
+/** One event: what the alerts that ring post, or why none does. The messages stand last. */
+export function eventDetails(
+  preview: JudgedPreview,
+  nameOf: (address: string) => string,
+  event: SampleEvent,
+  layout: Layout,
 ): Line[] {
-  const { sign, style, meaning } = MARKS[outcome(result, alert)];
-  const body = result.body ?? "";
-  return [
-    ...wrap([span(`${sign} `, style), span(name, "bold"), span(` ${meaning}`)], width),
-    ...problemLines(result.problems, width),
-    [],
-    ...drawnBody(body, width),
-    [],
-    [span(result.sent ? "Body" : "Attempt at a body", "dim")],
-    ...exact(body),
-    ...(parsed(body) === undefined ? [] : builderLink(body)),
-  ];
-}
-
-function bodyDetails(sample: SampleEvent, width: number): Line[] {
-  const { name, body = null } = sample;
-  return [
-    ...heading([span(name, "bold")], width),
-    ...giveUp(sample, width),
-    ...wrap([span("Not an event but the body of a message, as a dead-letter queue may hold it.", "yellow")], width),
-    [],
-    ...behind(INDENT, drawMessage(body, messageWidth(width))),
-    ...(isJsonObject(body) ? [[], ...builderLink(JSON.stringify(body))] : []),
-  ];
-}
-
-/** Why the event, or the body, came to a dead-letter queue. */
-function giveUp({ undelivered }: SampleEvent, width: number): Line[] {
-  return undelivered === undefined ? [] : wrap([span(undelivered, "yellow")], width);
-}
-
-function reason(name: string, alert: Alert, result: Result | undefined, width: number): Line[] {
-  const { sign, style } = MARKS[outcome(result, alert)];
-  const because = result === undefined ? "it cannot be told" : why(result, alert);
-  return wrapBehind(span(`${sign} `, style), [span(name, "bold"), span(`: ${because}`)], width);
-}
-
-/** The body as it is, but for what a terminal would obey, which JSON has escapes for. */
-function exact(body: string): Line[] {
-  return escaped(body)
-    .split("\n")
-    .map((line) => [span(line)]);
-}
-
-function builderLink(body: string): Line[] {
-  return [[span("Block Kit Builder", "dim")], [span(blockKitBuilderUrl(body))]];
+  const { width } = layout;
+  const { name, undelivered, body = null } = event;
+  const warning = (text: string | undefined) => (text === undefined ? [] : wrap([span(text, "yellow")], width));
+  const start = [...heading([span(name, "bold")], width), ...warning(undelivered)];
+  if (event.event === undefined) {
+    const isSlack = typeof body === "object" && body !== null && SLACK_KEYS.some((key) => key in body);
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return [...start, ...warning(IS_A_BODY), [], ...bodyLines(text, isSlack, isSlack, layout)];
+  }
+  const all = preview.alerts.flatMap((alert) => {
+    const result = preview.find(name, alert.address);
+    return result === undefined ? [] : [{ alert, result, mark: MARKS[result.verdict], shown: nameOf(alert.address) }];
+  });
+  const silent = all.filter(({ result }) => !result.matched);
+  const reasons = silent.flatMap(({ alert, result, mark, shown }) => {
+    const text = [span(shown, "bold"), span(`: ${why(result, alert)}`)];
+    return wrapBehind(span(`${mark.sign} `, mark.style), text, width);
+  });
+  const quiet = silent.filter(({ mark }) => mark === MARKS.silent).map(({ shown }) => shown);
+  const isHeard = all.some(({ result }) => arrives(result));
+  const silence = quiet.length > 0 ? wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width) : [];
+  const messages = all.map(({ alert, result, mark, shown }) => {
+    if (!result.matched) return [];
+    const title = [span(`${mark.sign} `, mark.style), span(shown, "bold"), span(` ${mark.meaning}`)];
+    const problems = problemLines(result.problems, width);
+    return [
+      ...wrap(title, width),
+      ...problems,
+      [],
+      ...bodyLines(result.body ?? "", alert.isSlack, result.sent, layout),
+    ];
+  });
+  return [...start, ...spaced([isHeard ? silence : [...warning("No alert rings."), ...reasons], ...messages])];
 }

@@ -1,109 +1,85 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { bodyJson } from "../verdict";
 import { button, drawBlocks, objects, textOf } from "./draw-blocks";
 import { decoded, link, mrkdwn } from "./mrkdwn";
 import { type Line, type Style, span } from "./text";
-import { behind, inTwoColumns, wrap } from "./wrap";
+import { behind, inTwoColumns, spaced, wrap } from "./wrap";
 
-const NAMED_COLOURS: ReadonlyMap<string, Style> = new Map([
+/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; other colours are drawn dim. */
+const COLOURS: ReadonlyMap<Json | undefined, Style> = new Map([
   ["good", "green"],
   ["warning", "yellow"],
   ["danger", "red"],
 ]);
 
-/** A message's body as Slack would show it, in lines of at most `width` columns. */
+/** A body: a message as Slack would show it, anything else as JSON, or as it is if it is not JSON. */
+export function drawBody(body: string, isSlack: boolean, width: number): Line[] {
+  const json = bodyJson(body);
+  if (isSlack && json !== undefined) return drawMessage(json, width);
+  return jsonLines(json ?? body).flatMap((line) => wrap(line, width));
+}
+
+/** Indented JSON; a string as it is. */
+export function jsonLines(value: Json): Line[] {
+  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+  return text.split("\n").map((line) => [span(line)]);
+}
+
+/** A message as Slack would show it, in lines of at most `width` columns. */
 export function drawMessage(body: Json, width: number): Line[] {
-  if (!isJsonObject(body)) return wrap([span(`(not a message of Slack: ${JSON.stringify(body)})`, "dim")], width);
-  const parts = [drawText(body, width), drawBlocks(body.blocks, width), ...drawAttachments(body.attachments, width)];
-  const drawn = parts.filter((part) => part.length > 0);
-  if (drawn.length === 0) return wrap([span("(nothing that Slack would show)", "dim")], width);
-  return drawn.flatMap((part, index) => (index > 0 ? [[], ...part] : part));
+  if (!isJsonObject(body)) return wrap([span(`(not a Slack message: ${JSON.stringify(body)})`, "dim")], width);
+  const attachments = objects(body.attachments).map((attachment) => drawAttachment(attachment, width));
+  const drawn = spaced([drawText(body, width), drawBlocks(body.blocks, width), ...attachments]);
+  return drawn.length > 0 ? drawn : wrap([span("(nothing that Slack would show)", "dim")], width);
 }
 
 /** With blocks, Slack shows the text in notifications only. */
-function drawText(body: JsonObject, width: number): Line[] {
-  const text = textOf(body.text);
-  if (text === "") return [];
-  if (objects(body.blocks).length > 0) return wrap([span(`Notification: ${decoded(text)}`, "dim")], width);
-  return wrap(body.mrkdwn === false ? [span(decoded(text))] : mrkdwn(text), width);
+function drawText({ text, blocks, mrkdwn: isMarkup }: JsonObject, width: number): Line[] {
+  if (textOf(text) === "") return [];
+  if (objects(blocks).length > 0) return wrap([span(`Notification: ${decoded(textOf(text))}`, "dim")], width);
+  return wrap(isMarkup === false ? [span(decoded(textOf(text)))] : mrkdwn(textOf(text)), width);
 }
 
-function drawAttachments(attachments: Json | undefined, width: number): Line[][] {
-  return objects(attachments).map((attachment) => drawAttachment(attachment, width));
-}
-
-/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
 function drawAttachment(attachment: JsonObject, width: number): Line[] {
-  const { mrkdwn_in: formatted } = attachment;
-  const markup = (name: string) => Array.isArray(formatted) && formatted.includes(name);
-  const show = (name: string): Line[] => {
-    const text = textOf(attachment[name]);
-    if (text === "") return [];
-    return [markup(name) ? mrkdwn(text) : [span(decoded(text))]];
-  };
-  const styled = (text: Json | undefined, url: Json | undefined, ...styles: readonly Style[]): Line[] => {
-    const shown = decoded(textOf(text));
-    if (shown === "") return [];
-    return [typeof url === "string" ? link(url, shown, ...styles) : [span(shown, ...styles)]];
-  };
+  const { author_name, author_link, title, title_link, image_url, thumb_url, footer, mrkdwn_in } = attachment;
+  const isMarkup = (name: string) => Array.isArray(mrkdwn_in) && mrkdwn_in.includes(name);
+  const image = textOf(image_url) || textOf(thumb_url);
   const inner = width - 2;
-  const paragraphs = (lines: readonly Line[]) => lines.flatMap((line) => wrap(line, inner));
-  const content = [
-    ...paragraphs(styled(attachment.author_name, attachment.author_link, "dim")),
-    ...paragraphs(styled(attachment.title, attachment.title_link, "bold")),
-    ...paragraphs(show("text")),
-    ...drawFields(attachment.fields, markup("fields"), inner),
-    ...drawBlocks(attachment.blocks, inner),
-    ...paragraphs(objects(attachment.actions).map((action) => button(textOf(action.text), action.url))),
-    ...paragraphs(styled(imageOf(attachment), undefined, "dim")),
-    ...paragraphs(styled(attachment.footer, undefined, "dim")),
-  ];
-  const shown = content.length > 0 ? content : paragraphs(styled(attachment.fallback, undefined, "dim"));
-  return [...show("pretext").flatMap((line) => wrap(line, width)), ...behind(bar(attachment.color), shown)];
-}
-
-/** Short fields stand two in a row, as long as the next is short too. */
-function drawFields(fields: Json | undefined, markup: boolean, width: number): Line[] {
-  const lines: Line[] = [];
-  let short: Line[] = [];
-  const flush = () => {
-    lines.push(...inTwoColumns(short, width));
-    short = [];
+  const marked = (name: string, columns: number) => {
+    const text = textOf(attachment[name]);
+    return text === "" ? [] : wrap(isMarkup(name) ? mrkdwn(text) : [span(decoded(text))], columns);
   };
-  for (const field of objects(fields)) {
-    const value = textOf(field.value);
-    const text = [
-      span(`${decoded(textOf(field.title))}\n`, "bold"),
-      ...(markup ? mrkdwn(value) : [span(decoded(value))]),
-    ];
-    if (field.short === true) {
-      short.push(text);
-      continue;
-    }
-    flush();
-    lines.push(...wrap(text, width));
+  const plain = (value: Json | undefined, style: Style, url?: Json): Line[] => {
+    const text = decoded(textOf(value));
+    if (text === "") return [];
+    return wrap(typeof url === "string" ? link(url, text, style) : [span(text, style)], inner);
+  };
+  const content = [
+    ...plain(author_name, "dim", author_link),
+    ...plain(title, "bold", title_link),
+    ...marked("text", inner),
+    ...drawFields(attachment.fields, isMarkup("fields"), inner),
+    ...drawBlocks(attachment.blocks, inner),
+    ...objects(attachment.actions).flatMap(({ text, url }) => wrap(button(textOf(text), url), inner)),
+    ...plain(image && `[image: ${image}]`, "dim"),
+    ...plain(footer, "dim"),
+  ];
+  const bar = span("┃ ", COLOURS.get(attachment.color) ?? "dim");
+  return [
+    ...marked("pretext", width),
+    ...behind(bar, content.length > 0 ? content : plain(attachment.fallback, "dim")),
+  ];
+}
+
+/** Short fields stand two in a row, as long as the next one is short too. */
+function drawFields(fields: Json | undefined, isMarkup: boolean, width: number): Line[] {
+  const rows: { readonly isShort: boolean; readonly texts: Line[] }[] = [];
+  for (const { title, value, short } of objects(fields)) {
+    const content = isMarkup ? mrkdwn(textOf(value)) : [span(decoded(textOf(value)))];
+    const text = [span(`${decoded(textOf(title))}\n`, "bold"), ...content];
+    const last = rows.at(-1);
+    if (short === true && last?.isShort) last.texts.push(text);
+    else rows.push({ isShort: short === true, texts: [text] });
   }
-  flush();
-  return lines;
-}
-
-function imageOf({ image_url: image, thumb_url: thumb }: JsonObject): string {
-  const url = textOf(image) || textOf(thumb);
-  return url === "" ? "" : `[image: ${url}]`;
-}
-
-function bar(color: Json | undefined) {
-  const style = typeof color === "string" ? (NAMED_COLOURS.get(color) ?? nearestColour(color)) : undefined;
-  return span("┃ ", style ?? "dim");
-}
-
-/** Of the colours that every terminal has, the one nearest to `#rrggbb` in hue. */
-function nearestColour(color: string): Style | undefined {
-  const channels = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color)?.slice(1);
-  const [red = 0, green = 0, blue = 0] = (channels ?? []).map((channel) => Number.parseInt(channel, 16));
-  const most = Math.max(red, green, blue);
-  if (most - Math.min(red, green, blue) < 32) return undefined;
-  const high = (channel: number) => channel > most * 0.6;
-  if (high(red)) return high(green) ? "yellow" : high(blue) ? "magenta" : "red";
-  if (high(green)) return high(blue) ? "cyan" : "green";
-  return "blue";
+  return rows.flatMap(({ isShort, texts }) => (isShort ? inTwoColumns(texts, width) : wrap(texts.flat(), width)));
 }

@@ -1,17 +1,20 @@
+import { redact } from "../../problems/redact";
 import type { Preview } from "../model";
+import { printableJson } from "./text";
 
-/** The document of `npm run preview -- --json`: alerts, and what each does with each event. */
+/** The document of `npm run preview -- --json`: the alerts, and what each does with each event. */
 export function jsonReport({ alerts, results }: Preview): string {
   const report = {
-    alerts: alerts.map(({ address, rule, problems }) => ({ address, rule: rule ?? null, problems })),
-    results: results.map(({ event, alert, matched, sent, body, problems }) => ({
+    alerts: alerts.map(({ address, rule = null, problems, notes }) => ({ address, rule, problems, notes })),
+    results: results.map(({ event, alert, matched, sent, body = null, problems }) => ({
       event,
       alert,
       matched,
       sent,
-      body: body ?? null,
+      body,
       problems,
     })),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  const redacted = JSON.stringify(report, (_key, value) => (typeof value === "string" ? redact(value) : value), 2);
+  return `${printableJson(redacted)}\n`;
 }

@@ -1,134 +1,105 @@
-import { byAlert, bySilence, type Change, type Comparison, isUnchanged, nameIn, rerouting, unseen } from "../compare";
+import type { Comparison } from "../compare";
 import type { Preview } from "../model";
-import { arrives, parsed, problemGroups, shortNames } from "../outcome";
+import { arrives, type JudgedPreview, judge } from "../verdict";
 import { messageDiff } from "./diff";
-import { drawMessage } from "./draw-message";
+import { drawBody } from "./draw-message";
+import { findings, silences } from "./findings";
 import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
-import { markOf, usedMarks } from "./table";
-import { summary } from "./terminal";
+import { layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
 import { paint } from "./text";
+import { alertNames, markOf, NOTHING_CHANGES, SAME_AS_BEFORE, summary, UNHEARD, usedMarks } from "./words";
 
-/** GitHub refuses comments of more than 65,536 characters; what is left out is said in the rest. */
-const MOST_CHARACTERS = 58_000;
-const MOST_OF_A_MESSAGE = 4000;
-const MOST_OF_A_TEXT = 500;
-const MOST_NAMES = 12;
+const MAX_MESSAGE = 4000;
+const MAX_TEXT = 500;
+const MAX_NAMES = 12;
 const MESSAGE_WIDTH = 80;
 
-interface Section {
-  /** Markdown before the items, such as a heading. */
-  readonly start: string;
-  /** Made only as long as there is room, for a message takes long to draw. */
-  readonly items: readonly (() => string)[];
-  readonly between: string;
-  readonly end?: string;
+/** The comment of a pull request. */
+export function markdownReport(preview: Preview, comparison?: Comparison): string {
+  return `${layOut(markdownSections(preview, comparison), MAX_COMMENT_LENGTH - 1)}\n`;
 }
 
-/** The comment of a pull request: what changes, the table of events and alerts, and the messages. */
-export function markdownReport(preview: Preview, comparison?: Comparison): string {
-  const sections: Section[] = [
-    { start: `### Who is told what\n\n${summary(preview)}`, items: [], between: "" },
+/** What changes, why alerts are silent, the problems, the table of events and alerts, and the messages. */
+export function markdownSections(preview: Preview, comparison?: Comparison): Section[] {
+  const judged = judge(preview);
+  const sections = [
+    { start: `### Who is told what\n\n${summary(judged)}` },
     ...(comparison ? changeSections(comparison) : []),
-    ...(preview.alerts.length > 0 && preview.events.length > 0 ? [tableSection(preview)] : []),
-    problemSection(preview),
-    messageSection(preview),
+    ...(preview.alerts.length > 0 && preview.events.length > 0 ? [tableSection(judged)] : []),
+    ...(preview.events.length > 1 ? [silenceSection(judged)] : []),
+    problemSection(judged),
+    messageSection(judged),
   ];
-  return `${withinLimit(sections.filter(({ start }) => start !== ""))}\n`;
+  return sections.filter(({ start }) => start !== "");
 }
 
 function changeSections(c: Comparison): Section[] {
-  if (isUnchanged(c)) {
-    return [{ start: "**Nothing changes**: the same events ring, with the same messages.", items: [], between: "" }];
-  }
-  const name = (address: string) => inlineCode(cut(nameIn(c, address)));
-  const events = (changes: readonly Change[]) => codes(changes.map(({ event }) => event));
-  const changes = [
-    ...(c.unheard.length > 0 ? [`**No alert here rings any more for** ${codes(c.unheard)}`] : []),
-    ...c.addedAlerts.map((alert) => `${name(alert)} is a **new alert**`),
-    ...c.removedAlerts.map((alert) => `${name(alert)} is an alert **no more**`),
-    ...[...byAlert(c.nowRing)].map(([alert, of]) => `${name(alert)} **now rings** for ${events(of)}`),
-    ...bySilence(c).map(
-      ({ alert, because, of }) => `${name(alert)} **no longer rings** for ${events(of)}: ${inlineCode(cut(because))}`,
-    ),
-    ...[...byAlert(c.messagesDiffer)].map(([alert, of]) => `${name(alert)} has **another message** for ${events(of)}`),
-    ...c.rerouted.map(
-      (change) => `${name(change.alert)} ${rerouting(change, (variable) => inlineCode(cut(variable)))}`,
-    ),
-    ...c.unseen.map((change) => `${name(change.alert)} ${unseen(change)}`),
-  ];
-  const differences = c.messagesDiffer.map(({ event, alert, before, after }) => () => {
-    const lines = messageDiff(before, after, MESSAGE_WIDTH);
+  if (c.changes.length === 0) return [{ start: `**${NOTHING_CHANGES}**${SAME_AS_BEFORE}` }];
+  const unheard = c.unheard.length > 0 ? [`- **${UNHEARD}** ${codes(c.unheard)}`] : [];
+  const changes = c.changes.map(({ alert, phrase, events, detail }) => {
+    const of = events.length > 0 ? ` for ${codes(events)}` : "";
+    return `- ${code(alert)} ${phrase}${of}${detail === undefined ? "" : `: ${code(detail)}`}`;
+  });
+  const differences = c.messages.map(({ event, alert, isSlack, before, after }) => () => {
+    const lines = messageDiff(before, after, isSlack, MESSAGE_WIDTH);
     const text = lines.map(({ sign, line }) => `${sign} ${paint([line], false)}`.trimEnd()).join("\n");
-    const title = `${htmlCode(cut(event))} → ${htmlCode(cut(nameIn(c, alert)))}: before (-) and after (+)`;
-    return details(title, fenced(cut(text, MOST_OF_A_MESSAGE), "diff"));
+    return details(`${titleOf(event, alert)}: before (-) and after (+)`, fenced(cut(text, MAX_MESSAGE), "diff"));
   });
   return [
-    { start: "#### What changes\n", items: changes.map((change) => () => `- ${change}`), between: "\n" },
-    { start: differences.length > 0 ? "Messages that differ:" : "", items: differences, between: "\n\n" },
+    list("#### What changes", [...unheard, ...changes]),
+    { start: differences.length > 0 ? "Messages that differ:\n\n" : "", items: differences },
   ];
 }
 
-function tableSection(preview: Preview): Section {
-  const names = shortNames(preview.alerts.map(({ address }) => address));
-  const mark = markOf(preview);
+function tableSection(preview: JudgedPreview): Section {
+  const nameOf = alertNames(preview);
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const heading = row(["Event", ...preview.alerts.map(({ address }) => cellCode(cut(names.get(address) ?? address)))]);
+  const heading = row(["Event", ...preview.alerts.map(({ address }) => cellCode(cut(nameOf(address))))]);
   const rule = row(["---", ...preview.alerts.map(() => ":-:")]);
+  const legend = usedMarks(preview).map(({ sign, meaning }) => `${sign} ${meaning}`);
   return {
-    start: `#### Events and alerts\n\n${heading}\n${rule}`,
+    start: `#### Events and alerts\n\n${heading}\n${rule}\n`,
     items: preview.events.map(
-      (event) => () => row([cellCode(cut(event.name)), ...preview.alerts.map((alert) => mark(event, alert).sign)]),
+      (event) => () =>
+        row([cellCode(cut(event.name)), ...preview.alerts.map((alert) => markOf(preview, event, alert).sign)]),
     ),
     between: "\n",
-    end: usedMarks(preview)
-      .map(({ sign, meaning }) => `${sign} ${meaning}`)
-      .join(", "),
+    end: `\n\n${legend.join(", ")}`,
   };
 }
 
-function problemSection(preview: Preview): Section {
-  const names = shortNames(preview.alerts.map(({ address }) => address));
-  const items = problemGroups(preview).map(({ problem, alerts, events }) => () => {
-    const where = codes(alerts.map((alert) => names.get(alert) ?? alert));
-    return `- ${inlineCode(cut(problem))} at ${where}${events.length > 0 ? `, for ${codes(events)}` : ""}`;
-  });
-  return { start: items.length > 0 ? "#### Problems\n" : "", items, between: "\n" };
+function silenceSection(preview: JudgedPreview): Section {
+  const items = silences(preview).flatMap(({ alert, reasons }) => [
+    `- ${code(alert)} rings for none of the events`,
+    ...reasons.map((reason) => `  - ${code(reason)}`),
+  ]);
+  return list("#### Why nothing rings", items);
 }
 
-function messageSection(preview: Preview): Section {
-  const names = shortNames(preview.alerts.map(({ address }) => address));
+function problemSection(preview: JudgedPreview): Section {
+  const items = findings(preview).map(
+    ({ text, alerts, events }) =>
+      `- ${code(text)} at ${codes(alerts)}${events.length > 0 ? `, for ${codes(events)}` : ""}`,
+  );
+  return list("#### Problems", items);
+}
+
+function messageSection(preview: JudgedPreview): Section {
+  const nameOf = alertNames(preview);
+  const isSlack = new Map(preview.alerts.map((alert) => [alert.address, alert.isSlack]));
   const items = preview.results.filter(arrives).map(({ event, alert, body }) => () => {
-    const title = `${htmlCode(cut(event))} → ${htmlCode(cut(names.get(alert) ?? alert))}`;
-    return details(title, fenced(cut(drawing(body), MOST_OF_A_MESSAGE)));
+    const drawn = paint(drawBody(body, isSlack.get(alert) !== false, MESSAGE_WIDTH), false);
+    return details(titleOf(event, nameOf(alert)), fenced(cut(drawn, MAX_MESSAGE)));
   });
-  return { start: items.length > 0 ? "#### Messages" : "", items, between: "\n\n" };
+  return { start: items.length > 0 ? "#### Messages\n\n" : "", items };
 }
 
-function withinLimit(sections: readonly Section[]): string {
-  let room = MOST_CHARACTERS;
-  const takes = (text: string) => {
-    if (text.length > room) return false;
-    room -= text.length;
-    return true;
-  };
-  const written = sections.map(({ start, items, between, end = "" }) => {
-    const fits = takes(start);
-    const shown = fits ? [start] : [];
-    for (const item of fits ? items : []) {
-      const text = item();
-      if (!takes(between + text)) break;
-      shown.push(text);
-    }
-    const leftOut = items.length - shown.length + (fits ? 1 : 0);
-    const note = leftOut > 0 ? `_${leftOut} more left out: the comment would be too long for GitHub._` : "";
-    return [shown.join(between), note, fits ? end : ""].filter((part) => part !== "").join("\n\n");
-  });
-  return written.filter((text) => text !== "").join("\n\n");
+function list(heading: string, items: readonly string[]): Section {
+  return { start: items.length > 0 ? `${heading}\n\n` : "", items: items.map((item) => () => item), between: "\n" };
 }
 
-/** The message as drawn for a terminal. */
-function drawing(body: string): string {
-  return paint(drawMessage(parsed(body) ?? null, MESSAGE_WIDTH), false);
+function titleOf(event: string, alert: string): string {
+  return `${htmlCode(cut(event))} → ${htmlCode(cut(alert))}`;
 }
 
 function details(title: string, content: string): string {
@@ -136,11 +107,15 @@ function details(title: string, content: string): string {
 }
 
 function codes(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => inlineCode(cut(name)));
+  const shown = names.slice(0, MAX_NAMES).map(code);
   const rest = names.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }
 
-function cut(text: string, most = MOST_OF_A_TEXT): string {
+function code(text: string): string {
+  return inlineCode(cut(text));
+}
+
+function cut(text: string, most = MAX_TEXT): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

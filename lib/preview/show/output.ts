@@ -1,11 +1,8 @@
 import type { WriteStream } from "node:tty";
-import { paint, span } from "./text";
-import { wrap } from "./wrap";
 
-/** Columns where standard output is no terminal. */
+/** The width if standard output is not a terminal. */
 const DEFAULT_WIDTH = 100;
 
-/** How a terminal, or what stands in for one, is written to. */
 export interface TerminalOptions {
   readonly width: number;
   readonly colour: boolean;
@@ -13,26 +10,11 @@ export interface TerminalOptions {
 
 /** https://no-color.org, https://force-color.org */
 export function terminalOptions(
-  stream: Pick<WriteStream, "isTTY" | "columns">,
+  stream: Partial<Pick<WriteStream, "isTTY" | "columns">>,
   { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv,
 ): TerminalOptions {
   return {
     width: stream.columns || DEFAULT_WIDTH,
     colour: !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== "0" : Boolean(stream.isTTY)),
   };
-}
-
-/** A remark under a report. */
-export function remark(text: string, { width, colour }: TerminalOptions): string {
-  return `\n\n${paint(wrap([span(text, "dim")], width), colour)}`;
-}
-
-/** Writes all of it: a pipe takes a long text piece by piece, and an exit in between would cut it off. */
-export function print(text: string): Promise<void> {
-  return new Promise((written, failed) => {
-    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, (error) => {
-      if (error && !("code" in error && error.code === "EPIPE")) failed(error);
-      else written();
-    });
-  });
 }

@@ -1,103 +1,43 @@
-import type { Alert, Preview, SampleEvent } from "../model";
-import { type Outcome, outcome, resultsOf, shortNames } from "../outcome";
-import { type Line, lineWidth, type Style, span, textWidth } from "./text";
+import type { JudgedPreview } from "../verdict";
+import { type Line, lineWidth, span, textWidth } from "./text";
+import { alertNames, MARKS, markOf, usedMarks } from "./words";
 import { pad, shorten, wrap, wrapBehind } from "./wrap";
 
-const GAP = 2;
-const LEAST_COLUMN = 2;
-/** The names of events give way to those of alerts, down to this. */
-const LEAST_FIRST_COLUMN = 20;
+const GAP = "  ";
+const MIN_COLUMN = 2;
+/** The names of events may be shortened to this, so that those of alerts fit. */
+const MIN_FIRST_COLUMN = 20;
 
-interface Mark {
-  readonly sign: string;
-  readonly style: Style;
-  readonly meaning: string;
-}
-
-const NO_EVENT: Mark = { sign: "-", style: "dim", meaning: "is the body of a message, not an event" };
-
-/** How the table shows what becomes of an event. */
-export const MARKS: Readonly<Record<Outcome, Mark>> = {
-  rings: { sign: "●", style: "green", meaning: "rings" },
-  warned: { sign: "●!", style: "yellow", meaning: "rings, with a problem" },
-  lost: { sign: "!", style: "red", meaning: "no message arrives" },
-  silent: { sign: "·", style: "dim", meaning: "silent" },
-};
-
-interface Column {
-  readonly alert: Alert;
-  readonly heading: string;
-  readonly width: number;
-}
-
-/**
- * Events against alerts, in lines of at most `width` columns. Where the alerts' names do not fit side by side they get
- * numbers, and where those do not fit either there are several tables.
- */
-export function eventTable(preview: Preview, width: number): Line[] {
-  const wanted = Math.max(...preview.events.map(({ name }) => textWidth(span(name).text)));
-  const least = Math.min(wanted, LEAST_FIRST_COLUMN);
-  const named = columnsOf(preview);
-  const left = width - widthOf(named);
-  if (left >= least) return [...tableOf(preview, Math.min(wanted, left), named), [], ...legend(preview, width)];
-
-  const numbered = named.map(({ alert }, index) => columnOf(alert, String(index + 1)));
-  const digits = Math.max(...numbered.map((column) => column.width));
-  const perTable = Math.max(1, Math.floor((width - least) / (digits + GAP)));
-  const tables = numbered.flatMap((_, index) => {
-    if (index % perTable !== 0) return [];
-    const columns = numbered.slice(index, index + perTable);
-    return [[], ...tableOf(preview, Math.min(wanted, width - widthOf(columns)), columns)];
+/** Events against alerts. If the names of the alerts do not fit side by side, each row names those that are not silent. */
+export function eventTable(preview: JudgedPreview, width: number): Line[] {
+  const nameOf = alertNames(preview);
+  const names = preview.events.map(({ name }) => oneLine(name));
+  const widest = names.reduce((most, name) => Math.max(most, textWidth(name)), 0);
+  const columns = preview.alerts.map((alert) => {
+    const heading = span(oneLine(nameOf(alert.address)), "bold");
+    return { alert, heading, width: Math.max(MIN_COLUMN, textWidth(heading.text)) };
   });
-  const key = named.flatMap(({ heading }, index) =>
-    wrapBehind(span(`${String(index + 1).padStart(digits)}  `, "bold"), [span(heading)], width),
-  );
-  return [...key, ...tables, [], ...legend(preview, width)];
-}
+  const left = columns.reduce((room, column) => room - GAP.length - column.width, width);
+  const fits = left >= Math.min(widest, MIN_FIRST_COLUMN);
+  const first = Math.min(widest, fits ? left : Math.floor(width / 2));
 
-/** The sign of every event with every alert, which the table of Markdown shows too. */
-export function markOf(preview: Preview): (event: SampleEvent, alert: Alert) => Mark {
-  const result = resultsOf(preview);
-  return (event, alert) =>
-    event.event === undefined && event.body !== undefined
-      ? NO_EVENT
-      : MARKS[outcome(result(event.name, alert.address), alert)];
-}
-
-/** The marks that stand in the table. */
-export function usedMarks(preview: Preview): readonly Mark[] {
-  const mark = markOf(preview);
-  const used = new Set(preview.events.flatMap((event) => preview.alerts.map((alert) => mark(event, alert))));
-  return [...Object.values(MARKS), NO_EVENT].filter((one) => used.has(one));
-}
-
-function columnsOf({ alerts }: Preview): Column[] {
-  const names = shortNames(alerts.map(({ address }) => address));
-  return alerts.map((alert) => columnOf(alert, names.get(alert.address) ?? alert.address));
-}
-
-function columnOf(alert: Alert, text: string): Column {
-  const heading = span(text.replaceAll("\n", " ")).text;
-  return { alert, heading, width: Math.max(LEAST_COLUMN, textWidth(heading)) };
-}
-
-function widthOf(columns: readonly Column[]): number {
-  return columns.reduce((sum, column) => sum + GAP + column.width, 0);
-}
-
-function tableOf(preview: Preview, first: number, columns: readonly Column[]): Line[] {
-  const mark = markOf(preview);
-  const gap = span(" ".repeat(GAP));
-  const heading = columns.flatMap((column) => [gap, ...centred([span(column.heading, "bold")], column.width)]);
-  const rows = preview.events.map((event) => {
-    const name = span(shorten(span(event.name.replaceAll("\n", " ")).text, first));
-    const cells = columns.flatMap((column) => {
-      const { sign, style } = mark(event, column.alert);
-      return [gap, ...centred([span(sign, style)], column.width)];
-    });
-    return [...pad([name], first), ...cells];
+  const heading = columns.flatMap((column) => [span(GAP), ...centred([column.heading], column.width)]);
+  const rows = preview.events.flatMap((event, index): Line[] => {
+    const name = pad([span(shorten(names[index] ?? "", first))], first);
+    const marks = columns.map((column) => ({ ...column, mark: markOf(preview, event, column.alert) }));
+    if (fits) {
+      const cells = marks.map(({ mark, ...column }) => centred([span(mark.sign, mark.style)], column.width));
+      return [[...name, ...cells.flatMap((cell) => [span(GAP), ...cell])]];
+    }
+    const heard = marks.filter(({ mark }) => mark !== MARKS.silent);
+    const list = heard.map(({ mark, heading: { text } }) => `${mark.sign} ${text}`).join(", ") || MARKS.silent.sign;
+    return wrapBehind(span(`${name.map(({ text }) => text).join("")}${GAP}`), [span(list)], width);
   });
-  return [[...pad([], first), ...heading], ...rows];
+  return [...(fits ? [[...pad([], first), ...heading]] : []), ...rows, [], ...legend(preview, width)];
+}
+
+function oneLine(name: string): string {
+  return span(name.replaceAll("\n", " ")).text;
 }
 
 /** A sign of two characters stands where the first alone would. */
@@ -107,7 +47,7 @@ function centred(line: Line, width: number): Line {
   return pad([span(" ".repeat(left)), ...line], width);
 }
 
-function legend(preview: Preview, width: number): Line[] {
+function legend(preview: JudgedPreview, width: number): Line[] {
   const parts = usedMarks(preview).flatMap(
     ({ sign, style, meaning }, index): Line => [
       span(index > 0 ? "   " : ""),

@@ -14,6 +14,7 @@ interface Cell {
 
 /** Breaks a text into lines of at most `width` columns: at spaces and between wide characters, else where it must. */
 export function wrap(line: Line, width: number): Line[] {
+  if (lineWidth(line) <= width && !line.some(({ text }) => text.includes("\n"))) return [line];
   return paragraphs(line).flatMap((cells) => wrapParagraph(cells, Math.max(width, 2)));
 }
 
@@ -29,13 +30,18 @@ export function behind(first: Span, lines: readonly Line[]): Line[] {
   return lines.map((line) => [first, ...line]);
 }
 
-/** The text in at most `width` columns, with `…` for its middle, for names differ at both ends. */
+/** The parts that are not empty, with blank lines between. */
+export function spaced(parts: readonly (readonly Line[])[]): Line[] {
+  return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
+}
+
+/** The text in at most `width` columns, with `…` for its middle: names differ at both ends. */
 export function shorten(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
   const characters = graphemes(text);
-  const head = take(characters, Math.ceil((width - 1) / 2));
-  const tail = take(characters.reverse(), width - 1 - textWidth(head.join("")));
-  return `${head.join("")}…${tail.reverse().join("")}`;
+  for (let head = Math.ceil(characters.length / 2), tail = head; ; head--, tail++) {
+    const shown = head === tail ? text : `${characters.slice(0, head).join("")}…${characters.slice(tail).join("")}`;
+    if (textWidth(shown) <= width || head === 0) return shown;
+  }
 }
 
 export function pad(line: Line, width: number): Line {
@@ -55,17 +61,6 @@ export function inTwoColumns(texts: readonly Line[], width: number): Line[] {
     }
   }
   return rows;
-}
-
-function take(characters: readonly string[], width: number): string[] {
-  const taken: string[] = [];
-  let room = width;
-  for (const character of characters) {
-    room -= textWidth(character);
-    if (room < 0) break;
-    taken.push(character);
-  }
-  return taken;
 }
 
 function paragraphs(line: Line): Cell[][] {
@@ -88,10 +83,8 @@ function wrapParagraph(cells: readonly Cell[], width: number): Line[] {
   };
   for (const word of words(cells)) {
     const size = word.reduce((sum, cell) => sum + cell.width, 0);
-    const isSpace = word[0]?.text === " ";
-    if (isSpace && rows.length > 1 && used === 0) continue;
     if (used > 0 && used + size > width && size <= width) breakRow();
-    if (isSpace && rows.length > 1 && used === 0) continue;
+    if (word[0]?.text === " " && rows.length > 1 && used === 0) continue;
     for (const cell of word) {
       if (used + cell.width > width) breakRow();
       rows.at(-1)?.push(cell);
@@ -123,7 +116,7 @@ function toLine(cells: readonly Cell[]): Line {
   const spans: { text: string; readonly styles: readonly Style[] }[] = [];
   for (const { text, styles } of cells) {
     const last = spans.at(-1);
-    if (last && last.styles === styles) last.text += text;
+    if (last?.styles === styles) last.text += text;
     else spans.push({ text, styles });
   }
   return spans;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { Preview } from "../../../lib/preview/model";
+import { findings, silences } from "../../../lib/preview/show/findings";
+import { markdownReport } from "../../../lib/preview/show/markdown";
+import { terminalReport } from "../../../lib/preview/show/terminal";
+import { judge } from "../../../lib/preview/verdict";
+import { alert, rings, sample, silent } from "../previews";
+
+const misspelt = alert("misspelt");
+const loud = alert("loud");
+
+/** Two alerts; the one with the misspelt service rings for none of the events. */
+function previewOf(groups: readonly (string | undefined)[]): Preview {
+  const events = groups.map((_, index) => `e${index}`);
+  const wants = { path: "detail.group", expected: ["service:apii"] };
+  return {
+    alerts: [misspelt, loud],
+    events: events.map(sample),
+    results: groups.flatMap((actual, index) => [
+      silent(`e${index}`, misspelt, { ...wants, actual }),
+      rings(`e${index}`, loud, { text: "x" }),
+    ]),
+  };
+}
+
+describe("an alert that rings for none of the events", () => {
+  it("says why, counted over all of them, the most frequent value first", () => {
+    expect(silences(judge(previewOf(["service:web", "service:api", "service:api", undefined])))).toEqual([
+      {
+        alert: "misspelt",
+        reasons: [
+          '4 of 4: detail.group is "service:api" (2) or "service:web" (1) or missing (1), the pattern wants ["service:apii"]',
+        ],
+      },
+    ]);
+  });
+
+  it("names three values, and counts the others", () => {
+    const [silence] = silences(judge(previewOf(["a", "b", "c", "d", "e"])));
+    expect(silence?.reasons).toEqual([
+      '5 of 5: detail.group is "a" (1), "b" (1), "c" (1) or 2 other values, the pattern wants ["service:apii"]',
+    ]);
+  });
+
+  it("is seen in a terminal and in Markdown", () => {
+    const preview = previewOf(["service:api", "service:api"]);
+    for (const detailed of [false, true])
+      expect(terminalReport(preview, { width: 120, colour: false, body: false, detailed })).toContain(
+        'misspelt rings for none of the events:\n  · 2 of 2: detail.group is "service:api", the pattern wants ["service:apii"]',
+      );
+    expect(markdownReport(preview)).toContain(
+      '- `misspelt` rings for none of the events\n  - `2 of 2: detail.group is "service:api", the pattern wants ["service:apii"]`',
+    );
+  });
+
+  it("is not one whose message AWS or Slack would refuse", () => {
+    const lost = { ...rings("e", loud, "no"), sent: false };
+    expect(silences(judge({ alerts: [loud], events: [sample("e")], results: [lost] }))).toEqual([]);
+  });
+});
+
+describe("a note about an alert", () => {
+  it("stands among the problems, and the alert still rings", () => {
+    const noted = alert("noted", { notes: ["The target has no role."] });
+    const preview = judge({
+      alerts: [noted],
+      events: [sample("e")],
+      results: [rings("e", noted, { text: "x" })],
+    });
+    expect(findings(preview)).toEqual([{ text: "The target has no role.", alerts: ["noted"], events: [] }]);
+    expect(preview.results[0]?.verdict).toBe("warned");
+    expect(terminalReport(preview, { width: 80, colour: false, body: false, detailed: false })).toContain(
+      "1 event, 1 alert: 1 of the events rings",
+    );
+  });
+});
+
+describe("a target that is not Slack", () => {
+  it("gets its body whatever Slack would say of it, and the body is shown as JSON", () => {
+    const topic = alert("topic", { isSlack: false });
+    const preview = { alerts: [topic], events: [sample("e")], results: [rings("e", topic, { source: "aws.ecs" })] };
+    expect(judge(preview).results[0]?.verdict).toBe("rings");
+    expect(terminalReport(preview, { width: 80, colour: false, body: true, detailed: true })).toBe(
+      `── e ${"─".repeat(75)}\n● topic rings\n\nBody\n{"source":"aws.ecs"}\n\n  {\n    "source": "aws.ecs"\n  }`,
+    );
+    expect(markdownReport(preview)).toContain('```text\n{\n  "source": "aws.ecs"\n}\n```');
+  });
+});
+
+describe("a body that is nested very deeply", () => {
+  it("is not drawn, and nothing overflows", () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    for (const isSlack of [true, false]) {
+      const on = alert("deep", { isSlack });
+      const preview = { alerts: [on], events: [sample("e")], results: [{ ...rings("e", on, null), body: deep }] };
+      const detailed = { width: 80, colour: false, body: true, detailed: true };
+      expect(terminalReport(preview, detailed)).toContain('{"a":{"a":');
+      expect(markdownReport(preview)).toContain("1 event, 1 alert");
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { cpSync, statSync } from "node:fs";
+import { extname, join, resolve } from "node:path";
+import { withTemporaryFolder } from "../cli/clean-up";
+import { errorCode, Failure } from "../cli/failure";
+import { checkTypes } from "./check-types";
+import { ROOT, readConfig } from "./project";
+import { AppFailure, runApp } from "./run-app";
+import { readStacks, type SynthesizedStack } from "./stacks";
+
+const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+/** How long an app with wrong types may take to say what is wrong with its settings. */
+const GRACE_MS = 2000;
+
+export interface SynthesisOptions {
+  /** Folder of the app's project, in which it runs. @default - this checkout */
+  readonly project?: string;
+  /** Where to write what `cdktf synth` writes. @default - nothing is written */
+  readonly outdir?: string;
+}
+
+/**
+ * Runs an app of CDKTF while the compiler checks its types; the output counts only if both succeed.
+ * @throws Failure if there is no such app (exit code 2) or it does not synthesize
+ */
+export async function synthesize(
+  app: string,
+  { project = ROOT, outdir }: SynthesisOptions = {},
+): Promise<readonly SynthesizedStack[]> {
+  const path = resolve(app);
+  refuseOther(app, path);
+  return withTemporaryFolder("synth", async (temporary) => {
+    const made = join(temporary, "out");
+    const stacks = await inFolder(project, () => stacksOf(path, project, temporary, made)).catch((error) => {
+      throw error instanceof Failure ? new Failure(`${app} does not synthesize.\n${error.message}`) : error;
+    });
+    if (outdir !== undefined) copy(made, outdir);
+    return stacks;
+  });
+}
+
+async function stacksOf(app: string, project: string, temporary: string, outdir: string) {
+  const stop = new AbortController();
+  const types = checkTypes(app, project, temporary);
+  types.catch(() => setTimeout(() => stop.abort(), GRACE_MS).unref());
+  const run = runApp({ app, outdir, context: readConfig(project).context, stop: stop.signal });
+  const [typed, ran] = await Promise.allSettled([types, run]);
+  if (typed.status === "rejected") {
+    const settings = ran.status === "rejected" && ran.reason instanceof AppFailure && ran.reason.isAboutSettings;
+    throw settings && typed.reason instanceof Failure
+      ? new Failure(`${typed.reason.message}\n${ran.reason.message}`)
+      : typed.reason;
+  }
+  if (ran.status === "rejected") throw ran.reason;
+  return readStacks(outdir);
+}
+
+function refuseOther(app: string, path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const remedy = "Name a TypeScript file, such as main.ts.";
+  if (stat === undefined) throw new Failure(`${app}: does not exist. ${remedy}`, 2);
+  if (!stat.isFile()) throw new Failure(`${app}: is not a file. ${remedy}`, 2);
+  if (!EXTENSIONS.includes(extname(path))) throw new Failure(`${app}: is not an app. ${remedy}`, 2);
+}
+
+async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await use();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+function copy(from: string, to: string): void {
+  try {
+    cpSync(from, to, { recursive: true });
+  } catch (error) {
+    throw new Failure(
+      `${to}: cannot be written (${errorCode(error)}). Make it writable, or name another in CDKTF_OUTDIR.`,
+    );
+  }
+}

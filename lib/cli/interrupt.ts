@@ -1,0 +1,27 @@
+type Stop = (signal: NodeJS.Signals) => void;
+
+/** Npm hands on a Ctrl-C that the terminal has sent already, so one key press arrives twice. */
+const SAME_KEY_PRESS_MS = 1000;
+const running = new Map<Promise<unknown>, Stop>();
+let interruptedAt: number | undefined;
+
+/** Waits for work that an interruption stops. Once the program is interrupted, the promise never settles. */
+export async function stoppable<T>(work: Promise<T>, stop: Stop): Promise<T> {
+  running.set(work, stop);
+  try {
+    return await work;
+  } finally {
+    running.delete(work);
+    if (interruptedAt !== undefined) await new Promise(() => {});
+  }
+}
+
+/** Stops what is running, waits for its end, and exits; a second interruption does not wait. */
+export async function interrupt(signal: NodeJS.Signals, exitCode: number): Promise<void> {
+  if (interruptedAt === undefined) {
+    interruptedAt = Date.now();
+    for (const stop of running.values()) stop(signal);
+    await Promise.allSettled(running.keys());
+  } else if (Date.now() - interruptedAt < SAME_KEY_PRESS_MS) return;
+  process.exit(exitCode);
+}

@@ -1,0 +1,40 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+import { redact } from "../problems/redact";
+import { stoppable } from "./interrupt";
+
+/** The frame that Terraform draws around errors. */
+const FRAME = /^[╷│╵] ?/gm;
+
+/** A command that could not be run, or that failed. */
+export class CommandFailure extends Error {
+  override readonly name = "CommandFailure";
+
+  constructor(
+    readonly isMissing: boolean,
+    /** What the command said about it. */
+    readonly words: string,
+  ) {
+    super(words);
+  }
+}
+
+/** What a command prints to standard output. @throws CommandFailure */
+export async function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
+  // In a process group of its own, so that Ctrl-C reaches it once: Terraform takes a second one for an emergency.
+  const child = spawn(program, args, { ...options, detached: process.platform !== "win32", stdio: "pipe" });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text) => {
+      output[name] += text;
+    });
+  child.stdin.end();
+  const ended = new Promise<string>((done, failed) => {
+    child.on("error", (error) => failed(new CommandFailure("code" in error && error.code === "ENOENT", error.message)));
+    child.on("close", (status, signal) => {
+      const words = output.stderr.trim() || output.stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
+      if (status === 0) done(output.stdout);
+      else failed(new CommandFailure(false, redact(words.replace(FRAME, "")).trim()));
+    });
+  });
+  return stoppable(ended, (signal) => child.kill(signal));
+}

@@ -1,0 +1,2 @@
+/** What EventBridge would refuse in a pattern, in words near its own. */
+export class RefusedPattern extends Error {}

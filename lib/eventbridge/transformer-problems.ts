@@ -1,0 +1,70 @@
+import { inputPathProblem, MAX_INPUT_PATH_LENGTH } from "./input-paths";
+import { fillTemplate, isJsonTemplate, placeholders, syntaxProblem } from "./input-template";
+import { type InputTransformer, isKnownName } from "./input-transformer";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html; Terraform counts bytes. */
+export const INPUT_TRANSFORMER_LIMITS = {
+  inputPaths: 100,
+  inputPathNameLength: 256,
+  inputTemplateBytes: 8192,
+} as const;
+
+const INPUT_PATH_NAME = /^[A-Za-z0-9_-]+$/;
+const WHOLE_EVENT = ["aws.events.event", "aws.events.event.json"];
+
+/**
+ * Why PutTargets would refuse an input transformer; empty if it is accepted, which does not promise a valid body.
+ * Without input paths EventBridge accepts an unknown placeholder and sends it as it is written.
+ */
+export function transformerProblems(transformer: InputTransformer): string[] {
+  return [...inputPathsProblems(transformer.inputPaths), ...templateProblems(transformer)];
+}
+
+function inputPathsProblems(paths: InputTransformer["inputPaths"]): string[] {
+  const { inputPaths: most, inputPathNameLength: longest } = INPUT_TRANSFORMER_LIMITS;
+  const count = Object.keys(paths).length;
+  if (count > most) return [`'inputPaths' must have at most ${most} entries (EventBridge's limit), got ${count}.`];
+  return Object.entries(paths).flatMap(([name, path]) => {
+    if (name.length > longest)
+      return [`'inputPaths' has a name of ${name.length} characters, which must be at most ${longest}: shorten it.`];
+    const problem = inputPathProblem(path);
+    return [
+      ...(INPUT_PATH_NAME.test(name)
+        ? []
+        : [`'inputPaths' has the name '${name}': use one or more letters, digits, '-' and '_'.`]),
+      ...(problem === undefined ? [] : [`'inputPaths.${name}' ${shownPath(path)}${problem}.`]),
+    ];
+  });
+}
+
+function shownPath(path: string): string {
+  return path.length > MAX_INPUT_PATH_LENGTH ? "" : `is '${path}', which `;
+}
+
+/** A template that is too long is not looked into. */
+function templateProblems(transformer: InputTransformer): string[] {
+  const { inputTemplate: template, inputPaths } = transformer;
+  if (template === "") return ["'inputTemplate' must not be empty: write a JSON object, or lines in double quotes."];
+  const bytes = Buffer.byteLength(template);
+  const { inputTemplateBytes: most } = INPUT_TRANSFORMER_LIMITS;
+  if (bytes > most)
+    return [`'inputTemplate' must be at most ${most} bytes (EventBridge's limit), got ${bytes}: shorten it.`];
+  const inJson = isJsonTemplate(template);
+  const problems = new Set<string>();
+  for (const { name, position, isInKey } of placeholders(template)) {
+    if (!isKnownName(transformer, name) && Object.keys(inputPaths).length > 0)
+      problems.add(
+        `'inputTemplate' has <${name}>, which 'inputPaths' lacks: add its path, or write '<' as '\\u003c' if it is text.`,
+      );
+    if (isInKey)
+      problems.add(`'inputTemplate' must not have a placeholder in an object's key, got <${name}>: write out the key.`);
+    if (WHOLE_EVENT.includes(name) && !(inJson && position === "bare"))
+      problems.add(
+        `'inputTemplate' has <${name}>, which must be outside of quotes in a template that begins with '{': move it.`,
+      );
+  }
+  const filled = fillTemplate(template, ({ position }) => (position === "bare" ? "null" : "text"));
+  const syntax = syntaxProblem(filled, inJson);
+  if (syntax !== undefined) problems.add(`'inputTemplate' must be JSON, or lines in double quotes: ${syntax}.`);
+  return [...problems];
+}

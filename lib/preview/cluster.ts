@@ -1,0 +1,80 @@
+import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+
+/** The cluster of samples that name none. */
+export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
+
+interface Place {
+  readonly region: string;
+  readonly account: string;
+  /** The cluster's name. */
+  readonly name: string | undefined;
+}
+
+interface Cluster extends Place {
+  readonly arn: string;
+  readonly partition: string;
+}
+
+/** ARNs of ECS that name a cluster: its own, and those of what is in it. */
+const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
+
+export function isClusterArn(value: Json | undefined): value is string {
+  return value !== undefined && clusterIn(value)?.arn === value;
+}
+
+/** The first cluster that one of the events names. */
+export function clusterOfEvents(events: readonly { readonly event: JsonObject | undefined }[]): string {
+  for (const { event } of events) {
+    const cluster = event && clusterOfEvent(event);
+    if (cluster !== undefined) return cluster.arn;
+  }
+  return SAMPLE_CLUSTER;
+}
+
+/** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
+export function clusterOfPattern(pattern: Json | undefined): string | undefined {
+  if (!isJsonObject(pattern) && !Array.isArray(pattern)) return clusterIn(pattern ?? null)?.arn;
+  for (const [key, item] of Object.entries<Json>(pattern)) {
+    const found = key === "anything-but" ? undefined : clusterOfPattern(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The event as one of this cluster, wherever it names its own: in ARNs, and as its Region and account. An event that
+ * names no cluster, such as an alarm's, gets the Region and account of the cluster.
+ */
+export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
+  const to = clusterIn(clusterArn);
+  const own = clusterOfEvent(event);
+  const { region, account } = own ?? event;
+  if (!to || to.arn === own?.arn || typeof region !== "string" || typeof account !== "string") return event;
+  const from = { region, account, name: own?.name };
+  return JSON.parse(JSON.stringify(event), (_key, value) =>
+    typeof value === "string" ? moved(value, from, to) : value,
+  );
+}
+
+function moved(text: string, from: Place, to: Cluster): string {
+  if (text === from.region) return to.region;
+  if (text === from.account) return to.account;
+  const [arn, , service, region, account, ...resource] = text.split(":");
+  if (arn !== "arn" || region !== from.region || account !== from.account) return text;
+  const [type, second, ...rest] = resource.join(":").split("/");
+  const isInCluster = service === "ecs" && second === from.name && (type === "cluster" || rest.length > 0);
+  const path = [type, isInCluster ? to.name : second, ...rest].filter((part) => part !== undefined).join("/");
+  return ["arn", to.partition, service, to.region, to.account, path].join(":");
+}
+
+function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined {
+  const own = isJsonObject(detail) ? (detail.clusterArn ?? null) : null;
+  return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
+}
+
+function clusterIn(text: Json): Cluster | undefined {
+  const [, partition = "", region = "", account = "", own, others] = IN_CLUSTER.exec(String(text)) ?? [];
+  const name = own ?? others;
+  if (name === undefined) return undefined;
+  return { arn: `arn:${partition}:ecs:${region}:${account}:cluster/${name}`, partition, region, account, name };
+}

@@ -1,0 +1,95 @@
+import { extname, join, relative } from "node:path";
+import { ROOT } from "../app/project";
+import { synthesize } from "../app/synthesize";
+import { Failure } from "../cli/failure";
+import { clusterOfEvents } from "./cluster";
+import { type Comparison, compare } from "./compare";
+import type { Preview } from "./model";
+import { HELP, type Options, readOptions } from "./options";
+import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
+import { readEvents, readSamples } from "./read/events";
+import { runEvents } from "./run";
+import { sendMessages } from "./send";
+import { terminalComparison } from "./show/comparison";
+import { jsonReport } from "./show/json";
+import { markdownReport } from "./show/markdown";
+import { terminalOptions } from "./show/output";
+import { terminalReport } from "./show/terminal";
+
+/** Which alerts, and which events. */
+export type Subject = Partial<Pick<Options, "app" | "plan" | "against" | "events">>;
+
+export interface Previewed {
+  readonly preview: Preview;
+  /** What changed since the earlier version; undefined without `against`. */
+  readonly comparison: Comparison | undefined;
+  /** Which cluster the events count as, in a sentence. */
+  readonly remark: string;
+}
+
+/** What the command takes from its process. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly print: (text: string) => void;
+  readonly standardInput: () => Promise<string>;
+}
+
+/** `npm run preview`. @returns the exit code @throws Failure */
+export async function previewCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
+  const options = readOptions(args);
+  const previewed = options.output === "help" ? undefined : await preview(options, around.standardInput);
+  if (previewed !== undefined && options.output === "send") {
+    return (await sendMessages(previewed.preview, { ...around, dryRun: options.dryRun })) ? 0 : 1;
+  }
+  around.print(previewed === undefined ? HELP : report(previewed, options, around));
+  return 0;
+}
+
+/** Runs the events through the alerts. @throws Failure for files that cannot be used */
+export async function preview(subject: Subject, standardInput = async () => ""): Promise<Previewed> {
+  const { app = inProject("main.ts"), against, events: files = [] } = subject;
+  const input = files.includes("-") ? await standardInput() : "";
+  const events = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
+  const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
+  const fallback = plan?.clusterArn ?? clusterOfEvents(events);
+  const earlier = against === undefined ? undefined : await earlierAlerts(against, fallback);
+  const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
+  const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
+  const asTheyAre = files.length > 0 && isSettled;
+  const now = runEvents(source, events, asTheyAre);
+  const before = earlier && runEvents(earlier, events, asTheyAre);
+  return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
+}
+
+function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
+  if (asTheyAre) return "The events are taken as they are.";
+  if (plan === undefined) return "Each event counts as one of the cluster that the alerts watch.";
+  if (plan.clusterArn !== undefined) return `The samples count as events of ${plan.clusterArn}.`;
+  return "The samples count as events of the cluster that an alert's pattern names, if it names one.";
+}
+
+function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings): string {
+  if (options.output === "json") return jsonReport(preview);
+  if (options.output === "markdown") return markdownReport(preview, comparison);
+  const terminal = terminalOptions(around.terminal, around.env);
+  const { body, events } = options;
+  if (comparison !== undefined) return `${terminalComparison(comparison, terminal)}\n`;
+  return `${terminalReport(preview, { ...terminal, body, detailed: events.length > 0, remark })}\n`;
+}
+
+/** @throws Failure with exit code 2: the app is one of the files that are given */
+async function appAlerts(file: string, clusterArn: string): Promise<AlertSource> {
+  const stacks = await synthesize(file).catch((error: unknown) => {
+    throw error instanceof Failure ? new Failure(error.message, 2) : error;
+  });
+  return alertsOfStacks(stacks, clusterArn);
+}
+
+async function earlierAlerts(file: string, clusterArn: string): Promise<AlertSource> {
+  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file, clusterArn) : readPlanOrStack(file, clusterArn);
+}
+
+function inProject(name: string): string {
+  return relative("", join(ROOT, name)) || ".";
+}

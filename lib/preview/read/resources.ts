@@ -1,0 +1,99 @@
+import { isJsonObject, type Json } from "../../eventbridge/json";
+import { NotKnown } from "./expressions";
+
+export type Path = readonly (string | number)[];
+
+/** A resource of a plan or a stack. */
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  /** Address of its module; `""` is the root. */
+  readonly module: string;
+  /** Which configuration of the provider it has, and so which account and Region. */
+  readonly provider: string;
+  /** The value at a path of argument, keys and indexes; null or undefined if it is not set. */
+  readonly argument: (...path: Path) => Json | NotKnown | undefined;
+  readonly refersTo: (...path: Path) => Referred;
+}
+
+/** What an argument refers to, through variables and outputs of modules. */
+export interface Referred {
+  /** Addresses, perhaps followed by an attribute. Keys that the configuration does not name are omitted. */
+  readonly resources: readonly string[];
+  /** Variables of the root module. */
+  readonly variables: readonly string[];
+}
+
+/** A step of an address: a name, and the key of the instance if one is named (`["a"]`, `[0]`). */
+export interface Step {
+  readonly name: string;
+  readonly key: string | undefined;
+}
+
+const STEP = /([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g;
+export const DEFAULT_BUS = "default";
+
+export function stepsOf(address: string): readonly Step[] {
+  return [...address.matchAll(STEP)].map(([, name = "", key]) => ({ name, key }));
+}
+
+/** The value at a path; a block that is not in a list is its own element 0. */
+export function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((parent, key) => {
+    if (typeof key === "number") return Array.isArray(parent) ? parent[key] : key === 0 ? parent : undefined;
+    return isJsonObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
+  }, value);
+}
+
+/** The name of the event bus, even if the argument is its ARN. */
+export function busOf(resource: Resource): string {
+  const bus = resource.argument("event_bus_name");
+  return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
+}
+
+/** The types of the resources and data sources that an argument refers to. */
+export function typesReferredBy(resource: Resource, argument: string): readonly string[] {
+  return resource.refersTo(argument).resources.flatMap((reference) => {
+    const names = stepsOf(reference).map(({ name }) => name);
+    while (names[0] === "module") names.splice(0, 2);
+    const type = names[0] === "data" ? names[1] : names[0];
+    return type?.includes("_") ? [type] : [];
+  });
+}
+
+/** The resource that an argument refers to, or else the one whose attribute has its value. */
+export function referredResource(
+  from: Resource,
+  argument: string,
+  among: readonly Resource[],
+  attribute: "arn" | "name",
+): Resource | undefined {
+  const value = from.argument(argument);
+  const { resources } = from.refersTo(argument);
+  const referred = among.filter(({ address, argument: own }) => {
+    const given = own(attribute);
+    const maySame = given === value || given instanceof NotKnown || value instanceof NotKnown;
+    return maySame && resources.some((reference) => mayBe(reference, address));
+  });
+  const keyOf = (address: string) => stepsOf(address).at(-1)?.key;
+  const sameKey = referred.filter(({ address }) => keyOf(address) === keyOf(from.address));
+  const only = onlyOne(sameKey.length > 0 ? sameKey : referred);
+  if (only !== undefined || typeof value !== "string") return only;
+  const isBeside = (one: Resource) => one.provider === from.provider && busOf(one) === busOf(from);
+  const same = among.filter((one) => one.argument(attribute) === value && (attribute === "arn" || isBeside(one)));
+  return same.find(({ module }) => module === from.module) ?? same[0];
+}
+
+export function onlyOne<T>(items: readonly T[]): T | undefined {
+  const [only, another] = new Set(items);
+  return another === undefined ? only : undefined;
+}
+
+/** Whether a reference may be to the resource with this address: keys that the reference omits fit any. */
+function mayBe(reference: string, address: string): boolean {
+  const steps = stepsOf(reference);
+  return stepsOf(address).every(({ name, key }, index) => {
+    const step = steps[index];
+    return step?.name === name && (step.key === undefined || step.key === key);
+  });
+}
