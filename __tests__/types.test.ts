@@ -14,7 +14,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ["{ stops: { cause: ['crashed'] } }", "Did you mean to write 'causes'?"],
   ["{ stops: {}, incidents: { kinds: 'abnormal' } }", 'NotTogetherWith<"stops">'],
   ["{ incidents: { kinds: ['steady'] } }", '"deploymentFailed"'],
-  ["{ incidents: { kinds: 'abnormal' }, message: { language: 'en', fields: ['stopCode'] } }", '"deployment"'],
+  ["{ incidents: { kinds: 'abnormal' }, message: { language: 'en', fields: ['stopCode'] } }", '"stopCode"'],
   ["{ message: { language: 'fr' } }", '"en" | "ja"'],
   ["{ message: { language: 'en', fields: ['reason'] } }", '"stoppedReason"', '"service"'],
   ["{ message: { language: 'en', fields: [{ label: 'a', text: 'b', path: 'c' }] } }", 'NotTogetherWith<"path">'],

@@ -29,6 +29,9 @@ const delivery = { maximumEventAgeSeconds: 7200, maximumRetryAttempts: 185 };
 const alert = { ...delivery, message } as const;
 const page = { ...alert, message: { ...message, mention: ["here"] } } as const;
 
+/** What ECS reports about services and deployments. */
+const news = { language: "en", mention: ["here"], footer: "ecs-task-alert" } as const;
+
 const app = new App();
 
 new EcsTaskAlertStack(app, "ecs-task-alert", {
@@ -39,11 +42,8 @@ new EcsTaskAlertStack(app, "ecs-task-alert", {
     "out-of-memory": { ...page, stops: { ...named, causes: ["outOfMemory"] } },
     unhealthy: { ...alert, stops: { ...named, causes: ["unhealthy"] } },
     interrupted: { ...alert, stops: { ...named, causes: ["interrupted"] } },
-    deployments: {
-      ...delivery,
-      incidents: { kinds: ["deploymentFailed", "deploymentRolledBack", "placementFailed", "startImpaired"] },
-      message: { language: "en", mention: ["here"], footer: "ecs-task-alert" },
-    },
+    "deployment-failed": { ...delivery, message: news, incidents: { kinds: ["deploymentFailed"] } },
+    "placement-failed": { ...delivery, message: news, incidents: { kinds: ["placementFailed"] } },
     "other-tasks": { ...alert, stops: { ...unnamed, causes: "abnormal", ignoreContainers } },
   },
   webhooks: { main: { ratePerSecond: 1 } },

@@ -12,14 +12,7 @@ import type { EventKind } from "./event-kinds";
 import { isEventValue } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
 import type { SlackPayload } from "./payload";
-import {
-  type IncidentMessage,
-  isComposed,
-  isPayload,
-  MESSAGE_KINDS,
-  messageTransformer,
-  type SlackMessage,
-} from "./slack-message";
+import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
 
 /**
  * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
@@ -30,7 +23,7 @@ import {
 export function checkMessage(
   report: Report,
   setting: string,
-  message: SlackMessage | IncidentMessage,
+  message: "original" | AnyMessage,
   context: MessageContext,
   required: ReadonlySet<string> | undefined,
 ): void {

@@ -3,12 +3,14 @@ import { ABNORMAL_INCIDENTS, INCIDENT_KINDS, isIncident } from "../incidents/kin
 import { type PlainIncidents, plainIncidents, type ServiceIncidents } from "../incidents/service-incidents";
 import { CAUSES, isCause } from "../stops/causes";
 import { type PlainStops, plainStops, type TaskStops } from "../stops/task-stops";
-import { type EventKind, INCIDENT, STOP } from "./event-kinds";
+import type { StormChange, StormSize } from "../storms/storm";
+import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
 import type { MessageLink } from "./links";
-import { ABNORMAL, type Happening, NEWS, PROBLEM, STOPPED } from "./texts";
+import { ABNORMAL, AFTER_NAME, type Happening, type Language, NEWS, PROBLEM, STOPPED } from "./texts";
 
 /** A longer name would leave no room in a title of 150 characters for what happened. */
 const MAX_NAME_IN_TITLE = 100;
+const MAX_NAME_BESIDE_COUNT = 50;
 
 /** What a message needs to know about its alert. */
 export interface MessageContext {
@@ -65,6 +67,48 @@ export function incidentContext(
     links: cluster ? (service ? [{ deployments: service }, { events: service }] : ["services"]) : [],
     cluster,
     home,
+  };
+}
+
+/**
+ * @param counted the context of the events that the alarm counts
+ * @param alarmName the alarm's name
+ */
+export function stormContext(
+  change: StormChange,
+  { events, minutes }: StormSize,
+  counted: MessageContext,
+  alarmName: string,
+): MessageContext {
+  const { kind, happening, onlyService, cluster } = counted;
+  const what = (language: Language) =>
+    happening[language].replace("%", () =>
+      onlyService === undefined || onlyService.length > MAX_NAME_BESIDE_COUNT
+        ? kind.someone[language]
+        : onlyService + AFTER_NAME[language],
+    );
+  const window = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const began = {
+    en: `${events} times or more within ${window}: ${what("en")}`,
+    ja: `${minutes} 分間に ${events} 回以上: ${what("ja")}`,
+    emoji: "⛈️",
+    color: "danger",
+  } as const;
+  const over = {
+    en: `Over, fewer than ${events} times within ${window}: ${what("en")}`,
+    ja: `収束しました (${minutes} 分間に ${events} 回未満): ${what("ja")}`,
+    emoji: "🌤️",
+    color: "good",
+  } as const;
+  return {
+    ...counted,
+    kind: ALARM,
+    happening: change === "began" ? began : over,
+    onlyService: undefined,
+    serviceIsKnown: false,
+    serviceRemedy: "but the events are those of an alarm: write the service's name",
+    reasonIsKnown: false,
+    links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
   };
 }
 

@@ -1,5 +1,15 @@
+import { ALARM_ALWAYS_PRESENT, ALARM_ROWS, ALARM_SHAPE } from "./alarm-event";
 import type { EventRows, Shape } from "./event-rows";
-import { type EventValue, event, type FreeText, incident, type PlainValue, TextWithValues, text } from "./event-value";
+import {
+  alarm,
+  type EventValue,
+  event,
+  type FreeText,
+  incident,
+  type PlainValue,
+  TextWithValues,
+  text,
+} from "./event-value";
 import { INCIDENT_ALWAYS_PRESENT, INCIDENT_ROWS, INCIDENT_SHAPE } from "./incident-event";
 import { STOP_ALWAYS_PRESENT, STOP_ROWS, STOP_SHAPE } from "./stop-event";
 import type { Words } from "./texts";
@@ -75,6 +85,27 @@ export const INCIDENT: EventKind = {
       {
         label: { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)" },
         value: text`${incident.eventName} ${incident.time}`,
+      },
+    ],
+    last: undefined,
+  },
+};
+
+/** Changes of the alarm that counts a storm. */
+export const ALARM: EventKind = {
+  rows: ALARM_ROWS,
+  shape: ALARM_SHAPE,
+  alwaysPresent: ALARM_ALWAYS_PRESENT,
+  someone: { en: "", ja: "" },
+  service: alarm.alarmName,
+  identity: alarm.alarmName,
+  defaults: {
+    name: undefined,
+    reason: alarm.reason,
+    fields: [
+      {
+        label: { en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)" },
+        value: text`${alarm.alarmName} ${alarm.time}`,
       },
     ],
     last: undefined,

@@ -1,4 +1,5 @@
 import { isJsonObject } from "../eventbridge/json";
+import { ALARM_ROWS } from "./alarm-event";
 import type { EventRow, EventRows, FreeNames, PlainNames } from "./event-rows";
 import { INCIDENT_ROWS } from "./incident-event";
 import { STOP_ROWS } from "./stop-event";
@@ -71,6 +72,9 @@ export const event = {
     return new FreeText(path.replace(/^\$\.?/, "").replace(/[^A-Za-z0-9_-]+/g, "-") || "event", path);
   },
 } as const;
+
+/** The values of a change of the alarm that counts a storm. */
+export const alarm = { ...valuesOf(ALARM_ROWS), at: event.at } as const;
 
 /**
  * The values of an event about a service or deployment. `reason` and `deploymentId` can be missing.

@@ -2,6 +2,7 @@ import type { ClusterArn } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
+import type { ALARM_ROWS } from "./alarm-event";
 import { containerList, type EventKind, MAX_CONTAINERS } from "./event-kinds";
 import { type FieldNames, kindAt, type ValueKind } from "./event-rows";
 import { type EventValue, event, FreeText, PlainValue, TextWithValues } from "./event-value";
@@ -14,6 +15,9 @@ export type FieldName = FieldNames<typeof STOP_ROWS>;
 
 /** Fields that a message about incidents can show, by name. */
 export type IncidentFieldName = FieldNames<typeof INCIDENT_ROWS>;
+
+/** Fields that a message about a storm can show, by name. */
+export type AlarmFieldName = FieldNames<typeof ALARM_ROWS>;
 
 /** The first containers of the task, with their exit codes and reasons. */
 export interface ContainersField {
@@ -41,7 +45,7 @@ export type OwnField =
     };
 
 /** Any field of a message. */
-export type MessageField = FieldName | IncidentFieldName | ContainersField | OwnField;
+export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | ContainersField | OwnField;
 
 /** A field of an attachment. Slack accepts an empty value beside a title. */
 export interface AttachmentField {

@@ -16,6 +16,8 @@ export type MessageLink =
   | { readonly deployments: string }
   /** The events of a service in the console, by the service's name. */
   | { readonly events: string }
+  /** An alarm of CloudWatch in the console, by its name. */
+  | { readonly alarm: string }
   /** A log group of CloudWatch Logs in the console, by its name. */
   | { readonly logGroup: string }
   /** What to do about it, by URL. */
@@ -49,6 +51,11 @@ export function resolveLink(link: MessageLink, language: Language, cluster: Clus
     return {
       url: `${console("/cloudwatch/home?")}#logsV2:log-groups/log-group/${consoleEncoded(link.logGroup)}`,
       text: texts.logs.replace("%", () => link.logGroup),
+    };
+  if ("alarm" in link)
+    return {
+      url: `${console("/cloudwatch/home?")}#alarmsV2:alarm/${encodeURIComponent(link.alarm)}`,
+      text: texts.alarm.replace("%", () => link.alarm),
     };
   if ("runbook" in link) return { url: link.runbook, text: texts.runbook };
   return link;

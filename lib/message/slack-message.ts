@@ -2,7 +2,7 @@ import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { type ComposedMessage, composeMessage } from "./compose";
 import type { MessageContext } from "./context";
-import type { IncidentFieldName, OwnField } from "./fields";
+import type { AlarmFieldName, IncidentFieldName, OwnField } from "./fields";
 import { originalMessage } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
@@ -17,6 +17,7 @@ type Only<Message, Key extends string> = Message & {
 };
 
 type ComposedAlert = Only<ComposedMessage, "language">;
+export type ComposedStorm = Only<ComposedMessage<AlarmFieldName | OwnField>, "language">;
 type ComposedIncident = Only<ComposedMessage<IncidentFieldName | OwnField>, "language">;
 
 /**
@@ -35,12 +36,12 @@ export type IncidentMessage =
   | Only<PayloadMessage, "payload">
   | Only<InputTransformer, "inputTemplate">;
 
-type AnyMessage = Exclude<SlackMessage, "original"> | IncidentMessage;
+export type AnyMessage = Exclude<SlackMessage, "original"> | IncidentMessage | ComposedStorm;
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
 
-export function isComposed(message: AnyMessage): message is ComposedAlert | ComposedIncident {
+export function isComposed(message: AnyMessage): message is ComposedAlert | ComposedIncident | ComposedStorm {
   return typeof message.language === "string";
 }
 
@@ -53,7 +54,7 @@ export function isTransformer(message: AnyMessage): message is Only<InputTransfo
 }
 
 /** The input transformer of the message. */
-export function messageTransformer(message: SlackMessage | IncidentMessage, context: MessageContext): InputTransformer {
+export function messageTransformer(message: "original" | AnyMessage, context: MessageContext): InputTransformer {
   if (message === "original") return originalMessage();
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
   return isPayload(message) ? payloadTransformer(message.payload) : message;

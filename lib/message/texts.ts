@@ -7,6 +7,9 @@ export interface Words {
 /** The language of titles and labels. */
 export type Language = keyof Words;
 
+/** Japanese writes a space between a Latin name and a particle, but not between two Japanese words. */
+export const AFTER_NAME: Words = { en: "", ja: " " };
+
 /** What happened, as the title says it: `%` stands for whom it happened to. */
 export interface Happening extends Words {
   readonly emoji: string;
@@ -35,6 +38,7 @@ interface Texts {
     readonly service: string;
     readonly deployments: string;
     readonly events: string;
+    readonly alarm: string;
     readonly runbook: string;
     readonly logs: string;
   };
@@ -50,6 +54,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       service: "Service %",
       deployments: "Deployments of %",
       events: "Events of %",
+      alarm: "Alarm %",
       runbook: "Runbook",
       logs: "Logs %",
     },
@@ -63,6 +68,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       service: "サービス %",
       deployments: "% のデプロイ",
       events: "% のイベント",
+      alarm: "アラーム %",
       runbook: "手順書",
       logs: "ログ %",
     },

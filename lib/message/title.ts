@@ -1,12 +1,10 @@
 import type { Report } from "../problems/problem";
 import { SLACK_LIMITS } from "../slack/payload-problems";
 import type { MessageContext } from "./context";
-import type { Language } from "./texts";
+import { AFTER_NAME, type Language } from "./texts";
 
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
-/** Japanese writes a space between a Latin name and a particle, but not between two Japanese words. */
-const AFTER_NAME = { en: "", ja: " " };
 /** A word in braces, which looks like `{service}` misspelt. */
 const PLACEHOLDER = /(?<![$%{])\{[A-Za-z]+\}(?!\})/g;
 

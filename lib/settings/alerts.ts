@@ -1,24 +1,19 @@
-import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
-import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
-import type { JsonObject } from "../eventbridge/json";
-import { patternWarnings } from "../eventbridge/pattern/warnings";
-import { requiredFields } from "../eventbridge/required-fields";
-import { checkIncidents } from "../incidents/check-incidents";
-import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
-import { checkMessage } from "../message/check";
-import { incidentContext, type MessageContext, stopContext } from "../message/context";
-import { STOP } from "../message/event-kinds";
-import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
+import type { ServiceIncidents } from "../incidents/service-incidents";
+import type { IncidentMessage, SlackMessage } from "../message/slack-message";
+import type { StormSettings } from "../message/storm-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { checkRange, quotedList, type Report } from "../problems/problem";
-import { checkStops } from "../stops/check-stops";
-import { type TaskStops, taskStopsPattern } from "../stops/task-stops";
-import { byKey, MAIN, type Naming } from "./naming";
-import type { ResolvedWebhook } from "./webhooks";
+import type { TaskStops } from "../stops/task-stops";
+import { STORM_CHANGES } from "../storms/storm";
+import { type ResolvedRule, type ResolvedStorm, type Resolving, resolveRules } from "./alert-rules";
+import { byKey, MAIN } from "./naming";
 
-/** An alert for stops or for incidents: an EventBridge rule and its target. */
-export type AlertSettings = DeliverySettings & (IncidentAlert | StopAlert);
+/**
+ * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
+ * two rules with targets for the alarm's changes.
+ */
+export type AlertSettings = DeliverySettings & (StopAlert | IncidentAlert);
 
 interface StopAlert {
   /** Which stops of tasks the alert is for. @default - every stop of every task of the cluster */
@@ -37,6 +32,11 @@ interface IncidentAlert {
 }
 
 interface DeliverySettings {
+  /**
+   * One message when many events came in a short time, and one when that is over, instead of a message for each event.
+   * @default - a message for each event
+   */
+  readonly storm?: StormSettings;
   /** Key of the webhook to which the alert is posted. @default "main" */
   readonly webhook?: string;
   /**
@@ -63,16 +63,9 @@ export interface RetryPolicy {
 
 export interface ResolvedAlert {
   readonly key: string;
-  readonly ruleName: string;
-  /**
-   * What the names of its alarms begin with. It follows the key, as the alarms' addresses do: if a rule keeps its name
-   * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
-   */
-  readonly alarmName: string;
-  /** The event pattern. @param cluster whose parts may be tokens */
-  readonly pattern: (cluster: ClusterArn) => JsonObject;
-  /** What is posted. @param cluster whose parts may be tokens */
-  readonly message: (cluster: ClusterArn) => InputTransformer;
+  readonly rules: readonly ResolvedRule[];
+  /** Undefined if there is a message for each event. */
+  readonly storm: ResolvedStorm | undefined;
   readonly webhook: string;
   /** Undefined for EventBridge's own. */
   readonly retryPolicy: RetryPolicy | undefined;
@@ -85,17 +78,6 @@ const MAX_RULES = 300;
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
 const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
 
-/** What alerts are resolved with. */
-interface Resolving {
-  readonly report: Report;
-  /** Takes note of what may not be as the settings say. */
-  readonly warn: Report;
-  readonly naming: Naming;
-  readonly webhooks: readonly ResolvedWebhook[];
-  /** Whether the values at a path can be checked at all. */
-  readonly isReadable: (setting: string) => boolean;
-}
-
 export function resolveAlerts(
   resolving: Resolving,
   alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
@@ -103,91 +85,51 @@ export function resolveAlerts(
   const { report, naming, webhooks } = resolving;
   const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
   if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
-  if (names.size > MAX_RULES)
+  if (ruleCount(alerts) > MAX_RULES)
     report(
       "alerts",
-      `must be at most ${MAX_RULES} (EventBridge's default quota of rules for an event bus), got ${names.size}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${ruleCount(alerts)}: merge some.`,
     );
   const all = byKey(alerts).map(([key, alert]): ResolvedAlert => {
     const { webhook = MAIN } = alert;
     const setting = `alerts.${key}`;
-    const described = descriptionOf(alert);
-    checkDescription(resolving, setting, described);
-    if (!webhooks.some((one) => one.key === webhook))
+    const counting = {
+      address: key,
+      name: names.get(key) ?? key,
+      alarmName: naming.prefixed(key === MAIN ? MAIN_SUFFIX : key),
+    };
+    const { rules, storm } = resolveRules(resolving, setting, alert, counting);
+    if (!webhooks.some(({ key }) => key === webhook))
       report(
         `${setting}.webhook`,
         `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
       );
-    const retryPolicy = resolveRetryPolicy(report, setting, alert);
-    const alarmName = naming.prefixed(key === MAIN ? MAIN_SUFFIX : key);
-    return { key, ruleName: names.get(key) ?? key, alarmName, ...resolved(described), webhook, retryPolicy };
+    return { key, rules, storm, webhook, retryPolicy: resolveRetryPolicy(report, setting, alert) };
   });
+  checkAddresses(report, all);
   for (const { key } of webhooks)
     if (!all.some(({ webhook }) => webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
   return all;
 }
 
-/** Which events an alert is for and what it says, of whichever kind the events are. */
-interface Description {
-  readonly setting: "stops" | "incidents";
-  readonly message: SlackMessage | IncidentMessage;
-  /** @returns the pattern, or undefined if there is a problem */
-  readonly check: (report: Report, setting: string) => JsonObject | undefined;
-  readonly pattern: (cluster: ClusterArn) => JsonObject;
-  readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
+/** Keys may end like the addresses that a storm makes of another key. */
+function checkAddresses(report: Report, alerts: readonly ResolvedAlert[]): void {
+  const addresses = alerts.flatMap(({ rules }) => rules.map(({ address }) => address));
+  for (const address of new Set(addresses.filter((one, index) => addresses.indexOf(one) < index)))
+    report(
+      "alerts",
+      `makes two rules with the Terraform address '${address}', one of them by a 'storm': rename a key.`,
+    );
 }
 
-function descriptionOf(alert: AlertSettings): Description {
-  if (isIncidentAlert(alert)) {
-    const { incidents, message = { language: "en" } } = alert;
-    return {
-      setting: "incidents",
-      message,
-      check: (report, setting) => checkIncidents(report, setting, incidents, LONGEST_CLUSTER),
-      pattern: (cluster) => incidentsPattern(incidents, cluster),
-      context: (required, cluster) => incidentContext(incidents, required, cluster),
-    };
-  }
-  const { stops = {}, message = "original" } = alert;
-  return {
-    setting: "stops",
-    message,
-    check: (report, setting) => checkStops(report, setting, stops, LONGEST_CLUSTER.arn),
-    pattern: (cluster) => taskStopsPattern(stops, cluster.arn),
-    context: (required, cluster) => stopContext(stops, required, cluster),
-  };
+/** The names of all rules of these alerts. */
+export function ruleNames(alerts: readonly ResolvedAlert[]): string[] {
+  return alerts.flatMap(({ rules }) => rules.map(({ name }) => name));
 }
 
-function isIncidentAlert(alert: AlertSettings): alert is DeliverySettings & IncidentAlert {
-  return alert.incidents !== undefined;
-}
-
-function checkDescription(
-  { report, warn, isReadable }: Resolving,
-  alert: string,
-  { setting, message, check, context }: Description,
-): void {
-  const pattern = isReadable(`${alert}.${setting}`) ? check(report, `${alert}.${setting}`) : undefined;
-  for (const warning of pattern ? patternWarnings(pattern) : [])
-    warn(`${alert}.${setting}`, `makes a pattern that AWS may read otherwise. ${warning}`);
-  if (!isReadable(`${alert}.message`)) return;
-  const required = pattern && requiredFields(pattern);
-  const described = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
-  checkMessage(report, `${alert}.message`, message, described, required);
-  if (message !== "original" && isTransformer(message))
-    for (const name of escapedPlaceholders(message))
-      warn(
-        `${alert}.message.inputTemplate`,
-        `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
-      );
-}
-
-function resolved({ message, pattern, context }: Description): Pick<ResolvedAlert, "pattern" | "message"> {
-  return {
-    pattern,
-    message: (cluster) => messageTransformer(message, context(requiredFields(pattern(cluster)), cluster)),
-  };
+function ruleCount(alerts: Readonly<Record<string, AlertSettings>>): number {
+  return Object.values(alerts).reduce((count, { storm }) => count + (storm ? 1 + STORM_CHANGES.length : 1), 0);
 }
 
 /** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
