@@ -146,7 +146,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a path through a list without an index",
       { language: "en", fields: [{ label: "x", path: "$.detail.containers.reason" }] },
-      "finds nothing in a stop event",
+      "finds nothing in the event",
     ],
     [
       "a list in a payload",
