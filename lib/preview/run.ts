@@ -19,7 +19,7 @@ const IS_A_BODY = "This is the body of a message, not an event, so it is not kno
 
 /** An event's result with one alert. */
 type Outcome = Omit<Result, "event" | "alert">;
-type Sent = Pick<Result, "sent" | "body" | "problems">;
+export type Sent = Pick<Result, "sent" | "body" | "problems">;
 
 /**
  * The results of every event with every alert.
@@ -57,8 +57,11 @@ function silent(problems: readonly string[], mismatch?: Result["mismatch"]): Out
   return { matched: false, sent: false, body: undefined, problems, mismatch };
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function sentBy(alert: ReadAlert, event: JsonObject): Sent {
+/**
+ * What an alert sends for an event that matches.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
+ */
+export function sentBy(alert: ReadAlert, event: JsonObject): Sent {
   const { input } = alert;
   switch (input.kind) {
     case "transformer":

@@ -12,12 +12,16 @@ const MAX_RETRIES = 3;
 const MAX_WAIT_S = 60;
 const HOSTS: readonly string[] = ["hooks.slack.com", "hooks.slack-gov.com"];
 
-export interface SendOptions {
+/** How to post; by default, with the network and the clock. */
+export interface Posting {
+  readonly fetch?: typeof fetch;
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+export interface SendOptions extends Posting {
   readonly dryRun: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly print: (text: string) => void;
-  readonly fetch?: typeof fetch;
-  readonly pause?: (ms: number) => Promise<void>;
 }
 
 interface Message {
@@ -26,15 +30,18 @@ interface Message {
   readonly to: Destination | Answer;
 }
 
-interface Destination {
+export interface Webhook {
   readonly url: URL;
   /** The environment variable with the URL. */
   readonly variable: string;
+}
+
+interface Destination extends Webhook {
   readonly body: string;
 }
 
 /** What became of a message, or why it is not sent. */
-interface Answer {
+export interface Answer {
   readonly text: string;
   readonly ok: boolean;
   readonly retryAfter?: number;
@@ -51,7 +58,8 @@ export async function sendMessages(preview: Preview, options: SendOptions): Prom
   const posted = new Set<string>();
   let isAllAccepted = true;
   for (const { title, to } of messages) {
-    const { text, ok } = "text" in to ? to : await post(to, posted, options);
+    const { text, ok } =
+      "text" in to ? to : options.dryRun ? wouldBePosted(to) : await post(to, to.body, posted, options);
     options.print(`${printable(`${title}: ${text}`.replace(/[\r\n]+/g, " "))}\n`);
     isAllAccepted &&= ok || options.dryRun;
   }
@@ -72,25 +80,48 @@ function messagesOf(preview: Preview, env: NodeJS.ProcessEnv): Message[] {
 }
 
 function destination(body: string, webhook: string | undefined, env: NodeJS.ProcessEnv): Message["to"] {
-  const failed = (problem: string) => ({ text: `not sent: ${problem}`, ok: false });
   const marked = markedAsTest(bodyJson(body));
-  if (marked === undefined) return failed("the body is not a JSON object, so it cannot be marked as a test");
-  if (webhook === undefined) return failed("which variable holds the webhook's URL is not known");
-  const variable = `TF_VAR_${webhook}`;
+  if (marked === undefined) return notSent("the body is not a JSON object, so it cannot be marked as a test");
+  const to = webhookIn(webhook, env);
+  return "url" in to ? { ...to, body: JSON.stringify(marked) } : to;
+}
+
+function notSent(problem: string): Answer {
+  return { text: `not sent: ${problem}`, ok: false };
+}
+
+function wouldBePosted({ variable }: Webhook): Answer {
+  return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
+}
+
+/**
+ * The webhook whose URL a Terraform variable has in the environment, or why nothing can be sent to it.
+ * @param name of the variable, if that is known
+ */
+export function webhookIn(name: string | undefined, env: NodeJS.ProcessEnv): Webhook | Answer {
+  if (name === undefined) return notSent("which variable holds the webhook's URL is not known");
+  const variable = `TF_VAR_${name}`;
   const value = env[variable];
-  if (value === undefined || value === "") return failed(`${variable} is not set: give it the webhook's URL`);
+  if (value === undefined || value === "") return notSent(`${variable} is not set: give it the webhook's URL`);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== "https:" || !HOSTS.includes(url.host) || url.username !== "" || url.password !== "") {
-    return failed(
+    return notSent(
       `${variable} is not the URL of a Slack webhook: it must begin with https://${HOSTS.join("/ or https://")}/`,
     );
   }
-  return { url, variable, body: JSON.stringify(marked) };
+  return { url, variable };
 }
 
-async function post({ url, variable, body }: Destination, posted: Set<string>, options: SendOptions): Promise<Answer> {
-  const { dryRun, fetch: send = fetch, pause = sleep } = options;
-  if (dryRun) return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
+/**
+ * Posts a body at Slack's pace, and again if Slack asks to wait.
+ * @param posted the URLs that have been posted to, to which this one is added
+ */
+export async function post(
+  { url }: Webhook,
+  body: string,
+  posted: Set<string>,
+  { fetch: send = fetch, pause = sleep }: Posting,
+): Promise<Answer> {
   if (posted.has(url.href)) await pause(PAUSE_MS);
   posted.add(url.href);
   for (let retries = 0; ; retries++) {
