@@ -1,0 +1,64 @@
+import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { asked } from "./aws";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+const METRICS = [
+  ...(["MatchedEvents", "Invocations", "SuccessfulInvocationAttempts", "RetryInvocationAttempts"] as const),
+  ...(["FailedInvocations", "InvocationsSentToDlq"] as const),
+] as const;
+const PERIOD_SECONDS = 60;
+
+export type Counts = ReadonlyMap<(typeof METRICS)[number], number>;
+
+/** What became of an alert's events. */
+export interface Outcome {
+  readonly text: string;
+  readonly state: "delivered" | "failed" | "open";
+}
+
+/** The metrics of a rule since a time, in milliseconds. */
+export async function countsOf(cloudWatch: CloudWatchClient, ruleName: string, since: number): Promise<Counts> {
+  const Dimensions = [{ Name: "RuleName", Value: ruleName }];
+  const command = new GetMetricDataCommand({
+    StartTime: new Date(since - (since % (PERIOD_SECONDS * 1000))),
+    EndTime: new Date(Date.now() + PERIOD_SECONDS * 1000),
+    MetricDataQueries: METRICS.map((MetricName) => ({
+      Id: `m${MetricName}`,
+      MetricStat: { Metric: { Namespace: "AWS/Events", MetricName, Dimensions }, Period: PERIOD_SECONDS, Stat: "Sum" },
+    })),
+  });
+  const { MetricDataResults = [] } = await asked(cloudWatch.send(command), "cloudwatch:GetMetricData");
+  return new Map(
+    METRICS.map((name) => {
+      const values = MetricDataResults.find(({ Id }) => Id === `m${name}`)?.Values ?? [];
+      return [name, values.reduce((total, value) => total + value, 0)];
+    }),
+  );
+}
+
+/**
+ * @param sent how many events of the drill match
+ * @param isCount whether the rule only counts, so that nothing is to be delivered
+ * @param undelivered why EventBridge gave up, for each message of the drill in the dead-letter queue
+ */
+export function outcomeOf(counts: Counts, sent: number, isCount: boolean, undelivered: readonly string[]): Outcome {
+  const of = (name: (typeof METRICS)[number]) => counts.get(name) ?? 0;
+  const matched = of("MatchedEvents");
+  const invoked = Math.max(of("Invocations"), of("SuccessfulInvocationAttempts"));
+  const failed = Math.max(of("FailedInvocations"), of("InvocationsSentToDlq"));
+  if (undelivered.length > 0)
+    return {
+      state: "failed",
+      text: `not delivered, in the dead-letter queue. ${[...new Set(undelivered)].join("; ")}`,
+    };
+  if (failed > 0) return { state: "failed", text: `not delivered: ${invoked} invoked, ${failed} failed for good` };
+  if (isCount && matched >= sent) return { state: "delivered", text: `counted: ${matched} matched` };
+  if (!isCount && invoked >= sent)
+    return {
+      state: "delivered",
+      text: `delivered: ${Math.max(matched, sent)} matched, ${invoked} invoked, none failed`,
+    };
+  if (of("RetryInvocationAttempts") > 0)
+    return { state: "open", text: "tried again: Slack does not answer, or takes no more at the moment" };
+  return { state: "open", text: matched > 0 ? "matched, not delivered yet" : "nothing to be seen in CloudWatch yet" };
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { readArguments } from "../cli/arguments";
+import { Failure } from "../cli/failure";
+import { stoppable } from "../cli/interrupt";
+import { sentBy } from "../preview/run";
+import { type Posting, post, type Webhook, webhookIn } from "../preview/send";
+import { bodyLines, heading } from "../preview/show/detail";
+import { terminalOptions } from "../preview/show/output";
+import { paint, span } from "../preview/show/text";
+import { bodyJson } from "../preview/verdict";
+import { slackProblems } from "../slack/payload-problems";
+import { connect } from "./aws";
+import { type DeployedStack, readDeployedStack } from "./deployed-stack";
+import { queueUrl, receive, receiveAll, remove, type Undelivered } from "./queue";
+
+const HELP = `What was not delivered? It shows what the stack's dead-letter queue holds and, with --post, posts it to Slack.
+
+  npm run redeliver
+  npm run redeliver -- --post
+
+  --post            post each message to the webhook of its alert, whose URL is in the alert's own variable
+                    (TF_VAR_slack_webhook_url), and delete it once Slack has accepted it. What Slack
+                    would refuse stays in the queue. It can be interrupted at any time
+  --app FILE        another app than main.ts
+  --stack NAME      which stack, if the app has several
+  --queue-url URL   the queue, such as the Terraform output dead_letter_queue_url; by default, found by its name
+  --help            this text
+
+It needs TF_VAR_cluster_arn, unless the stack has the setting 'clusterArn', and AWS credentials of the cluster's
+account that allow sqs:GetQueueUrl, sqs:ReceiveMessage and, with --post, sqs:DeleteMessage. Messages that are
+shown and stay in the queue are hidden from other readers for up to 5 minutes.
+
+Exit code 0: done. 1: a message stays in the queue despite --post, or AWS refused. 2: the arguments, files or
+settings cannot be used.`;
+
+const SHOWN_HIDDEN_SECONDS = 30;
+/** Longer than it takes to post one message with all retries. */
+const POSTED_HIDDEN_SECONDS = 300;
+
+/** What the command takes from its process. */
+export interface Surroundings extends Posting {
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly print: (text: string) => void;
+}
+
+/** A message and where it goes, or why it stays in the queue. */
+interface Delivery {
+  readonly message: Undelivered;
+  /** Name of the alert; that of the rule if the stack has no such alert. */
+  readonly alert: string;
+  readonly body: string;
+  readonly to: Webhook | { readonly text: string };
+}
+
+/** `npm run redeliver`. @returns the exit code @throws Failure */
+export async function redeliverCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { post: flag, app: text, stack: text, "queue-url": text, help: { ...flag, short: "h" } } as const;
+  const { values } = readArguments({ args: [...args], options }, "redeliver");
+  if (values.help) {
+    around.print(HELP);
+    return 0;
+  }
+  const stack = await readDeployedStack(values, around.env);
+  const { sqs } = await connect(stack);
+  const url = values["queue-url"] ?? (await queueUrl(sqs, stack));
+  const isStaying = ({ to }: Delivery) => "text" in to;
+  if (values.post) return postAll(sqs, url, stack, around);
+  const deliveries = (await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS)).map((one) =>
+    deliveryOf(one, stack, around.env),
+  );
+  for (const delivery of deliveries) {
+    show(delivery, around);
+    around.print("text" in delivery.to ? delivery.to.text : `With --post: to the webhook in ${delivery.to.variable}`);
+  }
+  around.print(
+    `\n${count(deliveries.length)} in the queue. ${deliveries.filter(isStaying).length} of them cannot be posted.`,
+  );
+  return 0;
+}
+
+/** One by one, so that an interruption meets one message at most. */
+async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around: Surroundings): Promise<0 | 1> {
+  const done = new Set<string>();
+  const kept = new Set<string>();
+  const webhooks = new Set<string>();
+  for (;;) {
+    const [message] = await receive(sqs, url, POSTED_HIDDEN_SECONDS, 1);
+    if (message === undefined) break;
+    // Amazon SQS can, rarely, hand out a message again that was deleted.
+    if (done.has(message.id)) await remove(sqs, url, message);
+    if (done.has(message.id) || kept.has(message.id)) continue;
+    const delivery = deliveryOf(message, stack, around.env);
+    show(delivery, around);
+    const stop = new AbortController();
+    const pause = around.pause ?? ((ms) => sleep(ms, undefined, { signal: stop.signal }));
+    // Once interrupted, it waits for no pause, but for Slack's answer and for the deletion.
+    const isPosted = await stoppable(deliver(delivery, sqs, url, webhooks, { ...around, pause }), () => stop.abort());
+    (isPosted ? done : kept).add(message.id);
+  }
+  around.print(`\n${count(done.size + kept.size)}: ${done.size} posted, ${kept.size} kept in the queue.`);
+  return kept.size === 0 ? 0 : 1;
+}
+
+/** @returns whether Slack has accepted it @throws Failure if it cannot be deleted then */
+async function deliver(
+  { to, body, message }: Delivery,
+  sqs: SQSClient,
+  url: string,
+  webhooks: Set<string>,
+  around: Surroundings,
+): Promise<boolean> {
+  if ("text" in to) {
+    around.print(`Kept: ${to.text}`);
+    return false;
+  }
+  const { ok, text } = await post(to, body, webhooks, around);
+  around.print(ok ? `Posted: ${text}` : `Kept: ${text}`);
+  if (!ok) return false;
+  await remove(sqs, url, message).catch((error: unknown) => {
+    const reason = error instanceof Failure ? error.message : String(error);
+    throw new Failure(
+      `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it is posted again. ${reason}`,
+    );
+  });
+  return true;
+}
+
+/** An event goes through the alert; anything else is the body that EventBridge tried to send. */
+function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.ProcessEnv): Delivery {
+  const { event, ruleName = "(unknown rule)", text } = message;
+  const alert = stack.alerts.find((one) => one.ruleName === ruleName && !one.isCount);
+  const { sent, body = "" } = event && alert ? sentBy(alert, event) : { sent: true, body: text };
+  const delivery = { message, alert: alert?.name ?? ruleName, body };
+  const staying = (reason: string) => ({ ...delivery, to: { text: reason } });
+  if (alert === undefined) return staying(`the stack ${stack.name} has no alert with the rule ${ruleName}.`);
+  const json = bodyJson(body);
+  if (json === undefined || !sent) return staying("the body is not JSON.");
+  const [problem] = slackProblems(json);
+  if (problem !== undefined) return staying(`Slack would refuse it: ${problem}`);
+  return { ...delivery, to: webhookIn(alert.webhookVariable, env) };
+}
+
+function show({ message, alert, body }: Delivery, { terminal, env, print }: Surroundings): void {
+  const { width, colour } = terminalOptions(terminal, env);
+  const reason = message.undelivered === undefined ? [] : [[span(message.undelivered, "yellow")]];
+  const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, true, { width })];
+  print(paint(lines, colour));
+}
+
+function count(messages: number): string {
+  return `${messages} ${messages === 1 ? "message" : "messages"}`;
+}
