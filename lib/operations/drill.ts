@@ -49,7 +49,11 @@ export interface Surroundings {
 }
 
 /** `npm run drill`. @returns the exit code @throws Failure */
-export async function drillCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
+export async function drillCommand(
+  args: readonly string[],
+  around: Surroundings,
+  readStack = readDeployedStack,
+): Promise<0 | 1> {
   const { files, polls, dryRun, help, ...which } = readOptions(args);
   const { env, print, pause = sleep } = around;
   if (help) {
@@ -59,7 +63,7 @@ export async function drillCommand(args: readonly string[], around: Surroundings
   const samples = readEvents(files, "");
   if (samples.length === 0 || samples.length > MAX_EVENTS)
     throw new InputProblem(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`);
-  const stack = await readDeployedStack(which, env);
+  const stack = await readStack(which, env);
   const drills = samples.map((sample) => drillOf(stack, sample));
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
   for (const { name, alerts, unmarked } of drills) {

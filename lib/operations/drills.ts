@@ -6,7 +6,7 @@ import { InputProblem, type SampleEvent } from "../preview/model";
 import { sentBy } from "../preview/run";
 import type { DeployedAlert, DeployedStack } from "./deployed-stack";
 
-/** Ends of texts that a message may show. Patterns look at the beginnings. */
+/** Texts that a message may show. Patterns look at the beginnings. */
 const TEXTS = ["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"];
 const ARNS = ["resources", "detail.taskArn", "detail.taskDefinitionArn"];
 const MARKS = [...TEXTS.map((path) => [path, " (drill)"] as const), ...ARNS.map((path) => [path, "-drill"] as const)];
@@ -40,8 +40,8 @@ export function drillOf(stack: DeployedStack, { name, event }: SampleEvent): Dri
 }
 
 /**
- * The event as one of a drill: it says so at the end of every text that can be changed without changing which patterns
- * match.
+ * The event as one of a drill: it says so at the end of every text that can be changed, and as the reason if it has none,
+ * as far as that does not change which patterns match.
  */
 export function markedAsDrill(event: JsonObject, patterns: readonly CompiledPattern[]): JsonObject {
   const drill: JsonObject = { ...event, source: DRILL_SOURCE };
@@ -56,7 +56,9 @@ export function markedAsDrill(event: JsonObject, patterns: readonly CompiledPatt
 function withSuffix(value: Json, path: readonly string[], suffix: string): Json {
   if (isJsonList(value)) return value.map((item) => withSuffix(item, path, suffix));
   const [key, ...rest] = path;
-  if (key === undefined) return typeof value === "string" ? `${value}${suffix}` : value;
-  const inner = isJsonObject(value) ? value[key] : undefined;
-  return isJsonObject(value) && inner !== undefined ? { ...value, [key]: withSuffix(inner, rest, suffix) } : value;
+  if (key === undefined) return typeof value === "string" ? `${value}${suffix}`.trim() : value;
+  if (!isJsonObject(value)) return value;
+  const isReason = key === ("eventName" in value ? "reason" : "lastStatus" in value ? "stoppedReason" : undefined);
+  const inner = value[key] ?? (isReason ? "" : undefined);
+  return inner === undefined ? value : { ...value, [key]: withSuffix(inner, rest, suffix) };
 }

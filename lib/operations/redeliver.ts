@@ -55,7 +55,11 @@ interface Delivery {
 }
 
 /** `npm run redeliver`. @returns the exit code @throws Failure */
-export async function redeliverCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
+export async function redeliverCommand(
+  args: readonly string[],
+  around: Surroundings,
+  readStack = readDeployedStack,
+): Promise<0 | 1> {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const options = { post: flag, app: text, stack: text, "queue-url": text, help: { ...flag, short: "h" } } as const;
@@ -64,20 +68,21 @@ export async function redeliverCommand(args: readonly string[], around: Surround
     around.print(HELP);
     return 0;
   }
-  const stack = await readDeployedStack(values, around.env);
+  const stack = await readStack(values, around.env);
   const { sqs } = await connect(stack);
   const url = values["queue-url"] ?? (await queueUrl(sqs, stack));
-  const isStaying = ({ to }: Delivery) => "text" in to;
   if (values.post) return postAll(sqs, url, stack, around);
   const deliveries = (await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS)).map((one) =>
     deliveryOf(one, stack, around.env),
   );
+  let stay = 0;
   for (const delivery of deliveries) {
     show(delivery, around);
     around.print("text" in delivery.to ? delivery.to.text : `With --post: to the webhook in ${delivery.to.variable}`);
+    if ("text" in delivery.to) stay++;
   }
   around.print(
-    `\n${count(deliveries.length)} in the queue. ${deliveries.filter(isStaying).length} of them cannot be posted.`,
+    `\n${summary(deliveries.length)} ${deliveries.length - stay} can be posted with --post, ${stay} cannot.`,
   );
   return 0;
 }
@@ -101,7 +106,7 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
     const isPosted = await stoppable(deliver(delivery, sqs, url, webhooks, { ...around, pause }), () => stop.abort());
     (isPosted ? done : kept).add(message.id);
   }
-  around.print(`\n${count(done.size + kept.size)}: ${done.size} posted, ${kept.size} kept in the queue.`);
+  around.print(`\n${summary(done.size + kept.size)} ${done.size} posted, ${kept.size} kept in the queue.`);
   return kept.size === 0 ? 0 : 1;
 }
 
@@ -145,12 +150,13 @@ function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.Proc
 }
 
 function show({ message, alert, body }: Delivery, { terminal, env, print }: Surroundings): void {
-  const { width, colour } = terminalOptions(terminal, env);
+  const { width } = terminalOptions(terminal, env);
   const reason = message.undelivered === undefined ? [] : [[span(message.undelivered, "yellow")]];
   const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, true, { width })];
-  print(paint(lines, colour));
+  print(paint(lines, false));
 }
 
-function count(messages: number): string {
-  return `${messages} ${messages === 1 ? "message" : "messages"}`;
+function summary(messages: number): string {
+  if (messages > 0) return `${messages} ${messages === 1 ? "message" : "messages"}.`;
+  return "No message can be seen; what was read before is hidden for up to 5 minutes.";
 }
