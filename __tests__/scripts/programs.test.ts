@@ -95,7 +95,7 @@ describe("scripts/app.ts, which cdktf runs", () => {
 });
 
 describe("--help", () => {
-  it.each([["scripts/synth.ts"], ["preview.ts"], ["scripts/review.ts"], ["scripts/bench.ts"]])(
+  it.each([["scripts/synth.ts"], ["preview.ts"], ["scripts/review.ts"], ["scripts/bench.ts"], ["scripts/drill.ts"], ["scripts/redeliver.ts"]])(
     "of %s says what it does, and its exit codes, and does nothing",
     { timeout: LONG },
     (script) => {
