@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Alert, Preview } from "./model";
-import { arrives, bodyJson, groups, type Judged, judge, shortNames, why } from "./verdict";
+import type { Alert, Preview, Result } from "./model";
+import { type Arrived, arrives, bodyJson, groups, nameOf, why } from "./verdict";
 
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {
@@ -14,14 +14,10 @@ export interface Change {
   readonly detail: string | undefined;
 }
 
+/** A message that arrived before and arrives now, with another body. */
 export interface MessageChange {
-  readonly event: string;
-  /** The alert's short name. */
-  readonly alert: string;
-  readonly isSlack: boolean;
-  /** Bodies. */
-  readonly before: string;
-  readonly after: string;
+  readonly before: Arrived;
+  readonly after: Arrived;
 }
 
 /** What a change does to who is told what. */
@@ -34,83 +30,83 @@ export interface Comparison {
 
 /** What is different in `after`: alerts by their addresses, events by their names. */
 export function compare(before: Preview, after: Preview): Comparison {
-  const [was, is] = [judge(before), judge(after)];
-  const nameOf = shortNames([...before.alerts, ...after.alerts].map(({ address }) => address));
-  const [old, now] = [before, after].map(({ alerts }) => new Map(alerts.map((alert) => [alert.address, alert])));
-  const change = (sign: Change["sign"], alert: string, phrase: string, event?: string, detail?: string): Change => ({
-    sign,
-    alert: nameOf(alert),
-    phrase,
-    events: event === undefined ? [] : [event],
-    detail,
-  });
+  const was = new Map(before.results.map((result) => [keyOf(result), result]));
+  const is = new Map(after.results.map((result) => [keyOf(result), result]));
+  const old = new Map(before.alerts.map((alert) => [alert.address, alert]));
+  const now = new Map(after.alerts.map((alert) => [alert.address, alert]));
 
   const [rings, silent, reworded]: [Change[], Change[], Change[]] = [[], [], []];
   const messages: MessageChange[] = [];
-  const gone = was.results.filter(({ event, alert }) => is.find(event, alert) === undefined);
-  for (const { event, alert } of [...is.results, ...gone]) {
-    const [one, other] = [was.find(event, alert), is.find(event, alert)];
+  for (const result of [...after.results, ...before.results.filter((one) => !is.has(keyOf(one)))]) {
+    const [one, other] = [was.get(keyOf(result)), is.get(keyOf(result))];
+    const { alert, event } = result;
     if (arrives(one) && arrives(other)) {
       if (!differ(one.body, other.body)) continue;
-      reworded.push(change("~", alert, "has **another message**", event));
-      const isSlack = now?.get(alert)?.isSlack !== false;
-      messages.push({ event, alert: nameOf(alert), isSlack, before: one.body, after: other.body });
-    } else if (arrives(other)) rings.push(change("+", alert, "**now rings**", event));
-    else if (arrives(one))
-      silent.push(change("-", alert, "**no longer rings**", event, reason(other, now?.get(alert))));
+      reworded.push(change("~", alert, "has **another message**", event.name));
+      messages.push({ before: one, after: other });
+    } else if (arrives(other)) rings.push(change("+", alert, "**now rings**", event.name));
+    else if (arrives(one)) {
+      const reason = now.has(alert.address) ? whyNot(other) : "the alert is gone";
+      silent.push(change("-", alert, "**no longer rings**", event.name, reason));
+    }
   }
 
-  const added = after.alerts.filter(({ address }) => !old?.has(address));
-  const removed = before.alerts.filter(({ address }) => !now?.has(address));
   const moved = new Set([...rings, ...silent].map(({ alert }) => alert));
   const said = new Set(reworded.map(({ alert }) => alert));
   const ofSettings = before.alerts.flatMap((one): Change[] => {
-    const { address } = one;
-    const other = now?.get(address);
+    const other = now.get(one.address);
     if (other === undefined) return [];
-    const unseen = (what: string) => change("~", address, `has **another ${what}**, which none of these events shows`);
-    const isSeen = moved.has(nameOf(address));
+    const unseen = (what: string) => change("~", one, `has **another ${what}**, which none of these events shows`);
+    const isSeen = moved.has(nameOf(one));
     return [
-      ...(one.webhookVariable === other.webhookVariable ? [] : [change("~", address, ...rerouting(one, other))]),
+      ...(one.webhookVariable === other.webhookVariable ? [] : [rerouting(one, other)]),
       ...(isSeen || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
-      ...(isSeen || said.has(nameOf(address)) || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
+      ...(isSeen || said.has(nameOf(one)) || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
     ];
   });
-  const heardNow = heard(is.results);
+  const heardNow = heard(after);
   return {
     changes: [
-      ...added.map(({ address }) => change("+", address, "is a **new alert**")),
-      ...removed.map(({ address }) => change("-", address, "is **gone**")),
+      ...after.alerts
+        .filter(({ address }) => !old.has(address))
+        .map((alert) => change("+", alert, "is a **new alert**")),
+      ...before.alerts.filter(({ address }) => !now.has(address)).map((alert) => change("-", alert, "is **gone**")),
       ...together([...rings, ...silent, ...reworded]),
       ...ofSettings,
     ],
     messages,
-    unheard: [...heard(was.results)].filter((event) => !heardNow.has(event)),
+    unheard: [...heard(before)].filter((event) => !heardNow.has(event)),
   };
+}
+
+function keyOf({ event, alert }: Result): string {
+  return JSON.stringify([event.name, alert.address]);
+}
+
+function change(sign: Change["sign"], alert: Alert, phrase: string, event?: string, detail?: string): Change {
+  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event], detail };
 }
 
 /** One change for all events with the same alert, phrase and detail. */
 function together(changes: readonly Change[]): Change[] {
-  return groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n")).map(({ first, all }) => ({
-    ...first,
-    events: all.flatMap(({ events }) => events),
-  }));
+  const same = groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n"));
+  return same.map((all) => ({ ...all[0], events: all.flatMap(({ events }) => events) }));
 }
 
-function rerouting(one: Alert, other: Alert): [phrase: string, event: undefined, detail: string] {
+function rerouting(one: Alert, other: Alert): Change {
   const [before, after] = [one, other].map(({ webhookVariable }) => webhookVariable ?? "an unknown variable");
   const isSure = one.webhookVariable !== undefined && other.webhookVariable !== undefined;
-  return [`${isSure ? "posts" : "may post"} to **another webhook**`, undefined, `${after} instead of ${before}`];
+  const phrase = `${isSure ? "posts" : "may post"} to **another webhook**`;
+  return change("~", other, phrase, undefined, `${after} instead of ${before}`);
 }
 
-function heard(results: readonly Judged[]): ReadonlySet<string> {
-  return new Set(results.filter(arrives).map(({ event }) => event));
+function heard({ results }: Preview): ReadonlySet<string> {
+  return new Set(results.filter(arrives).map(({ event }) => event.name));
 }
 
-function reason(result: Judged | undefined, alert: Alert | undefined): string {
-  if (alert === undefined) return "the alert is gone";
+function whyNot(result: Result | undefined): string {
   if (result === undefined) return "the event was not tried";
-  return result.matched ? (result.problems[0] ?? "Slack would refuse the message") : why(result, alert);
+  return result.matched ? result.problems.join(" ") : why(result);
 }
 
 /** Whitespace between JSON tokens is invisible in Slack. */

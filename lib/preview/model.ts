@@ -1,4 +1,3 @@
-import { Failure } from "../cli/failure";
 import type { Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { Json, JsonObject } from "../eventbridge/json";
@@ -10,8 +9,12 @@ export interface Alert {
   /** Address of its rule; undefined if it was not found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
+  /** Name of the event bus, which is part of the rule's ARN. */
+  readonly eventBus: string;
   /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
   readonly pattern: JsonObject | undefined;
+  /** The cluster that it watches, if that is known. */
+  readonly clusterArn: string | undefined;
   /** What the target sends. `event`: the event itself. */
   readonly input:
     | { readonly kind: "transformer"; readonly transformer: InputTransformer }
@@ -37,13 +40,20 @@ export interface SampleEvent {
   /** The body that was sent to a target, if the file holds that. */
   readonly body: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
-  readonly undelivered?: string;
+  readonly undelivered?: string | undefined;
 }
+
+/**
+ * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
+ * message arrives, but something may go wrong. `not an event`: it is the body of a message.
+ */
+export type Verdict = "rings" | "warned" | "lost" | "silent" | "not an event";
 
 /** What an alert does with an event. */
 export interface Result {
-  readonly event: string;
-  readonly alert: string;
+  readonly event: SampleEvent;
+  readonly alert: Alert;
+  readonly verdict: Verdict;
   readonly matched: boolean;
   /** Whether EventBridge would call the destination. */
   readonly sent: boolean;
@@ -60,13 +70,4 @@ export interface Preview {
   readonly events: readonly SampleEvent[];
   /** One for each event and alert, in the order of both. */
   readonly results: readonly Result[];
-}
-
-/** Arguments or files that cannot be used: the command ends with exit code 2. */
-export class InputProblem extends Failure {
-  override readonly name = "InputProblem";
-
-  constructor(message: string) {
-    super(message, 2);
-  }
 }

@@ -1,5 +1,5 @@
 import { readArguments } from "../cli/arguments";
-import { InputProblem } from "./model";
+import { unusable } from "./read/file";
 
 export const HELP = `What would the alerts send to Slack, and for which events? It needs no AWS account.
 
@@ -94,5 +94,5 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 function refuse(wrong: boolean | undefined, problem: string): void {
-  if (wrong) throw new InputProblem(`${problem}.`);
+  if (wrong) throw unusable(`${problem}.`);
 }

@@ -13,8 +13,10 @@ import { sendMessages } from "./send";
 import { terminalComparison } from "./show/comparison";
 import { jsonReport } from "./show/json";
 import { markdownReport } from "./show/markdown";
-import { terminalOptions } from "./show/output";
 import { terminalReport } from "./show/terminal";
+
+/** The width if standard output is not a terminal. */
+const DEFAULT_WIDTH = 100;
 
 /** Which alerts, and which events. */
 export type Subject = Partial<Pick<Options, "app" | "plan" | "against" | "events">>;
@@ -62,6 +64,12 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
 }
 
+/** https://no-color.org, https://force-color.org */
+export function terminalOptions({ terminal, env }: Pick<Surroundings, "terminal" | "env">) {
+  const isWanted = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : Boolean(terminal.isTTY);
+  return { width: terminal.columns || DEFAULT_WIDTH, colour: isWanted && !env.NO_COLOR };
+}
+
 function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
   if (asTheyAre) return "The events are taken as they are.";
   if (plan === undefined) return "Each event counts as one of the cluster that the alerts watch.";
@@ -72,7 +80,7 @@ function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
 function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings): string {
   if (options.output === "json") return jsonReport(preview);
   if (options.output === "markdown") return markdownReport(preview, comparison);
-  const terminal = terminalOptions(around.terminal, around.env);
+  const terminal = terminalOptions(around);
   const { body, events } = options;
   if (comparison !== undefined) return `${terminalComparison(comparison, terminal)}\n`;
   return `${terminalReport(preview, { ...terminal, body, detailed: events.length > 0, remark })}\n`;

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { printable } from "../cli/output";
-import { markedAsTest } from "./mark-as-test";
+import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { SLACK_LIMITS } from "../slack/payload-problems";
 import type { Preview } from "./model";
-import { alertNames } from "./show/words";
-import { bodyJson } from "./verdict";
+import { bodyJson, nameOf } from "./verdict";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */
 const PAUSE_MS = 1000;
 const TIMEOUT_MS = 10_000;
 const MAX_RETRIES = 3;
 const MAX_WAIT_S = 60;
+const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
 const HOSTS: readonly string[] = ["hooks.slack.com", "hooks.slack-gov.com"];
 
 export interface SendOptions {
@@ -58,16 +59,13 @@ export async function sendMessages(preview: Preview, options: SendOptions): Prom
   return isAllAccepted;
 }
 
-function messagesOf(preview: Preview, env: NodeJS.ProcessEnv): Message[] {
-  const alerts = new Map(preview.alerts.map((alert) => [alert.address, alert]));
-  const nameOf = alertNames(preview);
-  return preview.results.flatMap(({ event, alert: address, matched, sent, body }): Message[] => {
-    const alert = alerts.get(address);
-    if (alert === undefined || !matched || !sent || body === undefined) return [];
+function messagesOf({ results }: Preview, env: NodeJS.ProcessEnv): Message[] {
+  return results.flatMap(({ event, alert, sent, body }): Message[] => {
+    if (!sent || body === undefined) return [];
     const to = alert.isSlack
       ? destination(body, alert.webhookVariable, env)
       : { text: "not sent: the target is not Slack", ok: true };
-    return [{ title: `${event} → ${nameOf(address)}`, to }];
+    return [{ title: `${event.name} → ${nameOf(alert)}`, to }];
   });
 }
 
@@ -129,4 +127,21 @@ function causeOf(error: unknown): string {
   if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
   const { code = undefined } = error.cause instanceof Error && "code" in error.cause ? error.cause : {};
   return typeof code === "string" && /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
+}
+
+/**
+ * The message with a mark that it is a test, where a reader sees it first: in its text and above its blocks, since
+ * Slack shows blocks instead of the text. Undefined if the body is not a message.
+ */
+export function markedAsTest(body: Json | undefined): JsonObject | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const { text, blocks, attachments } = body;
+  const marked = { ...body, text: typeof text === "string" && text !== "" ? `[TEST] ${text}` : TEST };
+  if (!Array.isArray(blocks) || blocks.length === 0) return marked;
+  const block = { type: "context", elements: [{ type: "plain_text", text: TEST }] };
+  if (blocks.length < SLACK_LIMITS.blocks) return { ...marked, blocks: [block, ...blocks] };
+  return {
+    ...marked,
+    attachments: [{ fallback: TEST, text: TEST }, ...(Array.isArray(attachments) ? attachments : [])],
+  };
 }

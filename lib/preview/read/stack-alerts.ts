@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { isClusterArn } from "../cluster";
-import { alertsOf, type ReadAlert } from "./alert-of";
+import type { Alert } from "../model";
+import { alertsOf } from "./alert-of";
 import { evaluate, NotKnown, references } from "./expressions";
 import { type Path, type Resource, valueAt } from "./resources";
 
@@ -12,7 +13,7 @@ const MAX_DEPTH = 8;
  * The alerts of a synthesized stack, in its order.
  * @param clusterArn the value of the variable `cluster_arn`, unless that has a default
  */
-export function stackAlerts(stack: JsonObject, clusterArn: string): readonly ReadAlert[] {
+export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Alert[] {
   const watched = valueAt(stack, ["variable", CLUSTER_VARIABLE, "default"]);
   const cluster = isClusterArn(watched) ? watched : clusterArn;
   const resources = entriesOf(stack.resource).flatMap(([type, byName]) =>

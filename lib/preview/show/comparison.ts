@@ -1,8 +1,7 @@
 import type { Change, Comparison, MessageChange } from "../compare";
-import { groups } from "../verdict";
-import { heading } from "./detail";
+import { groups, nameOf } from "../verdict";
+import { heading, titleOf } from "./detail";
 import { type DiffLine, messageDiff } from "./diff";
-import type { TerminalOptions } from "./output";
 import { type Line, paint, type Style, span } from "./text";
 import { NOTHING_CHANGES, SAME_AS_BEFORE, someOf, UNHEARD } from "./words";
 import { wrap, wrapBehind } from "./wrap";
@@ -16,7 +15,7 @@ const STYLES: Readonly<Record<Change["sign"] | DiffLine["sign"], readonly Style[
 };
 
 /** What changed, for a terminal; of an alert's messages that differ, the first is shown. */
-export function terminalComparison(c: Comparison, { width, colour }: TerminalOptions): string {
+export function terminalComparison(c: Comparison, { width, colour }: { width: number; colour: boolean }): string {
   if (c.changes.length === 0) return paint(wrap([span(NOTHING_CHANGES + SAME_AS_BEFORE)], width), colour);
   const changes = c.changes.flatMap(({ sign, alert, phrase, events, detail }) => {
     const of = events.length > 0 ? ` for ${someOf(events, MAX_EVENTS)}` : "";
@@ -24,14 +23,14 @@ export function terminalComparison(c: Comparison, { width, colour }: TerminalOpt
     return wrapBehind(span(`  ${sign} `, ...STYLES[sign]), [span(alert, "bold"), span(text)], width);
   });
   const unheard = wrap([span(`${UNHEARD}: `, "red"), span(c.unheard.join(", "), "bold")], width);
-  const differences = groups(c.messages, ({ alert }) => alert).flatMap(({ first }) => difference(first, width));
+  const differences = groups(c.messages, ({ after }) => nameOf(after.alert)).flatMap(([one]) => difference(one, width));
   const start = [...heading([span("Changes", "bold")], width), ...changes];
   return paint([...start, ...(c.unheard.length > 0 ? [[], ...unheard] : []), ...differences], colour);
 }
 
-function difference({ event, alert, isSlack, before, after }: MessageChange, width: number): Line[] {
-  const lines = messageDiff(before, after, isSlack, width - 2).flatMap(({ sign, line }) =>
+function difference(change: MessageChange, width: number): Line[] {
+  const lines = messageDiff(change, width - 2).flatMap(({ sign, line }) =>
     wrap(line, width - 2).map((part) => [span(`${sign} `, ...STYLES[sign]), ...part]),
   );
-  return [[], ...heading([span(event, "bold"), span(" → ", "dim"), span(alert, "bold")], width), ...lines];
+  return [[], ...heading(titleOf(change.after), width), ...lines];
 }

@@ -1,4 +1,5 @@
 import { diffArrays } from "diff";
+import type { MessageChange } from "../compare";
 import { bodyJson } from "../verdict";
 import { drawBody, jsonLines } from "./draw-message";
 import { type Line, paint } from "./text";
@@ -13,23 +14,22 @@ export interface DiffLine {
 }
 
 /** How two messages differ as drawn or, if they look the same without colour, in their JSON. */
-export function messageDiff(before: string, after: string, isSlack: boolean, width: number): DiffLine[] {
-  const drawn = diff(drawBody(before, isSlack, width), drawBody(after, isSlack, width));
-  return drawn.some(({ sign }) => sign !== " ") ? drawn : diff(json(before), json(after));
-}
-
-function json(body: string): Line[] {
-  return jsonLines(bodyJson(body) ?? body);
+export function messageDiff({ before, after }: MessageChange, width: number): DiffLine[] {
+  const draw = (body: string) => drawBody(body, after.alert.isSlack, width);
+  const json = (body: string) => jsonLines(bodyJson(body) ?? body);
+  const drawn = diff(draw(before.body), draw(after.body));
+  return drawn.some(({ sign }) => sign !== " ") ? drawn : diff(json(before.body), json(after.body));
 }
 
 function diff(before: readonly Line[], after: readonly Line[]): DiffLine[] {
-  const [old, now] = [before, after].map((lines) => lines.map((line) => ({ line, text: paint([line], false) })));
-  const changes = diffArrays(old ?? [], now ?? [], {
+  const withText = (lines: readonly Line[]) => lines.map((line) => ({ line, text: paint([line], false) }));
+  const [old, now] = [withText(before), withText(after)];
+  const changes = diffArrays(old, now, {
     comparator: (one, other) => one.text === other.text,
     maxEditLength: MAX_DIFFERENCES,
   }) ?? [
-    { removed: true, value: old ?? [] },
-    { added: true, value: now ?? [] },
+    { removed: true, value: old },
+    { added: true, value: now },
   ];
   return changes.flatMap(({ removed, added, value }) =>
     value.map(({ line }): DiffLine => ({ sign: removed ? "-" : added ? "+" : " ", line })),

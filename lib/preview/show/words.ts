@@ -1,5 +1,5 @@
-import type { Preview } from "../model";
-import { arrives, type JudgedPreview, shortNames, type Verdict } from "../verdict";
+import type { Preview, Result, Verdict } from "../model";
+import { arrives } from "../verdict";
 import type { Style } from "./text";
 
 export const NOTHING_CHANGES = "Nothing changes";
@@ -21,21 +21,17 @@ export const MARKS: Readonly<Record<Verdict, Mark>> = {
   "not an event": { sign: "-", style: "dim", meaning: "is the body of a message, not an event" },
 };
 
-export function markOf({ find }: JudgedPreview, event: { name: string }, alert: { address: string }): Mark {
-  return MARKS[find(event.name, alert.address)?.verdict ?? "silent"];
-}
-
 /** The marks that a legend has to explain. */
-export function usedMarks({ results }: JudgedPreview): readonly Mark[] {
+export function usedMarks(results: readonly Result[]): readonly Mark[] {
   const used = new Set(results.map(({ verdict }) => MARKS[verdict]));
   return Object.values(MARKS).filter((mark) => used.has(mark));
 }
 
 /** How many of the events ring anywhere, in a sentence. */
-export function summary({ alerts, events, results }: JudgedPreview): string {
+export function summary({ alerts, events, results }: Preview): string {
   if (alerts.length === 0) return "There is no alert: no rule with a target was found.";
   if (events.length === 0) return "There is no event to try.";
-  const heard = new Set(results.filter(arrives).map(({ event }) => event)).size;
+  const heard = new Set(results.filter(arrives).map(({ event }) => event.name)).size;
   const quiet = events.length - heard;
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const verbs = [heard === 1 ? "rings" : "ring", quiet === 1 ? "does" : "do"];
@@ -43,12 +39,8 @@ export function summary({ alerts, events, results }: JudgedPreview): string {
   return `${totals}: ${heard} of the events ${verbs[0]}, ${quiet} ${verbs[1]} not.`;
 }
 
-export function alertNames({ alerts }: Preview): (address: string) => string {
-  return shortNames(alerts.map(({ address }) => address));
-}
-
 /** The first few of many names. */
-export function someOf(names: readonly string[], most = 4): string {
+export function someOf(names: readonly string[], most: number): string {
   const rest = names.length - most;
   return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
 }
