@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-
 /** The cluster of samples that name none. */
 export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
 

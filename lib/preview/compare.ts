@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Alert, Preview, Result } from "./model";
-import { type Arrived, arrives, bodyJson, groups, nameOf, why } from "./verdict";
-
+import { type Alert, type Arrived, arrives, bodyJson, groups, nameOf, type Preview, type Result, why } from "./model";
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {
   readonly sign: "+" | "-" | "~";

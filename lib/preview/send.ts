@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { printable } from "../cli/output";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { SLACK_LIMITS } from "../slack/payload-problems";
-import type { Preview } from "./model";
-import { bodyJson, nameOf } from "./verdict";
+import { bodyJson, nameOf, type Preview } from "./model";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */
 const PAUSE_MS = 1000;

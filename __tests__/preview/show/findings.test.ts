@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Preview } from "../../../lib/preview/model";
-import { findings, silences } from "../../../lib/preview/show/findings";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { terminalReport } from "../../../lib/preview/show/terminal";
+import { findings, silences } from "../../../lib/preview/show/words";
 import { alert, rings, sample, silent, unsent } from "../previews";
 
 const misspelt = alert("misspelt");

@@ -58,7 +58,7 @@ describe("the comment of a pull request", () => {
 | \`crashed\` | ●! | · |
 | \`deployment\` | · | · |
 
-●! rings, with a problem, · silent
+● rings   ●! rings, with a problem   ! no message arrives   · silent   - not an event
 
 #### Problems
 

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
-import type { Preview, Result, SampleEvent } from "../../../lib/preview/model";
+import { nameOf, type Preview, type Result, type SampleEvent } from "../../../lib/preview/model";
 import { drawMessage } from "../../../lib/preview/show/draw-message";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
-import { nameOf } from "../../../lib/preview/verdict";
 import { alert, anyMessage, anyPreview, rings, sample, silent, unsent } from "../previews";
 
 const crashes = alert("crashes");
@@ -41,7 +40,8 @@ crashed         ●            ·
 pull-failed     ·            ●!
 deployment      ·            ·
 
-● rings   ●! rings, with a problem   · silent
+● rings   ●! rings, with a problem   ! no message arrives
+· silent   - not an event
 
 3 events, 2 alerts: 2 of the events ring, 1 does not.
 

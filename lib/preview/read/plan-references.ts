@@ -1,6 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { type Path, type Referred, type Step, stepsOf, valueAt } from "./resources";
-
 /** A resource in the configuration of a plan. */
 export function configurationOf(plan: JsonObject, module: string, resource: string): JsonObject {
   const resources = valueAt(moduleConfiguration(plan, stepsOf(module)), ["resources"]);

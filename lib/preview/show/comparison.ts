@@ -1,10 +1,9 @@
 import type { Change, Comparison, MessageChange } from "../compare";
-import { groups, nameOf } from "../verdict";
+import { groups, nameOf } from "../model";
 import { heading, titleOf } from "./detail";
 import { type DiffLine, messageDiff } from "./diff";
-import { type Line, paint, type Style, span } from "./text";
+import { type Line, paint, type Style, span, wrap, wrapBehind } from "./text";
 import { NOTHING_CHANGES, SAME_AS_BEFORE, someOf, UNHEARD } from "./words";
-import { wrap, wrapBehind } from "./wrap";
 
 const MAX_EVENTS = 8;
 const STYLES: Readonly<Record<Change["sign"] | DiffLine["sign"], readonly Style[]>> = {

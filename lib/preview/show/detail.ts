@@ -1,10 +1,8 @@
 import { redact } from "../../problems/redact";
-import type { Result } from "../model";
-import { arrives, nameOf, why } from "../verdict";
+import { arrives, nameOf, type Result, why } from "../model";
 import { drawBody } from "./draw-message";
-import { type Line, lineWidth, printableJson, span } from "./text";
+import { behind, type Line, lineWidth, printableJson, spaced, span, wrap, wrapBehind } from "./text";
 import { MARKS } from "./words";
-import { behind, spaced, wrap, wrapBehind } from "./wrap";
 
 const INDENT = span("  ");
 /** About as wide as Slack shows a message, however wide the terminal is. */

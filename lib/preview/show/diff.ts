@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
 import type { MessageChange } from "../compare";
-import { bodyJson } from "../verdict";
+import { bodyJson } from "../model";
 import { drawBody, jsonLines } from "./draw-message";
 import { type Line, paint } from "./text";
 

@@ -1,7 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
 import { link, mention, mrkdwn } from "./mrkdwn";
-import { type Line, type Style, span } from "./text";
-import { inTwoColumns, wrap } from "./wrap";
+import { inTwoColumns, type Line, type Style, span, wrap } from "./text";
 
 /** The key of the text of each rich text element, and the sign before it. */
 const RICH_TEXT: ReadonlyMap<Json | undefined, readonly [key: string, sign: string]> = new Map([

@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import { bodyJson } from "../verdict";
+import { bodyJson } from "../model";
 import { button, drawBlocks, objects, textOf } from "./draw-blocks";
 import { decoded, link, mrkdwn } from "./mrkdwn";
-import { type Line, type Style, span } from "./text";
-import { behind, inTwoColumns, spaced, wrap } from "./wrap";
+import { behind, inTwoColumns, type Line, type Style, spaced, span, wrap } from "./text";
 
 /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; other colours are drawn dim. */
 const COLOURS: ReadonlyMap<Json | undefined, Style> = new Map([

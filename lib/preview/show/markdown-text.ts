@@ -1,5 +1,4 @@
 import { printable } from "../../cli/output";
-
 /** Anybody's text as inline code, on one line, in which GitHub reads no mentions, links or formatting. */
 export function inlineCode(text: string): string {
   const line = printable(text).replace(/\s+/g, " ").trim();

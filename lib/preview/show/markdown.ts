@@ -1,13 +1,11 @@
 import type { Comparison } from "../compare";
-import type { Preview, Result } from "../model";
-import { arrives, groups, nameOf } from "../verdict";
+import { arrives, groups, nameOf, type Preview, type Result } from "../model";
 import { messageDiff } from "./diff";
 import { drawBody } from "./draw-message";
-import { findings, silences } from "./findings";
 import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
 import { layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
 import { paint } from "./text";
-import { MARKS, NOTHING_CHANGES, SAME_AS_BEFORE, someOf, summary, UNHEARD, usedMarks } from "./words";
+import { findings, LEGEND, MARKS, NOTHING_CHANGES, SAME_AS_BEFORE, silences, someOf, summary, UNHEARD } from "./words";
 
 const MAX_MESSAGE = 4000;
 const MAX_TEXT = 500;
@@ -50,12 +48,11 @@ function tableSection({ alerts, results }: Preview): Section[] {
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const heading = row(["Event", ...alerts.map((alert) => cellCode(cut(nameOf(alert))))]);
   const rule = row(["---", ...alerts.map(() => ":-:")]);
-  const legend = usedMarks(results).map(({ sign, meaning }) => `${sign} ${meaning}`);
   const rows = groups(results, ({ event }) => event.name).map((ofEvent) => () => {
     return row([cellCode(cut(ofEvent[0].event.name)), ...ofEvent.map(({ verdict }) => MARKS[verdict].sign)]);
   });
   const start = `#### Events and alerts\n\n${heading}\n${rule}\n`;
-  return rows.length > 0 ? [{ start, items: rows, between: "\n", end: `\n\n${legend.join(", ")}` }] : [];
+  return rows.length > 0 ? [{ start, items: rows, between: "\n", end: `\n\n${LEGEND}` }] : [];
 }
 
 function silenceSection(preview: Preview): Section[] {

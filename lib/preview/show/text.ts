@@ -24,6 +24,11 @@ export interface Span {
 /** One line of output; before `wrap`, text that may contain line feeds. */
 export type Line = readonly Span[];
 
+const COLUMN_GAP = 2;
+const LEAST_COLUMN = 20;
+/** Japanese typesetting begins no line with these, and ends none with those. */
+const NOT_FIRST = /^[、。，．・：；？！）」』】〕｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
+const NOT_LAST = /^[（「『【〔｛〈《]/u;
 /** Most text is ASCII, and ASCII is much faster to measure. */
 const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -69,4 +74,96 @@ export function paint(lines: readonly Line[], colour: boolean): string {
 function coloured({ text, styles }: Span): string {
   if (styles.length === 0 || text === "") return text;
   return `\u001b[${styles.map((style) => CODES[style]).join(";")}m${text}\u001b[0m`;
+}
+
+/** Breaks a text into lines of at most `width` columns: at spaces and between wide characters, else where it must. */
+export function wrap(line: Line, width: number): Line[] {
+  if (lineWidth(line) <= width && !line.some(({ text }) => text.includes("\n"))) return [line];
+  let row: Span[] = [];
+  let used = 0;
+  let isContinued = false;
+  const rows = [row];
+  const breakRow = (isForced: boolean) => {
+    row = [];
+    rows.push(row);
+    used = 0;
+    isContinued = !isForced;
+  };
+  for (const { text, styles } of line) {
+    for (const word of words(text)) {
+      const size = textWidth(word);
+      if (word === "\n" || (used > 0 && used + size > width && size <= width)) breakRow(word === "\n");
+      if (word === "\n" || (word.startsWith(" ") && isContinued && used === 0)) continue;
+      for (const part of used + size > width ? graphemes(word) : [word]) {
+        if (used > 0 && used + textWidth(part) > width) breakRow(false);
+        used += textWidth(part);
+        const last = row.at(-1)?.styles === styles ? row.pop() : undefined;
+        row.push({ text: (last?.text ?? "") + part, styles });
+      }
+    }
+  }
+  return rows;
+}
+
+/** What stays together if it can; a run of spaces is a word of its own, and so is a line feed. */
+function words(text: string): string[] {
+  const found: string[] = [];
+  let before = "\n";
+  for (const character of graphemes(text)) {
+    if (staysTogether(before, character)) found.push((found.pop() ?? "") + character);
+    else found.push(character);
+    before = character;
+  }
+  return found;
+}
+
+function staysTogether(before: string, after: string): boolean {
+  if (before === "\n" || after === "\n" || (before === " ") !== (after === " ")) return false;
+  if (textWidth(before) < 2 && textWidth(after) < 2) return true;
+  return NOT_FIRST.test(after) || NOT_LAST.test(before);
+}
+
+/** `wrap`, with every line behind `first` or, after the first, behind as many spaces. */
+export function wrapBehind(first: Span, line: Line, width: number): Line[] {
+  const indent = textWidth(first.text);
+  const blank = span(" ".repeat(indent));
+  return wrap(line, width - indent).map((wrapped, index) => [index === 0 ? first : blank, ...wrapped]);
+}
+
+/** The lines behind the same span each. */
+export function behind(first: Span, lines: readonly Line[]): Line[] {
+  return lines.map((line) => [first, ...line]);
+}
+
+/** The parts that are not empty, with blank lines between. */
+export function spaced(parts: readonly (readonly Line[])[]): Line[] {
+  return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
+}
+
+/** The text in at most `width` columns, with `…` for its middle: names differ at both ends. */
+export function shorten(text: string, width: number): string {
+  const characters = graphemes(text);
+  for (let head = Math.ceil(characters.length / 2), tail = head; ; head--, tail++) {
+    const shown = head === tail ? text : `${characters.slice(0, head).join("")}…${characters.slice(tail).join("")}`;
+    if (textWidth(shown) <= width || head === 0) return shown;
+  }
+}
+
+export function pad(line: Line, width: number): Line {
+  return [...line, span(" ".repeat(Math.max(0, width - lineWidth(line))))];
+}
+
+/** Texts two in a row, or one where there is not the room for two. */
+export function inTwoColumns(texts: readonly Line[], width: number): Line[] {
+  const column = Math.floor((width - COLUMN_GAP) / 2);
+  if (column < LEAST_COLUMN) return texts.flatMap((text) => wrap(text, width));
+  const rows: Line[] = [];
+  for (let index = 0; index < texts.length; index += 2) {
+    const left = wrap(texts[index] ?? [], column);
+    const right = wrap(texts[index + 1] ?? [], column);
+    for (let row = 0; row < Math.max(left.length, right.length); row++) {
+      rows.push([...pad(left[row] ?? [], column + COLUMN_GAP), ...(right[row] ?? [])]);
+    }
+  }
+  return rows;
 }
