@@ -55,20 +55,11 @@ const FILES = { app: GIVEN, plan: GIVEN, event: { ...GIVEN, multiple: true }, ag
 const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
 const OPTIONS = { ...FILES, ...FLAGS, help: { ...FLAG, short: "h" } } as const;
 
-export interface Options {
-  readonly app: string | undefined;
-  readonly plan: string | undefined;
-  readonly against: string | undefined;
-  /** Files of events; empty for the samples. */
-  readonly events: readonly string[];
-  readonly output: "terminal" | "json" | "markdown" | "send" | "help";
-  /** Whether to show exact bodies. */
-  readonly body: boolean;
-  readonly dryRun: boolean;
-}
+type Output = "help" | "json" | "markdown" | "send" | "terminal";
+export type Options = ReturnType<typeof readOptions>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[]) {
   const { values } = readArguments({ args: [...args], options: OPTIONS }, "preview");
   const { app, plan, against, event: events = [], "dry-run": dryRun = false, ...flags } = values;
   const { json, markdown, send, body = false, help } = flags;
@@ -88,7 +79,7 @@ export function readOptions(args: readonly string[]): Options {
   refuse(dryRun && !send, "--dry-run is for --send: give both");
   refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");
 
-  const output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
+  const output: Output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
   return { app, plan, against, events, output, body, dryRun };
 }
 

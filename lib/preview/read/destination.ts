@@ -1,8 +1,10 @@
 import type { Alert } from "../model";
 import { NotKnown } from "./expressions";
-import { onlyOne, type Resource, referredResource, typesReferredBy } from "./resources";
+import { onlyOne, type Resource, referredResource } from "./resources";
 
 const API_DESTINATION = "aws_cloudwatch_event_api_destination";
+/** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
+const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
 const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const DEFAULT_RATE = 300;
@@ -23,7 +25,7 @@ export function deliveryTo(
   resources: readonly Resource[],
 ): Pick<Alert, "isSlack" | "notes" | "webhookVariable"> {
   const arn = target.argument("arn");
-  const types = typesReferredBy(target, "arn");
+  const types = target.refersTo("arn").resources.flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
   const isApi = typeof arn === "string" ? arn.includes(":api-destination/") : types.includes(API_DESTINATION);
   const isKnown = typeof arn === "string" || types.length > 0;
   if (isKnown && !isApi) return { isSlack: false, notes: [], webhookVariable: undefined };

@@ -50,16 +50,6 @@ export function busOf(resource: Resource): string {
   return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
 }
 
-/** The types of the resources and data sources that an argument refers to. */
-export function typesReferredBy(resource: Resource, argument: string): readonly string[] {
-  return resource.refersTo(argument).resources.flatMap((reference) => {
-    const names = stepsOf(reference).map(({ name }) => name);
-    while (names[0] === "module") names.splice(0, 2);
-    const type = names[0] === "data" ? names[1] : names[0];
-    return type?.includes("_") ? [type] : [];
-  });
-}
-
 /** The resource that an argument refers to, or else the one whose attribute has its value. */
 export function referredResource(
   from: Resource,
