@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import type { SampleEvent } from "./model";
+
 /** The cluster of samples that name none. */
 export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
 

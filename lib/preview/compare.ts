@@ -1,5 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Alert, type Arrived, arrives, bodyJson, groups, nameOf, type Preview, type Result, why } from "./model";
+import {
+  type Alert,
+  type Arrived,
+  arrives,
+  bodyJson,
+  groups,
+  nameOf,
+  type Preview,
+  type Result,
+  type SampleEvent,
+  why,
+} from "./model";
+
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {
   readonly sign: "+" | "-" | "~";
@@ -28,48 +40,41 @@ export interface Comparison {
 
 /** What is different in `after`: alerts by their addresses, events by their names. */
 export function compare(before: Preview, after: Preview): Comparison {
-  const was = new Map(before.results.map((result) => [keyOf(result), result]));
-  const is = new Map(after.results.map((result) => [keyOf(result), result]));
-  const old = new Map(before.alerts.map((alert) => [alert.address, alert]));
-  const now = new Map(after.alerts.map((alert) => [alert.address, alert]));
-
-  const [rings, silent, reworded]: [Change[], Change[], Change[]] = [[], [], []];
+  const [was, is] = [byKey(before), byKey(after)];
+  const ofEvents: Change[] = [];
   const messages: MessageChange[] = [];
-  for (const result of [...after.results, ...before.results.filter((one) => !is.has(keyOf(one)))]) {
-    const [one, other] = [was.get(keyOf(result)), is.get(keyOf(result))];
-    const { alert, event } = result;
+  for (const key of new Set([...is.keys(), ...was.keys()])) {
+    const [one, other] = [was.get(key), is.get(key)];
     if (arrives(one) && arrives(other)) {
-      if (!differ(one.body, other.body)) continue;
-      reworded.push(change("~", alert, "has **another message**", event.name));
+      if (isSame(one.body, other.body)) continue;
+      ofEvents.push(change("~", other.alert, "has **another message**", other.event));
       messages.push({ before: one, after: other });
-    } else if (arrives(other)) rings.push(change("+", alert, "**now rings**", event.name));
-    else if (arrives(one)) {
-      const reason = now.has(alert.address) ? whyNot(other) : "the alert is gone";
-      silent.push(change("-", alert, "**no longer rings**", event.name, reason));
-    }
+    } else if (arrives(other)) ofEvents.push(change("+", other.alert, "**now rings**", other.event));
+    else if (arrives(one)) ofEvents.push(change("-", one.alert, "**no longer rings**", one.event, whyNot(other)));
   }
+  const reworded = new Set(messages.map(({ after }) => after.alert.address));
+  const moved = new Set(ofEvents.filter(({ sign }) => sign !== "~").map(({ alert }) => alert));
 
-  const moved = new Set([...rings, ...silent].map(({ alert }) => alert));
-  const said = new Set(reworded.map(({ alert }) => alert));
-  const ofSettings = before.alerts.flatMap((one): Change[] => {
-    const other = now.get(one.address);
-    if (other === undefined) return [];
-    const unseen = (what: string) => change("~", one, `has **another ${what}**, which none of these events shows`);
-    const isSeen = moved.has(nameOf(one));
+  const old = new Map(before.alerts.map((alert) => [alert.address, alert]));
+  const now = new Set(after.alerts.map(({ address }) => address));
+  const ofSettings = after.alerts.flatMap((other): Change[] => {
+    const one = old.get(other.address);
+    if (one === undefined) return [];
+    const unseen = (what: string) => change("~", other, `has **another ${what}**, which none of these events shows`);
+    const isMoved = moved.has(nameOf(other));
+    const isSeen = isMoved || reworded.has(other.address);
     return [
       ...(one.webhookVariable === other.webhookVariable ? [] : [rerouting(one, other)]),
-      ...(isSeen || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
-      ...(isSeen || said.has(nameOf(one)) || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
+      ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
+      ...(isSeen || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
     ];
   });
   const heardNow = heard(after);
   return {
     changes: [
-      ...after.alerts
-        .filter(({ address }) => !old.has(address))
-        .map((alert) => change("+", alert, "is a **new alert**")),
-      ...before.alerts.filter(({ address }) => !now.has(address)).map((alert) => change("-", alert, "is **gone**")),
-      ...together([...rings, ...silent, ...reworded]),
+      ...after.alerts.flatMap((alert) => (old.has(alert.address) ? [] : change("+", alert, "is a **new alert**"))),
+      ...before.alerts.flatMap((alert) => (now.has(alert.address) ? [] : change("-", alert, "is **gone**"))),
+      ...["+", "-", "~"].flatMap((sign) => together(ofEvents.filter((one) => one.sign === sign))),
       ...ofSettings,
     ],
     messages,
@@ -77,12 +82,12 @@ export function compare(before: Preview, after: Preview): Comparison {
   };
 }
 
-function keyOf({ event, alert }: Result): string {
-  return JSON.stringify([event.name, alert.address]);
+function byKey({ results }: Preview): ReadonlyMap<string, Result> {
+  return new Map(results.map((result) => [JSON.stringify([result.event.name, result.alert.address]), result]));
 }
 
-function change(sign: Change["sign"], alert: Alert, phrase: string, event?: string, detail?: string): Change {
-  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event], detail };
+function change(sign: Change["sign"], alert: Alert, phrase: string, event?: SampleEvent, detail?: string): Change {
+  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event.name], detail };
 }
 
 /** One change for all events with the same alert, phrase and detail. */
@@ -102,14 +107,14 @@ function heard({ results }: Preview): ReadonlySet<string> {
   return new Set(results.filter(arrives).map(({ event }) => event.name));
 }
 
+/** Why a message that used to arrive does not. Both sides have the same events. */
 function whyNot(result: Result | undefined): string {
-  if (result === undefined) return "the event was not tried";
+  if (result === undefined) return "the alert is gone";
   return result.matched ? result.problems.join(" ") : why(result);
 }
 
 /** Whitespace between JSON tokens is invisible in Slack. */
-function differ(before: string, after: string): boolean {
-  if (before === after) return false;
+function isSame(before: string, after: string): boolean {
   const [old, now] = [bodyJson(before), bodyJson(after)];
-  return old === undefined || now === undefined || !isDeepStrictEqual(old, now);
+  return before === after || (old !== undefined && isDeepStrictEqual(old, now));
 }

@@ -1,5 +1,6 @@
 import { readArguments } from "../cli/arguments";
 import { unusable } from "./read/file";
+
 export const HELP = `What would the alerts send to Slack, and for which events? It needs no AWS account.
 
   npm run preview                        main.ts with the events in events/: a table, and a message

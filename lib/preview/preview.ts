@@ -8,6 +8,7 @@ import type { Preview } from "./model";
 import { HELP, type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
+import { unusable } from "./read/file";
 import { runEvents } from "./run";
 import { sendMessages } from "./send";
 import { terminalComparison } from "./show/comparison";
@@ -19,7 +20,7 @@ import { terminalReport } from "./show/terminal";
 const DEFAULT_WIDTH = 100;
 
 /** Which alerts, and which events. */
-export type Subject = Partial<Pick<Options, "app" | "plan" | "against" | "events">>;
+export type Subject = { readonly [Key in "app" | "plan" | "against" | "events"]?: Options[Key] | undefined };
 
 export interface Previewed {
   readonly preview: Preview;
@@ -40,11 +41,14 @@ export interface Surroundings {
 /** `npm run preview`. @returns the exit code @throws Failure */
 export async function previewCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = readOptions(args);
-  const previewed = options.output === "help" ? undefined : await preview(options, around.standardInput);
-  if (previewed !== undefined && options.output === "send") {
-    return (await sendMessages(previewed.preview, { ...around, dryRun: options.dryRun })) ? 0 : 1;
+  const { output, dryRun } = options;
+  if (output === "help") {
+    around.print(HELP);
+    return 0;
   }
-  around.print(previewed === undefined ? HELP : report(previewed, options, around));
+  const previewed = await preview(options, around.standardInput);
+  if (output === "send") return (await sendMessages(previewed.preview, { ...around, dryRun })) ? 0 : 1;
+  around.print(report(previewed, options, around));
   return 0;
 }
 
@@ -89,7 +93,7 @@ function report({ preview, comparison, remark }: Previewed, options: Options, ar
 /** @throws Failure with exit code 2: the app is one of the files that are given */
 async function appAlerts(file: string, clusterArn: string): Promise<AlertSource> {
   const stacks = await synthesize(file).catch((error: unknown) => {
-    throw error instanceof Failure ? new Failure(error.message, 2) : error;
+    throw error instanceof Failure ? unusable(error.message) : error;
   });
   return alertsOfStacks(stacks, clusterArn);
 }

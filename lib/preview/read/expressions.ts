@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
+
 /** A value that Terraform does not know before apply, or that is sensitive, and the expression that gives it. */
 export class NotKnown {
   constructor(

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../eventbridge/json";
 import { NotKnown } from "./expressions";
+
 export type Path = readonly (string | number)[];
 
 /** A resource of a plan or a stack. */

@@ -1,6 +1,7 @@
 import { redact } from "../../problems/redact";
 import type { Preview } from "../model";
 import { printableJson } from "./text";
+
 /** The document of `npm run preview -- --json`: the alerts, and what each does with each event. */
 export function jsonReport({ alerts, results }: Preview): string {
   const report = {

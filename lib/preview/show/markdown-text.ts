@@ -1,4 +1,5 @@
 import { printable } from "../../cli/output";
+
 /** Anybody's text as inline code, on one line, in which GitHub reads no mentions, links or formatting. */
 export function inlineCode(text: string): string {
   const line = printable(text).replace(/\s+/g, " ").trim();
