@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
 import { nameOf, type Preview, type Result, type SampleEvent } from "../../../lib/preview/model";
-import { drawMessage } from "../../../lib/preview/show/draw-message";
+import { drawBody } from "../../../lib/preview/show/draw-message";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
@@ -30,7 +30,7 @@ function report(preview: Preview, more: Partial<ReportOptions> = {}): string {
 }
 
 function draw(body: Json, width = 40): string {
-  return paint(drawMessage(body, width), false);
+  return paint(drawBody(JSON.stringify(body), true, width), false);
 }
 
 describe("the report of all events", () => {
