@@ -15,10 +15,6 @@ interface Cluster {
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
 
-export function isClusterArn(value: Json | undefined): value is string {
-  return value !== undefined && clusterIn(value)?.arn === value;
-}
-
 /** The first cluster that one of the events names. */
 export function clusterOfEvents(events: readonly Pick<SampleEvent, "event">[]): string {
   const clusters = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);

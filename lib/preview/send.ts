@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorCode } from "../cli/failure";
 import { printable } from "../cli/output";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { SLACK_LIMITS } from "../slack/payload-problems";
@@ -101,8 +102,8 @@ function slackWord(answer: string, { pathname }: URL): string {
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const { code = undefined } = error.cause instanceof Error && "code" in error.cause ? error.cause : {};
-  return typeof code === "string" && /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
+  const code = errorCode(error.cause);
+  return /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
 }
 
 /**

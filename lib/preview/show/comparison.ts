@@ -1,11 +1,21 @@
+import { diffArrays } from "diff";
 import type { Change, Comparison, MessageChange } from "../compare";
-import { groups, nameOf } from "../model";
+import { bodyJson, groups, nameOf } from "../model";
 import { heading, titleOf } from "./detail";
-import { type DiffLine, messageDiff } from "./diff";
+import { drawBody, jsonLines } from "./draw-message";
 import { type Line, paint, type Style, span, wrap, wrapBehind } from "./text";
 import { NOTHING_CHANGES, SAME_AS_BEFORE, someOf, UNHEARD } from "./words";
 
 const MAX_EVENTS = 8;
+/** If more lines than this differ, all old lines stand before all new ones. */
+const MAX_DIFFERENCES = 1000;
+
+/** A line of the old message (`-`), the new one (`+`) or both. */
+interface DiffLine {
+  readonly sign: "-" | "+" | " ";
+  readonly line: Line;
+}
+
 const STYLES: Readonly<Record<Change["sign"] | DiffLine["sign"], readonly Style[]>> = {
   "+": ["green"],
   "-": ["red"],
@@ -32,4 +42,27 @@ function difference(change: MessageChange, width: number): Line[] {
     wrap(line, width - 2).map((part) => [span(`${sign} `, ...STYLES[sign]), ...part]),
   );
   return [[], ...heading(titleOf(change.after), width), ...lines];
+}
+
+/** How two messages differ as drawn or, if they look the same without colour, in their JSON. */
+export function messageDiff({ before, after }: MessageChange, width: number): DiffLine[] {
+  const draw = (body: string) => drawBody(body, after.alert.isSlack, width);
+  const json = (body: string) => jsonLines(bodyJson(body) ?? body);
+  const drawn = diff(draw(before.body), draw(after.body));
+  return drawn.some(({ sign }) => sign !== " ") ? drawn : diff(json(before.body), json(after.body));
+}
+
+function diff(before: readonly Line[], after: readonly Line[]): DiffLine[] {
+  const withText = (lines: readonly Line[]) => lines.map((line) => ({ line, text: paint([line], false) }));
+  const [old, now] = [withText(before), withText(after)];
+  const changes = diffArrays(old, now, {
+    comparator: (one, other) => one.text === other.text,
+    maxEditLength: MAX_DIFFERENCES,
+  }) ?? [
+    { removed: true, value: old },
+    { added: true, value: now },
+  ];
+  return changes.flatMap(({ removed, added, value }) =>
+    value.map(({ line }): DiffLine => ({ sign: removed ? "-" : added ? "+" : " ", line })),
+  );
 }

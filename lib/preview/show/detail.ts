@@ -1,4 +1,5 @@
 import { redact } from "../../problems/redact";
+import { slackProblems } from "../../slack/payload-problems";
 import { arrives, nameOf, type Result, why } from "../model";
 import { drawBody } from "./draw-message";
 import { behind, type Line, lineWidth, printableJson, spaced, span, wrap, wrapBehind } from "./text";
@@ -7,7 +8,6 @@ import { MARKS } from "./words";
 const INDENT = span("  ");
 /** About as wide as Slack shows a message, however wide the terminal is. */
 const MAX_MESSAGE_WIDTH = 96;
-const SLACK_KEYS: readonly string[] = ["text", "blocks", "attachments"];
 
 export interface Layout {
   readonly width: number;
@@ -57,7 +57,7 @@ export function eventDetails(results: readonly [Result, ...Result[]], layout: La
   const start = [...heading([span(event.name, "bold")], width), ...warning(event.undelivered)];
   if (event.event === undefined) {
     const { body = null } = event;
-    const isSlack = typeof body === "object" && body !== null && SLACK_KEYS.some((key) => key in body);
+    const isSlack = slackProblems(body).length === 0;
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return [...start, ...problems.flatMap(warning), [], ...bodyLines(text, isSlack, isSlack, layout)];
   }

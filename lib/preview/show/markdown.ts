@@ -1,6 +1,6 @@
 import type { Comparison } from "../compare";
 import { arrives, groups, nameOf, type Preview, type Result } from "../model";
-import { messageDiff } from "./diff";
+import { messageDiff } from "./comparison";
 import { drawBody } from "./draw-message";
 import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
 import { layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
@@ -44,14 +44,13 @@ function changeSections(c: Comparison): Section[] {
   return [...list("#### What changes", [...unheard, ...changes]), ...section("Messages that differ:", differences)];
 }
 
-function tableSection({ alerts, results }: Preview): Section[] {
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const heading = row(["Event", ...alerts.map((alert) => cellCode(cut(nameOf(alert))))]);
-  const rule = row(["---", ...alerts.map(() => ":-:")]);
-  const rows = groups(results, ({ event }) => event.name).map((ofEvent) => () => {
-    return row([cellCode(cut(ofEvent[0].event.name)), ...ofEvent.map(({ verdict }) => MARKS[verdict].sign)]);
+function tableSection({ results }: Preview): Section[] {
+  const rows = groups(results, ({ event }) => event.name).map((row) => () => {
+    const heard = row.filter(({ verdict }) => verdict !== "silent");
+    const marks = heard.map(({ alert, verdict }) => `${MARKS[verdict].sign} ${cellCode(cut(nameOf(alert)))}`);
+    return `| ${cellCode(cut(row[0].event.name))} | ${marks.join(", ") || MARKS.silent.sign} |`;
   });
-  const start = `#### Events and alerts\n\n${heading}\n${rule}\n`;
+  const start = "#### Events and alerts\n\n| Event | Alerts |\n| --- | --- |\n";
   return rows.length > 0 ? [{ start, items: rows, between: "\n", end: `\n\n${LEGEND}` }] : [];
 }
 

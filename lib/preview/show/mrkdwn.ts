@@ -6,13 +6,11 @@ const TOKEN = new RegExp(
     "```\\n?(?<block>[^]+?)\\n?```",
     "`(?<code>[^`\\n]+)`",
     "<(?<reference>[^<>\\n]+)>",
-    emphasis("bold", "\\*"),
-    emphasis("italic", "_"),
-    emphasis("strike", "~"),
+    "(?<![\\p{L}\\p{N}*_~])(?<mark>[*_~])(?=\\S)(?<emphasis>(?:(?!\\k<mark>).)+)(?<=\\S)\\k<mark>(?![\\p{L}\\p{N}*_~])",
   ].join("|"),
   "gu",
 );
-const EMPHASES = ["bold", "italic", "strike"] as const;
+const EMPHASES: Readonly<Record<string, Style>> = { "*": "bold", _: "italic", "~": "strike" };
 
 /** Slack's own markup as Slack shows it; a link's address follows its text. */
 export function mrkdwn(text: string, ...styles: readonly Style[]): Line {
@@ -39,22 +37,17 @@ export function mention(text: string, ...styles: readonly Style[]): Span {
   return span(text, ...styles, "bold", "yellow");
 }
 
-function emphasis(name: string, mark: string): string {
-  return `(?<![\\p{L}\\p{N}]|${mark})${mark}(?=\\S)(?<${name}>[^${mark}\\n]*[^${mark}\\s])${mark}(?![\\p{L}\\p{N}]|${mark})`;
-}
-
 function tokenSpans(groups: Readonly<Record<string, string | undefined>>, styles: readonly Style[]): Line {
   const code = groups.block ?? groups.code;
   if (code !== undefined) return [span(decoded(code), ...styles, "red")];
   if (groups.reference !== undefined) return reference(groups.reference, styles);
-  return EMPHASES.flatMap((style) => mrkdwn(groups[style] ?? "", ...styles, style));
+  return mrkdwn(groups.emphasis ?? "", ...styles, EMPHASES[groups.mark ?? ""] ?? "bold");
 }
 
 /** What stands between `<` and `>`: a special mention, a user, a channel, a date or a link. */
 function reference(inner: string, styles: readonly Style[]): Line {
   const [target = "", ...rest] = inner.split("|");
   const label = rest.length > 0 ? decoded(rest.join("|")) : undefined;
-  if (target.startsWith("!date^")) return [span(label ?? target, ...styles)];
   const name = /^(?:!subteam\^|[!@#])(.+)$/.exec(target)?.[1];
   if (name !== undefined) {
     const sign = target.startsWith("#") ? "#" : "@";

@@ -1,13 +1,12 @@
 import { arrives, groups, nameOf, type Preview } from "../model";
 import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
-import { type Line, lineWidth, pad, paint, shorten, spaced, span, textWidth, wrap, wrapBehind } from "./text";
+import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
 import { findings, LEGEND, MARKS, silences, someOf, summary } from "./words";
 
 const MAX_NAMES = 4;
 const GAP = "  ";
-const MIN_COLUMN = 2;
-/** The names of events may be shortened to this, so that those of alerts fit. */
-const MIN_FIRST_COLUMN = 20;
+/** Keeps a sign beside its alert. */
+const NO_BREAK = "\u00a0";
 
 export interface ReportOptions extends Layout {
   readonly colour: boolean;
@@ -34,38 +33,21 @@ export function terminalReport(preview: Preview, { colour, detailed, remark, ...
   return paint(spaced(parts), colour);
 }
 
-/** Events against alerts. If the names of the alerts do not fit side by side, each row names those that are not silent. */
-function eventTable({ alerts, events, results }: Preview, width: number): Line[] {
-  const widest = events.reduce((most, { name }) => Math.max(most, textWidth(oneLine(name))), 0);
-  const columns = alerts.map((alert) => {
-    const name = oneLine(nameOf(alert));
-    return { name, width: Math.max(MIN_COLUMN, textWidth(name)) };
+/** Each event with the alerts that are not silent. */
+function eventTable({ events, results }: Preview, width: number): Line[] {
+  const widest = events.reduce((most, { name }) => Math.max(most, lineWidth([span(name)])), 0);
+  const column = Math.min(widest, Math.floor(width / 2));
+  const rows = groups(results, ({ event }) => event.name).flatMap((row) => {
+    const heard = row.filter(({ verdict }) => verdict !== "silent");
+    const list = heard.flatMap(({ alert, verdict }, index) => {
+      const { sign, style } = MARKS[verdict];
+      return [span(index > 0 ? GAP : ""), span(`${sign}${NO_BREAK}${nameOf(alert)}`, style)];
+    });
+    const marks = list.length > 0 ? list : [span(MARKS.silent.sign, "dim")];
+    const left = wrap([span(row[0].event.name)], column);
+    return beside(left, wrap(marks, width - column - GAP.length), column + GAP.length);
   });
-  const left = columns.reduce((room, column) => room - GAP.length - column.width, width);
-  const fits = left >= Math.min(widest, MIN_FIRST_COLUMN);
-  const first = Math.min(widest, fits ? left : Math.floor(width / 2));
-
-  const rows = groups(results, ({ event }) => event.name).flatMap((row): Line[] => {
-    const name = pad([span(shorten(oneLine(row[0].event.name), first))], first);
-    const cells = columns.map((column, index) => ({ ...column, mark: MARKS[row[index]?.verdict ?? "silent"] }));
-    if (fits) return [[...name, ...cells.flatMap(({ mark, width }) => centred([span(mark.sign, mark.style)], width))]];
-    const heard = cells.filter(({ mark }) => mark !== MARKS.silent);
-    const list = heard.map(({ mark, name }) => `${mark.sign} ${name}`).join(", ") || MARKS.silent.sign;
-    return wrapBehind(span(`${name.map(({ text }) => text).join("")}${GAP}`), [span(list)], width);
-  });
-  const headings = columns.flatMap(({ name, width }) => centred([span(name, "bold")], width));
-  return [...(fits ? [[...pad([], first), ...headings]] : []), ...rows, [], ...wrap([span(LEGEND, "dim")], width)];
-}
-
-function oneLine(name: string): string {
-  return span(name.replaceAll("\n", " ")).text;
-}
-
-/** A cell behind its gap. A sign of two characters stands where the first alone would. */
-function centred(line: Line, width: number): Line {
-  const own = lineWidth(line);
-  const left = Math.floor((width - (own === 2 ? 1 : own)) / 2);
-  return pad([span(GAP + " ".repeat(left)), ...line], GAP.length + width);
+  return [...rows, [], ...wrap([span(LEGEND, "dim")], width)];
 }
 
 function silenceLines(preview: Preview, width: number): Line[] {

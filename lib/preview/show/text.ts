@@ -25,7 +25,6 @@ export interface Span {
 export type Line = readonly Span[];
 
 const COLUMN_GAP = 2;
-const LEAST_COLUMN = 20;
 /** Japanese typesetting begins no line with these, and ends none with those. */
 const NOT_FIRST = /^[、。，．・：；？！）」』】〕｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
 const NOT_LAST = /^[（「『【〔｛〈《]/u;
@@ -140,30 +139,19 @@ export function spaced(parts: readonly (readonly Line[])[]): Line[] {
   return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
 }
 
-/** The text in at most `width` columns, with `…` for its middle: names differ at both ends. */
-export function shorten(text: string, width: number): string {
-  const characters = graphemes(text);
-  for (let head = Math.ceil(characters.length / 2), tail = head; ; head--, tail++) {
-    const shown = head === tail ? text : `${characters.slice(0, head).join("")}…${characters.slice(tail).join("")}`;
-    if (textWidth(shown) <= width || head === 0) return shown;
-  }
+/** Lines with other lines behind a column of this width. */
+export function beside(left: readonly Line[], right: readonly Line[], column: number): Line[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
+    const line = left[index] ?? [];
+    return [...line, span(" ".repeat(Math.max(0, column - lineWidth(line)))), ...(right[index] ?? [])];
+  });
 }
 
-export function pad(line: Line, width: number): Line {
-  return [...line, span(" ".repeat(Math.max(0, width - lineWidth(line))))];
-}
-
-/** Texts two in a row, or one where there is not the room for two. */
+/** Texts two in a row. */
 export function inTwoColumns(texts: readonly Line[], width: number): Line[] {
   const column = Math.floor((width - COLUMN_GAP) / 2);
-  if (column < LEAST_COLUMN) return texts.flatMap((text) => wrap(text, width));
-  const rows: Line[] = [];
-  for (let index = 0; index < texts.length; index += 2) {
-    const left = wrap(texts[index] ?? [], column);
-    const right = wrap(texts[index + 1] ?? [], column);
-    for (let row = 0; row < Math.max(left.length, right.length); row++) {
-      rows.push([...pad(left[row] ?? [], column + COLUMN_GAP), ...(right[row] ?? [])]);
-    }
-  }
-  return rows;
+  return texts.flatMap((text, index) => {
+    const next = texts[index + 1] ?? [];
+    return index % 2 === 0 ? beside(wrap(text, column), wrap(next, column), column + COLUMN_GAP) : [];
+  });
 }
