@@ -4,13 +4,7 @@ import type { SampleEvent } from "./model";
 /** The cluster of samples that name none. */
 export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
 
-interface Cluster {
-  readonly arn: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly name: string;
-}
+type Cluster = NonNullable<ReturnType<typeof clusterIn>>;
 
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
@@ -60,7 +54,7 @@ function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined 
   return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
 }
 
-function clusterIn(text: Json): Cluster | undefined {
+function clusterIn(text: Json) {
   const [, partition = "", region = "", account = "", own, others] = IN_CLUSTER.exec(String(text)) ?? [];
   const name = own ?? others;
   if (name === undefined) return undefined;

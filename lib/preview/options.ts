@@ -66,17 +66,13 @@ export function readOptions(args: readonly string[]) {
   const { json, markdown, send, body = false, help } = flags;
 
   refuse(app !== undefined && plan !== undefined, "--app and --plan both say which alerts: give one");
-  refuse(json && markdown, "--json and --markdown both say what to print: give one");
-  refuse(send && (json || markdown), "--send prints what Slack answers: leave out --json and --markdown");
+  const outputs = [json, markdown, send].filter(Boolean).length;
+  refuse(outputs > 1, "--json, --markdown and --send all say what to do with the messages: give one");
   refuse(
-    body && (json || markdown || send || against !== undefined),
+    body && (outputs > 0 || against !== undefined),
     "--body shows messages in a terminal: leave out --json, --markdown, --send and --against",
   );
-  refuse(
-    against !== undefined && json,
-    "--against compares, and the JSON document has no comparison: leave out --json",
-  );
-  refuse(against !== undefined && send, "--against and --send cannot be combined: leave out one");
+  refuse(against !== undefined && (json || send), "--against only shows what changed: leave out --json and --send");
   refuse(dryRun && !send, "--dry-run is for --send: give both");
   refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");
 

@@ -77,8 +77,8 @@ describe("an alert in a plan", () => {
     ]);
   });
 
-  it("has the prefix for a name where AWS makes the name", () => {
-    expect(alert('by_key["a"]').ruleName).toBe("each-…");
+  it("has no name for its rule where AWS makes the name", () => {
+    expect(alert('by_key["a"]').ruleName).toBe("(known after apply)");
   });
 
   it("knows the root module's variable of the webhook that it posts to", () => {

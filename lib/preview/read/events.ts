@@ -1,7 +1,7 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
-import { jsonFilesIn, readJson, readText, unusable } from "./file";
+import { filesIn, readJson, readText, unusable } from "./file";
 import { valueAt } from "./resources";
 
 /** An event, or a body that was already made of one. */
@@ -9,7 +9,11 @@ type Content = Omit<SampleEvent, "name">;
 
 /** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
-  return readEvents(jsonFilesIn(folder), "");
+  const names = filesIn(folder).filter((name) => name.endsWith(".json"));
+  return readEvents(
+    [...names].sort().map((name) => join(folder, name)),
+    "",
+  );
 }
 
 /**

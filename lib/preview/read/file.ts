@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { errorCode, Failure } from "../../cli/failure";
 import { type Json, parseJson } from "../../eventbridge/json";
 
@@ -18,10 +17,9 @@ export function readText(file: string): string {
   return attempt(file, () => decode(readFileSync(file)));
 }
 
-/** The JSON files of a folder, sorted by name. @throws Failure if it cannot be read */
-export function jsonFilesIn(folder: string): readonly string[] {
-  const names = attempt(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
-  return names.sort().map((name) => join(folder, name));
+/** The names of a folder's files. @throws Failure if it cannot be read */
+export function filesIn(folder: string): readonly string[] {
+  return attempt(folder, () => readdirSync(folder));
 }
 
 /** Decodes UTF-8, and the UTF-16 that a redirection in Windows PowerShell writes. */

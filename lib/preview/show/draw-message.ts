@@ -9,13 +9,6 @@ const COLOURS: ReadonlyMap<Json | undefined, Style> = new Map([
   ["warning", "yellow"],
   ["danger", "red"],
 ]);
-/** The key of the text of each rich text element, and the sign before it. */
-const RICH_TEXT: ReadonlyMap<Json | undefined, readonly [key: string, sign: string]> = new Map([
-  ["user", ["user_id", "@"]],
-  ["usergroup", ["usergroup_id", "@"]],
-  ["broadcast", ["range", "@"]],
-  ["channel", ["channel_id", "#"]],
-]);
 const STYLES: readonly Style[] = ["bold", "italic", "strike"];
 
 /** A body: a message as Slack would show it, anything else as JSON, or as it is if it is not JSON. */
@@ -121,8 +114,8 @@ function drawRichText({ type, elements }: JsonObject, width: number): Line[] {
 
 function richTextElement({ type, text, url, name, style, fallback, ...item }: JsonObject): Line {
   const styles = STYLES.filter((shown) => isJsonObject(style) && style[shown] === true);
-  const [key, sign] = RICH_TEXT.get(type) ?? [];
-  if (key !== undefined) return [mention(`${sign}${textOf(item[key])}`, ...styles)];
+  const id = type === "broadcast" ? item.range : item[`${type}_id`];
+  if (id !== undefined) return [mention(`${type === "channel" ? "#" : "@"}${textOf(id)}`, ...styles)];
   if (type === "link") return link(textOf(url), textOf(text), ...styles);
   if (type === "emoji") return [span(`:${textOf(name)}:`, ...styles)];
   return [span(textOf(type === "text" ? text : fallback), ...styles)];

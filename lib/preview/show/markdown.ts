@@ -78,11 +78,8 @@ function messageSection({ results }: Preview): Section[] {
 }
 
 function list(heading: string, items: readonly string[]): Section[] {
-  return section(
-    heading,
-    items.map((item) => () => item),
-    "\n",
-  );
+  const lazy = items.map((item) => () => item);
+  return section(heading, lazy, "\n");
 }
 
 /** Nothing if there are no items. */

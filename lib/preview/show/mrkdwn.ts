@@ -29,7 +29,7 @@ export function decoded(text: string): string {
 }
 
 export function link(url: string, text: string | undefined, ...styles: readonly Style[]): Line {
-  const shown = span(text || url, ...styles, "underline", "cyan");
+  const shown = span(text || url, ...styles, "cyan");
   return text && text !== url ? [shown, span(` (${url})`, "dim")] : [shown];
 }
 
@@ -48,12 +48,8 @@ function tokenSpans(groups: Readonly<Record<string, string | undefined>>, styles
 function reference(inner: string, styles: readonly Style[]): Line {
   const [target = "", ...rest] = inner.split("|");
   const label = rest.length > 0 ? decoded(rest.join("|")) : undefined;
-  const name = /^(?:!subteam\^|[!@#])(.+)$/.exec(target)?.[1];
-  if (name !== undefined) {
-    const sign = target.startsWith("#") ? "#" : "@";
-    const shown = target.startsWith("!") && !target.startsWith("!subteam^") ? name : (label ?? name);
-    return [mention(shown.startsWith(sign) ? shown : sign + shown, ...styles)];
-  }
+  const [, kind, id] = /^(!subteam\^|[!@#])(.+)$/.exec(target) ?? [];
+  if (id !== undefined) return [mention((kind === "#" ? "#" : "@") + (label ?? id).replace(/^[@#]/, ""), ...styles)];
   if (/^(https?|mailto|slack|tel):/i.test(target)) return link(decoded(target), label, ...styles);
   return [span(`<${decoded(inner)}>`, ...styles)];
 }

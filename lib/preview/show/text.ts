@@ -1,17 +1,7 @@
 import stringWidth from "string-width";
 import { printable, withoutCommands } from "../../cli/output";
 
-const CODES = {
-  bold: 1,
-  dim: 2,
-  italic: 3,
-  underline: 4,
-  strike: 9,
-  red: 31,
-  green: 32,
-  yellow: 33,
-  cyan: 36,
-} as const;
+const CODES = { bold: 1, dim: 2, italic: 3, strike: 9, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
 export type Style = keyof typeof CODES;
 
