@@ -1,4 +1,4 @@
-import { extname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT } from "../app/project";
 import { synthesize } from "../app/synthesize";
 import { Failure } from "../cli/failure";
@@ -15,9 +15,6 @@ import { terminalComparison } from "./show/comparison";
 import { jsonReport } from "./show/json";
 import { markdownReport } from "./show/markdown";
 import { terminalReport } from "./show/terminal";
-
-/** The width if standard output is not a terminal. */
-const DEFAULT_WIDTH = 100;
 
 /** Which alerts, and which events. */
 export type Subject = { readonly [Key in "app" | "plan" | "against" | "events"]?: Options[Key] | undefined };
@@ -59,7 +56,8 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   const events = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
   const fallback = plan?.clusterArn ?? clusterOfEvents(events);
-  const earlier = against === undefined ? undefined : await earlierAlerts(against, fallback);
+  const readEarlier = against !== undefined && /\.[jt]s$/.test(against) ? appAlerts : readPlanOrStack;
+  const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
   const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
   const asTheyAre = files.length > 0 && isSettled;
@@ -68,10 +66,10 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
 }
 
-/** https://no-color.org, https://force-color.org */
+/** Without a terminal, 100 columns. https://no-color.org, https://force-color.org */
 export function terminalOptions({ terminal, env }: Pick<Surroundings, "terminal" | "env">) {
   const isWanted = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : Boolean(terminal.isTTY);
-  return { width: terminal.columns || DEFAULT_WIDTH, colour: isWanted && !env.NO_COLOR };
+  return { width: terminal.columns || 100, colour: isWanted && !env.NO_COLOR };
 }
 
 function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
@@ -96,10 +94,6 @@ async function appAlerts(file: string, clusterArn: string): Promise<AlertSource>
     throw error instanceof Failure ? unusable(error.message) : error;
   });
   return alertsOfStacks(stacks, clusterArn);
-}
-
-async function earlierAlerts(file: string, clusterArn: string): Promise<AlertSource> {
-  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file, clusterArn) : readPlanOrStack(file, clusterArn);
 }
 
 function inProject(name: string): string {

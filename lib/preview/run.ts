@@ -4,13 +4,13 @@ import { type InputTransformer, type TransformContext, transform } from "../even
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
-import type { Alert, Preview, Result, SampleEvent } from "./model";
+import type { Alert, Preview, Result, SampleEvent, Verdict } from "./model";
 import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON =
   "The body is not valid JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
-const NOT_ONE_VALUE = "Slack would refuse: the body is not one JSON object.";
+const NOT_ONE_VALUE = "the body is not one JSON object.";
 const HOLDS_IF_ESCAPED =
   'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
@@ -35,36 +35,28 @@ export function runEvents(
     const isUsable = pattern !== undefined && problems.length === 0;
     return { alert, pattern: isUsable ? compilePattern(pattern) : undefined };
   });
+  const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
   const results = events.flatMap((event) => {
-    const moved = new Map<string, JsonObject>();
-    const seenBy = ({ clusterArn }: Alert, own: JsonObject) => {
-      if (clusterArn === undefined || asTheyAre) return own;
-      const there = moved.get(clusterArn) ?? inCluster(own, clusterArn);
-      moved.set(clusterArn, there);
-      return there;
-    };
+    const own = event.event;
+    const moved = new Map(own && clusters.map((cluster) => [cluster, inCluster(own, cluster)]));
     return compiled.map(({ alert, pattern }): Result => {
-      const outcome = event.event
-        ? outcomeOf(alert, pattern, seenBy(alert, event.event))
-        : unmatched("not an event", [IS_A_BODY]);
-      return { event, alert, ...outcome };
+      if (own === undefined) return { event, alert, ...unmatched("not an event", [IS_A_BODY]) };
+      return { event, alert, ...outcomeOf(alert, pattern, moved.get(alert.clusterArn ?? "") ?? own) };
     });
   });
   return { alerts, events, results };
 }
 
-type Outcome = Omit<Result, "event" | "alert">;
-
-function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject): Outcome {
+function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
   if (pattern === undefined) return unmatched("lost");
   if (!pattern.matches(event)) return unmatched("silent", [], pattern.firstMismatch(event));
   const { isRefused = false, ...sent } = sentBy(alert, event);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
-  const verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
+  const verdict: Verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
   return { verdict, matched: true, ...sent, mismatch: undefined };
 }
 
-function unmatched(verdict: Result["verdict"], problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
+function unmatched(verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
   return { verdict, matched: false, sent: false, body: undefined, problems, mismatch };
 }
 
@@ -110,8 +102,7 @@ function transformContext(
 
 function posted(isSlack: boolean, body: string): Sent {
   const payload = isSlack ? parseJson(body) : undefined;
-  if (!isSlack) return { sent: true, body, problems: [] };
-  if (payload === undefined) return { sent: true, body, problems: [NOT_ONE_VALUE], isRefused: true };
-  const problems = slackProblems(payload).map((problem) => `Slack would refuse: ${problem}`);
+  const refusals = payload === undefined ? [NOT_ONE_VALUE] : slackProblems(payload);
+  const problems = isSlack ? refusals.map((refusal) => `Slack would refuse: ${refusal}`) : [];
   return { sent: true, body, problems, isRefused: problems.length > 0 };
 }

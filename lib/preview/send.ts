@@ -100,9 +100,9 @@ function slackWord(answer: string, { pathname }: URL): string {
 
 /** The code only: an error's message may quote the URL. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const code = errorCode(error.cause);
+  const { name, cause } = error instanceof Error ? error : new Error();
+  if (name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
+  const code = errorCode(cause);
   return /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
 }
 
@@ -117,8 +117,6 @@ export function markedAsTest(body: Json | undefined): JsonObject | undefined {
   if (!Array.isArray(blocks) || blocks.length === 0) return marked;
   const block = { type: "context", elements: [{ type: "plain_text", text: TEST }] };
   if (blocks.length < SLACK_LIMITS.blocks) return { ...marked, blocks: [block, ...blocks] };
-  return {
-    ...marked,
-    attachments: [{ fallback: TEST, text: TEST }, ...(Array.isArray(attachments) ? attachments : [])],
-  };
+  const others = Array.isArray(attachments) ? attachments : [];
+  return { ...marked, attachments: [{ fallback: TEST, text: TEST }, ...others] };
 }

@@ -125,17 +125,11 @@ describe("an API destination for Slack", () => {
 });
 
 describe("the body parameters of a connection", () => {
-  it("are noted by their keys, without their values", () => {
-    const body = [
-      { key: "channel", value: "C1" },
-      { key: "token", value: "hidden", is_value_secret: true },
-      { key: "${var.secret}", value: "x" },
-    ];
-    expect(alertOf({ body }).notes).toEqual([
-      "The connection adds 'channel' to the body, not shown here.",
-      "The connection adds 'token' to the body, not shown here.",
-      "The connection adds a key that is not known to the body, not shown here.",
-    ]);
-    expect(alertOf({ body: { key: "channel", value: "C1" } }).notes).toHaveLength(1);
+  it("are noted, without their values", () => {
+    const note = "The connection adds parameters to the body, which is shown without them.";
+    const secret = { key: "token", value: "hidden", is_value_secret: true };
+    for (const body of [{ key: "channel", value: "C1" }, [secret], [{ key: "${var.secret}", value: "x" }]])
+      expect(alertOf({ body }).notes).toEqual([note]);
+    expect(alertOf({ body: [] }).notes).toEqual([]);
   });
 });

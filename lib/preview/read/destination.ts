@@ -1,10 +1,11 @@
 import type { Alert } from "../model";
-import { NotKnown } from "./expressions";
 import { onlyOne, type Resource, referredResource } from "./resources";
 
 const API_DESTINATION = "aws_cloudwatch_event_api_destination";
 /** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
 const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
+const BODY_PARAMETER = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", 0, "key"] as const;
 const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const DEFAULT_RATE = 300;
@@ -18,6 +19,7 @@ const WEB_API =
   "The endpoint is not an incoming webhook: Slack's Web API answers 200 even if it refuses a message, so EventBridge neither retries it nor puts it into a dead-letter queue.";
 const WORKFLOW =
   "The endpoint is not an incoming webhook (https://hooks.slack.com/services/…): webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments.";
+const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
 /** How a target delivers its messages, and what would keep it from that. */
 export function deliveryTo(
@@ -39,9 +41,7 @@ export function deliveryTo(
   const notes = [
     ...(isApi && !target.argument("role_arn") ? [NO_ROLE] : []),
     ...(isSlack && api ? slackNotes(api, url) : []),
-    ...(connection ? keysAddedBy(connection) : []).map(
-      (key) => `The connection adds ${key} to the body, not shown here.`,
-    ),
+    ...(connection?.argument(...BODY_PARAMETER) ? [PARAMETERS] : []),
   ];
   return { isSlack, notes, webhookVariable: api && onlyOne(api.refersTo("invocation_endpoint").variables) };
 }
@@ -61,15 +61,4 @@ function slackNotes(api: Resource, url: URL | undefined): readonly string[] {
     );
   }
   return notes;
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
-function keysAddedBy(connection: Resource): readonly string[] {
-  const keys: string[] = [];
-  for (let index = 0; ; index++) {
-    const key = connection.argument("auth_parameters", 0, "invocation_http_parameters", 0, "body", index, "key");
-    if (key instanceof NotKnown) return [...keys, "a key that is not known"];
-    if (typeof key !== "string") return keys;
-    keys.push(`'${key}'`);
-  }
 }

@@ -10,10 +10,8 @@ type Content = Omit<SampleEvent, "name">;
 /** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
   const names = filesIn(folder).filter((name) => name.endsWith(".json"));
-  return readEvents(
-    [...names].sort().map((name) => join(folder, name)),
-    "",
-  );
+  const files = names.sort().map((name) => join(folder, name));
+  return readEvents(files, "");
 }
 
 /**

@@ -18,7 +18,7 @@ export function readText(file: string): string {
 }
 
 /** The names of a folder's files. @throws Failure if it cannot be read */
-export function filesIn(folder: string): readonly string[] {
+export function filesIn(folder: string): string[] {
   return attempt(folder, () => readdirSync(folder));
 }
 

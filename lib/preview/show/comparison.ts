@@ -10,13 +10,7 @@ const MAX_EVENTS = 8;
 /** If more lines than this differ, all old lines stand before all new ones. */
 const MAX_DIFFERENCES = 1000;
 
-/** A line of the old message (`-`), the new one (`+`) or both. */
-interface DiffLine {
-  readonly sign: "-" | "+" | " ";
-  readonly line: Line;
-}
-
-const STYLES: Readonly<Record<Change["sign"] | DiffLine["sign"], readonly Style[]>> = {
+const STYLES: Readonly<Record<Change["sign"] | " ", readonly Style[]>> = {
   "+": ["green"],
   "-": ["red"],
   "~": ["yellow"],
@@ -44,15 +38,18 @@ function difference(change: MessageChange, width: number): Line[] {
   return [[], ...heading(titleOf(change.after), width), ...lines];
 }
 
-/** How two messages differ as drawn or, if they look the same without colour, in their JSON. */
-export function messageDiff({ before, after }: MessageChange, width: number): DiffLine[] {
+/**
+ * How two messages differ as drawn or, if they look the same without colour, in their JSON: lines of the old message
+ * (`-`), the new one (`+`) or both.
+ */
+export function messageDiff({ before, after }: MessageChange, width: number) {
   const draw = (body: string) => drawBody(body, after.alert.isSlack, width);
   const json = (body: string) => jsonLines(bodyJson(body) ?? body);
   const drawn = diff(draw(before.body), draw(after.body));
   return drawn.some(({ sign }) => sign !== " ") ? drawn : diff(json(before.body), json(after.body));
 }
 
-function diff(before: readonly Line[], after: readonly Line[]): DiffLine[] {
+function diff(before: readonly Line[], after: readonly Line[]) {
   const withText = (lines: readonly Line[]) => lines.map((line) => ({ line, text: paint([line], false) }));
   const [old, now] = [withText(before), withText(after)];
   const changes = diffArrays(old, now, {
@@ -62,7 +59,8 @@ function diff(before: readonly Line[], after: readonly Line[]): DiffLine[] {
     { removed: true, value: old },
     { added: true, value: now },
   ];
-  return changes.flatMap(({ removed, added, value }) =>
-    value.map(({ line }): DiffLine => ({ sign: removed ? "-" : added ? "+" : " ", line })),
-  );
+  return changes.flatMap(({ removed, added, value }) => {
+    const sign = removed ? "-" : added ? "+" : " ";
+    return value.map(({ line }) => ({ sign, line }) as const);
+  });
 }

@@ -35,17 +35,17 @@ export function problemLines(problems: readonly string[], width: number): Line[]
 export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layout: Layout): Line[] {
   const width = Math.min(layout.width - lineWidth([INDENT]), MAX_MESSAGE_WIDTH);
   const drawn = behind(INDENT, drawBody(body, isSlack, width));
-  return layout.body ? [...exactBody(redact(body), isSlack && isSent, isSent), [], ...drawn] : drawn;
-}
-
-function exactBody(body: string, isLinked: boolean, isSent: boolean): Line[] {
+  if (!layout.body) return drawn;
+  const exact = redact(body);
   // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.
-  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(body).toString())}`;
-  const lines = printableJson(body).split("\n");
+  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(exact).toString())}`;
+  const lines = printableJson(exact).split("\n");
   return [
     [span(isSent ? "Body" : "Attempt at a body", "dim")],
     ...lines.map((line) => [span(line)]),
-    ...(isLinked ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
+    ...(isSlack && isSent ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
+    [],
+    ...drawn,
   ];
 }
 
