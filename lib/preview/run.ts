@@ -31,9 +31,8 @@ export function runEvents(
   asTheyAre = false,
 ): Preview {
   const compiled = alerts.map((alert) => {
-    const { pattern, problems } = alert;
-    const isUsable = pattern !== undefined && problems.length === 0;
-    return { alert, pattern: isUsable ? compilePattern(pattern) : undefined };
+    const isUsable = alert.pattern !== undefined && alert.problems.length === 0;
+    return { alert, pattern: isUsable ? compilePattern(alert.pattern) : undefined };
   });
   const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
   const results = events.flatMap((event) => {

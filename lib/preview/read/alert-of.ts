@@ -75,7 +75,10 @@ function inputOf(target: Resource, { problems, notes }: Found): Alert["input"] {
     const inputPaths = Object.fromEntries(paths.map(([name, path]) => [name, String(path)]));
     const transformer = { inputPaths, inputTemplate };
     problems.push(...transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`));
-    notes.push(...escapedPlaceholders(transformer).map(neverFilled));
+    for (const name of escapedPlaceholders(transformer))
+      notes.push(
+        `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`,
+      );
     return { kind: "transformer", transformer };
   }
   if (typeof path === "string" && path !== "") {
@@ -86,10 +89,6 @@ function inputOf(target: Resource, { problems, notes }: Found): Alert["input"] {
   if (typeof body !== "string" || body === "") return { kind: "event" };
   if (parseJson(body) === undefined) problems.push("'input' must be JSON.");
   return { kind: "constant", body };
-}
-
-function neverFilled(name: string): string {
-  return `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`;
 }
 
 function notKnown({ expression, why }: NotKnown): string {

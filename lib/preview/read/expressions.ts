@@ -22,7 +22,8 @@ const LOOKUP = /^lookup\((\{[^{}]*\}), (.+), "([^"\\]*)"\)$/;
  * project's stacks contain. Any other expression is not known.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
-export function evaluate(value: Json, resolve: Resolve): Json | NotKnown {
+export function evaluate<T extends Json | undefined>(value: T, resolve: Resolve): T | Json | NotKnown {
+  if (value === undefined) return value;
   const unknown: NotKnown[] = [];
   const known: Json = JSON.parse(JSON.stringify(value), (_key, item) => {
     const result = typeof item === "string" ? template(item, resolve) : item;

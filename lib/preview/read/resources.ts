@@ -24,18 +24,15 @@ export interface Referred {
   readonly variables: readonly string[];
 }
 
-/** A step of an address: a name, and the key of the instance if one is named (`["a"]`, `[0]`). */
-export interface Step {
-  readonly name: string;
-  readonly key: string | undefined;
-}
-
 const STEP = /([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g;
 export const DEFAULT_BUS = "default";
 
-export function stepsOf(address: string): readonly Step[] {
+/** The steps of an address: names, with the key of the instance if one is named (`["a"]`, `[0]`). */
+export function stepsOf(address: string) {
   return [...address.matchAll(STEP)].map(([, name = "", key]) => ({ name, key }));
 }
+
+export type Step = ReturnType<typeof stepsOf>[number];
 
 /** The value at a path; a block that is not in a list is its own element 0. */
 export function valueAt(value: Json | undefined, path: Path): Json | undefined {

@@ -15,16 +15,18 @@ export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Ale
   const cluster = typeof watched === "string" ? watched : clusterArn;
   const resources = entriesOf(stack.resource).flatMap(([type, byName]) =>
     entriesOf(byName).map(([name, json]): Resource => {
-      const argument: Resource["argument"] = (...path) => {
-        const value = valueAt(json, path);
-        return value === undefined ? undefined : evaluate(value, (reference) => resolve(stack, cluster, reference));
+      return {
+        address: `${type}.${name}`,
+        type,
+        module: "",
+        provider: "",
+        argument: (...path) => evaluate(valueAt(json, path), (reference) => resolve(stack, cluster, reference)),
+        refersTo: (...path) => {
+          const all = references(valueAt(json, path));
+          const variables = all.flatMap((one) => (one.startsWith("var.") ? [one.slice("var.".length)] : []));
+          return { resources: all, variables };
+        },
       };
-      const refersTo: Resource["refersTo"] = (...path) => {
-        const all = references(valueAt(json, path));
-        const variables = all.flatMap((one) => (one.startsWith("var.") ? [one.slice("var.".length)] : []));
-        return { resources: all, variables };
-      };
-      return { address: `${type}.${name}`, type, module: "", provider: "", argument, refersTo };
     }),
   );
   return alertsOf(resources).map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster }));

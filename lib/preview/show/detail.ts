@@ -5,7 +5,6 @@ import { drawBody } from "./draw-message";
 import { behind, type Line, lineWidth, printableJson, spaced, span, wrap, wrapBehind } from "./text";
 import { MARKS } from "./words";
 
-const INDENT = span("  ");
 /** About as wide as Slack shows a message, however wide the terminal is. */
 const MAX_MESSAGE_WIDTH = 96;
 
@@ -33,8 +32,8 @@ export function problemLines(problems: readonly string[], width: number): Line[]
 
 /** A body as drawn, two columns in; above it the exact body, if asked for. */
 export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layout: Layout): Line[] {
-  const width = Math.min(layout.width - lineWidth([INDENT]), MAX_MESSAGE_WIDTH);
-  const drawn = behind(INDENT, drawBody(body, isSlack, width));
+  const width = Math.min(layout.width - 2, MAX_MESSAGE_WIDTH);
+  const drawn = behind(span("  "), drawBody(body, isSlack, width));
   if (!layout.body) return drawn;
   const exact = redact(body);
   // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.

@@ -40,13 +40,12 @@ function drawAttachment(attachment: JsonObject, width: number): Line[] {
   const { pretext, author_name, title, title_link, text, image_url, footer, fallback, mrkdwn_in } = attachment;
   const isMarkup = (name: string) => Array.isArray(mrkdwn_in) && mrkdwn_in.includes(name);
   const inner = width - 2;
-  const lines = [
-    plain(author_name, "dim"),
-    textOf(title_link) ? link(textOf(title_link), decoded(textOf(title)), "bold") : plain(title, "bold"),
-    marked(text, isMarkup("text")),
-  ].flatMap((line) => filled(line, inner));
+  const shownTitle = textOf(title_link)
+    ? link(textOf(title_link), decoded(textOf(title)), "bold")
+    : plain(title, "bold");
+  const start = [plain(author_name, "dim"), shownTitle, marked(text, isMarkup("text"))];
   const content = [
-    ...lines,
+    ...start.flatMap((line) => filled(line, inner)),
     ...drawFields(attachment.fields, isMarkup("fields"), inner),
     ...spaced(drawBlocks(attachment.blocks, inner)),
     ...filled(textOf(image_url) ? plain(`[image: ${image_url}]`, "dim") : [], inner),
