@@ -1,5 +1,5 @@
 import { readArguments } from "../cli/arguments";
-import { unusable } from "./read/file";
+import { Failure } from "../cli/failure";
 
 export const HELP = `What would the alerts send to Slack, and for which events? It needs no AWS account.
 
@@ -56,7 +56,6 @@ const FILES = { app: GIVEN, plan: GIVEN, event: { ...GIVEN, multiple: true }, ag
 const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
 const OPTIONS = { ...FILES, ...FLAGS, help: { ...FLAG, short: "h" } } as const;
 
-type Output = "help" | "json" | "markdown" | "send" | "terminal";
 export type Options = ReturnType<typeof readOptions>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
@@ -76,10 +75,10 @@ export function readOptions(args: readonly string[]) {
   refuse(dryRun && !send, "--dry-run is for --send: give both");
   refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");
 
-  const output: Output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
+  const output = help ? "help" : json ? "json" : markdown ? "markdown" : send ? "send" : "terminal";
   return { app, plan, against, events, output, body, dryRun };
 }
 
 function refuse(wrong: boolean | undefined, problem: string): void {
-  if (wrong) throw unusable(`${problem}.`);
+  if (wrong) throw new Failure(`${problem}.`, 2);
 }

@@ -9,7 +9,6 @@ import type { Preview } from "./model";
 import { HELP, type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
-import { unusable } from "./read/file";
 import { runEvents } from "./run";
 import { sendMessages } from "./send";
 import { terminalComparison } from "./show/comparison";
@@ -92,7 +91,7 @@ function report({ preview, comparison, remark }: Previewed, options: Options, ar
 /** @throws Failure with exit code 2: the app is one of the files that are given */
 async function appAlerts(file: string, clusterArn: string): Promise<AlertSource> {
   const stacks = await synthesize(file).catch((error: unknown) => {
-    throw error instanceof Failure ? unusable(error.message) : error;
+    throw error instanceof Failure ? new Failure(error.message, 2) : error;
   });
   printWarnings(stacks);
   return alertsOfStacks(stacks, clusterArn);

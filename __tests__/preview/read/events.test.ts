@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Failure } from "../../../lib/cli/failure";
 import { readEvents, readSamples } from "../../../lib/preview/read/events";
-import { unusable } from "../../../lib/preview/read/file";
 import { file, folder, problemOf } from "../files";
 
 const ONE = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { group: "service:a" } };
@@ -141,7 +141,7 @@ describe("what is not an event", () => {
   it("is no file at all, or a folder", () => {
     const path = folder({ "a.json": ONE });
     expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: does not exist.");
-    expect(() => readEvents([path], "")).toThrow(unusable(`${path}: is a folder: name a file.`));
+    expect(() => readEvents([path], "")).toThrow(new Failure(`${path}: is a folder: name a file.`, 2));
   });
 });
 
@@ -153,6 +153,6 @@ describe("sample events", () => {
   });
 
   it("are missed where there is no folder", () => {
-    expect(() => readSamples("no-such-folder")).toThrow(unusable("no-such-folder: does not exist."));
+    expect(() => readSamples("no-such-folder")).toThrow(new Failure("no-such-folder: does not exist.", 2));
   });
 });

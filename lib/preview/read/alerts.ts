@@ -1,8 +1,9 @@
 import type { SynthesizedStack } from "../../app/stacks";
+import { Failure } from "../../cli/failure";
 import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
 import type { Alert } from "../model";
-import { readText, unusable } from "./file";
+import { readText } from "./file";
 import { clusterOfPlan, planAlerts } from "./plan-alerts";
 import { stackAlerts } from "./stack-alerts";
 
@@ -57,8 +58,8 @@ export function readPlanOrStack(file: string, clusterArn?: string): AlertSource 
 }
 
 function alertsOfPlan(plan: Json | undefined, file: string): AlertSource {
-  if (isJsonObject(plan) && plan.errored === true) throw unusable(`${file}: ${FAILED}`);
-  if (!isJsonObject(plan) || !isJsonObject(plan.planned_values)) throw unusable(`${file}: ${NOT_A_PLAN}`);
+  if (isJsonObject(plan) && plan.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
+  if (!isJsonObject(plan) || !isJsonObject(plan.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
   const alerts = planAlerts(plan);
   return { alerts, clusterArn: clusterOfPlan(alerts) };
 }

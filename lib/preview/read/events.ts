@@ -1,7 +1,8 @@
 import { basename, join } from "node:path";
+import { Failure } from "../../cli/failure";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
-import { filesIn, readJson, readText, unusable } from "./file";
+import { filesIn, readJson, readText } from "./file";
 import { valueAt } from "./resources";
 
 /** An event, or a body that was already made of one. */
@@ -27,7 +28,7 @@ export function readEvents(files: readonly string[], standardInput: string): rea
     const name = isInput ? "stdin" : basename(file, ".json");
     const source = isInput ? name : file;
     const contents = documents(isInput ? standardInput : readText(file), source).flatMap((one) => unwrap(one, source));
-    if (contents.length === 0) throw unusable(`${source}: has no event in it.`);
+    if (contents.length === 0) throw new Failure(`${source}: has no event in it.`, 2);
     return contents.map((content) => {
       const count = (seen.get(name) ?? 0) + 1;
       seen.set(name, count);
@@ -54,7 +55,7 @@ function unwrap(value: Json, source: string): readonly Content[] {
   if (list !== undefined) return unwrap(list, source);
   if (typeof message === "string") return unwrap(readJson(message, `${source}: 'message'`), source);
   if (typeof Body === "string") return [{ ...messageBody(Body), undelivered: undelivered(MessageAttributes) }];
-  throw unusable(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`);
+  throw new Failure(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`, 2);
 }
 
 /** The event in a queue's message, or else the body that was sent to a target, which need not even be JSON. */

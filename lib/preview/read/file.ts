@@ -7,11 +7,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "is a folder: name a file",
 };
 
-/** Arguments or files that cannot be used. */
-export function unusable(problem: string): Failure {
-  return new Failure(problem, 2);
-}
-
 /** The text of a file. @throws Failure if it cannot be read */
 export function readText(file: string): string {
   return attempt(file, () => decode(readFileSync(file)));
@@ -35,7 +30,7 @@ export function decode(bytes: Uint8Array): string {
  */
 export function readJson(text: string, source: string): Json {
   const value = parseJson(text);
-  if (value === undefined) throw unusable(`${source}: is ${text.trim() === "" ? "empty" : "not JSON"}.`);
+  if (value === undefined) throw new Failure(`${source}: is ${text.trim() === "" ? "empty" : "not JSON"}.`, 2);
   return value;
 }
 
@@ -44,6 +39,6 @@ function attempt<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     const code = errorCode(error);
-    throw unusable(`${file}: ${REASONS[code] ?? `cannot be read (${code})`}.`);
+    throw new Failure(`${file}: ${REASONS[code] ?? `cannot be read (${code})`}.`, 2);
   }
 }

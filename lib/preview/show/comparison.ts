@@ -1,10 +1,10 @@
 import { diffArrays } from "diff";
 import type { Change, Comparison, MessageChange } from "../compare";
-import { bodyJson, groups, nameOf } from "../model";
+import { groups, nameOf } from "../model";
 import { heading, titleOf } from "./detail";
-import { drawBody, jsonLines } from "./draw-message";
+import { drawBody } from "./draw-message";
 import { type Line, paint, type Style, span, wrap, wrapBehind } from "./text";
-import { NOTHING_CHANGES, SAME_AS_BEFORE, someOf, UNHEARD } from "./words";
+import { NOTHING_CHANGES, someOf, UNHEARD } from "./words";
 
 const MAX_EVENTS = 8;
 /** If more lines than this differ, all old lines stand before all new ones. */
@@ -19,7 +19,7 @@ const STYLES: Readonly<Record<Change["sign"] | " ", readonly Style[]>> = {
 
 /** What changed, for a terminal; of an alert's messages that differ, the first is shown. */
 export function terminalComparison(c: Comparison, { width, colour }: { width: number; colour: boolean }): string {
-  if (c.changes.length === 0) return paint(wrap([span(NOTHING_CHANGES + SAME_AS_BEFORE)], width), colour);
+  if (c.changes.length === 0) return paint(wrap([span(NOTHING_CHANGES.replaceAll("**", ""))], width), colour);
   const changes = c.changes.flatMap(({ sign, alert, phrase, events, detail }) => {
     const of = events.length > 0 ? ` for ${someOf(events, MAX_EVENTS)}` : "";
     const text = ` ${phrase.replaceAll("**", "")}${of}${detail === undefined ? "" : `: ${detail}`}`;
@@ -32,9 +32,7 @@ export function terminalComparison(c: Comparison, { width, colour }: { width: nu
 }
 
 function difference(change: MessageChange, width: number): Line[] {
-  const lines = messageDiff(change, width - 2).flatMap(({ sign, line }) =>
-    wrap(line, width - 2).map((part) => [span(`${sign} `, ...STYLES[sign]), ...part]),
-  );
+  const lines = messageDiff(change, width - 2).map(({ sign, line }) => [span(`${sign} `, ...STYLES[sign]), ...line]);
   return [[], ...heading(titleOf(change.after), width), ...lines];
 }
 
@@ -43,10 +41,9 @@ function difference(change: MessageChange, width: number): Line[] {
  * (`-`), the new one (`+`) or both.
  */
 export function messageDiff({ before, after }: MessageChange, width: number) {
-  const draw = (body: string) => drawBody(body, after.alert.isSlack, width);
-  const json = (body: string) => jsonLines(bodyJson(body) ?? body);
-  const drawn = diff(draw(before.body), draw(after.body));
-  return drawn.some(({ sign }) => sign !== " ") ? drawn : diff(json(before.body), json(after.body));
+  const draw = (isSlack: boolean) => diff(drawBody(before.body, isSlack, width), drawBody(after.body, isSlack, width));
+  const drawn = draw(after.alert.isSlack);
+  return drawn.some(({ sign }) => sign !== " ") ? drawn : draw(false);
 }
 
 function diff(before: readonly Line[], after: readonly Line[]) {

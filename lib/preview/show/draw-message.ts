@@ -15,13 +15,7 @@ const STYLES: readonly Style[] = ["bold", "italic", "strike"];
 export function drawBody(body: string, isSlack: boolean, width: number): Line[] {
   const json = bodyJson(body);
   if (isSlack && isJsonObject(json)) return drawMessage(json, width);
-  return jsonLines(json ?? body).flatMap((line) => wrap(line, width));
-}
-
-/** Indented JSON; a string as it is. */
-export function jsonLines(value: Json): Line[] {
-  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
-  return text.split("\n").map((line) => [span(line)]);
+  return wrap([span(json === undefined ? body : JSON.stringify(json, undefined, 2))], width);
 }
 
 function drawMessage({ text, blocks, attachments, mrkdwn: isMarkup }: JsonObject, width: number): Line[] {

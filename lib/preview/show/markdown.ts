@@ -5,7 +5,7 @@ import { drawBody } from "./draw-message";
 import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
 import { layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
 import { paint } from "./text";
-import { findings, LEGEND, MARKS, NOTHING_CHANGES, SAME_AS_BEFORE, silences, someOf, summary, UNHEARD } from "./words";
+import { findings, LEGEND, MARKS, NOTHING_CHANGES, silences, someOf, summary, UNHEARD } from "./words";
 
 const MAX_MESSAGE = 4000;
 const MAX_TEXT = 500;
@@ -30,7 +30,7 @@ export function markdownSections(preview: Preview, comparison?: Comparison): Sec
 }
 
 function changeSections(c: Comparison): Section[] {
-  if (c.changes.length === 0) return [{ start: `**${NOTHING_CHANGES}**${SAME_AS_BEFORE}` }];
+  if (c.changes.length === 0) return [{ start: NOTHING_CHANGES }];
   const unheard = c.unheard.length > 0 ? [`- **${UNHEARD}** ${codes(c.unheard)}`] : [];
   const changes = c.changes.map(({ alert, phrase, events, detail }) => {
     const of = events.length > 0 ? ` for ${codes(events)}` : "";

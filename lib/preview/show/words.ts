@@ -1,8 +1,7 @@
 import type { Mismatch } from "../../eventbridge/event-pattern";
 import { arrives, brief, groups, nameOf, type Preview, type Verdict } from "../model";
 
-export const NOTHING_CHANGES = "Nothing changes";
-export const SAME_AS_BEFORE = ": the same events ring, with the same messages.";
+export const NOTHING_CHANGES = "**Nothing changes**: the same events ring, with the same messages.";
 export const UNHEARD = "No alert here rings any more for";
 
 const MAX_REASONS = 4;
