@@ -2,4 +2,4 @@ import { runCommand } from "../lib/cli/command";
 import { say } from "../lib/cli/output";
 import { redeliverCommand } from "../lib/operations/redeliver";
 
-runCommand((args) => redeliverCommand(args, { env: process.env, terminal: process.stdout, print: say }));
+runCommand((args) => redeliverCommand(args, { env: process.env, width: process.stdout.columns || 100, print: say }));

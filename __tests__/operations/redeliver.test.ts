@@ -41,7 +41,7 @@ async function redeliver(aws: AwsServer, queue: Message[], args: readonly string
   const pauses: number[] = [];
   const around = {
     env,
-    terminal: { columns: 80 },
+    width: 80,
     print: (text: string) => void lines.push(...text.split("\n")),
     fetch: async (...[url, init]: Parameters<typeof fetch>) => {
       posts.push({ url: String(url), body: parseJson(String(init?.body)) });
@@ -183,7 +183,7 @@ describe("npm run redeliver", () => {
   it("needs a stack with a queue", async () => {
     await new AwsServer().start();
     const stack = deployedStack({ name: "one", json: synthesize() }, ENV);
-    const run = redeliverCommand([], { env: ENV, terminal: {}, print: () => {} }, async () => stack);
+    const run = redeliverCommand([], { env: ENV, width: 80, print: () => {} }, async () => stack);
     await expect(run).rejects.toMatchObject({
       exitCode: 2,
       message: "The stack one has no dead-letter queue: set 'deadLetterQueue' and deploy it.",
@@ -213,7 +213,7 @@ describe("npm run redeliver", () => {
         void interrupt("SIGTERM", 143).then(done);
         return answer;
       };
-      const around = { env: ENV, terminal: {}, print: () => {}, fetch: slack };
+      const around = { env: ENV, width: 80, print: () => {}, fetch: slack };
       void redeliverCommand(["--post"], around, async () => stack);
     });
     expect({ posts, left: aws.queue.map(({ MessageId }) => MessageId) }).toEqual({ posts: 1, left });

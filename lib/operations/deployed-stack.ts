@@ -1,17 +1,16 @@
 import type { SynthesizedStack } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
+import { CLUSTER_ARN_PATTERN } from "../aws/arns";
 import { Failure } from "../cli/failure";
 import { isJsonObject, type JsonObject } from "../eventbridge/json";
-import { isClusterArn } from "../preview/cluster";
-import type { ReadAlert } from "../preview/read/alert-of";
+import { type Alert, nameOf } from "../preview/model";
 import { valueAt } from "../preview/read/resources";
 import { stackAlerts } from "../preview/read/stack-alerts";
-import { shortNames } from "../preview/verdict";
 
 const CLUSTER_VARIABLE = "cluster_arn";
 const TARGET = "aws_cloudwatch_event_target";
 
-export interface DeployedAlert extends ReadAlert {
+export interface DeployedAlert extends Alert {
   /** Short name of the alert. */
   readonly name: string;
   /** Whether the rule only counts, for a storm. */
@@ -39,12 +38,11 @@ export async function readDeployedStack(
 
 export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "json">, env: NodeJS.ProcessEnv) {
   const clusterArn = valueAt(json, ["variable", CLUSTER_VARIABLE, "default"]) ?? env[`TF_VAR_${CLUSTER_VARIABLE}`];
-  if (!isClusterArn(clusterArn))
+  if (typeof clusterArn !== "string" || !new RegExp(CLUSTER_ARN_PATTERN).test(clusterArn))
     throw new Failure(`TF_VAR_${CLUSTER_VARIABLE}: set it to the ARN of the cluster of the stack ${name}.`, 2);
   const [, , , region = "", account = ""] = clusterArn.split(":");
   const counting = rulesWithoutTarget(json);
   const alerts = stackAlerts(withTargets(json, counting), clusterArn);
-  const nameOf = shortNames(alerts.map(({ address }) => address));
   const queueName = valueAt(json, ["resource", "aws_sqs_queue", "dead_letter", "name"]);
   return {
     name,
@@ -52,11 +50,7 @@ export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "j
     account,
     region,
     queueName: typeof queueName === "string" ? queueName : undefined,
-    alerts: alerts.map((alert) => ({
-      ...alert,
-      name: nameOf(alert.address),
-      isCount: counting.includes(alert.address.slice(TARGET.length + 1)),
-    })),
+    alerts: alerts.map((alert) => ({ ...alert, name: nameOf(alert), isCount: counting.includes(nameOf(alert)) })),
   };
 }
 

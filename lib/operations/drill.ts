@@ -5,7 +5,6 @@ import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList } from "../eventbridge/json";
-import { InputProblem } from "../preview/model";
 import { readEvents } from "../preview/read/events";
 import { type Aws, asked, connect } from "./aws";
 import { type DeployedAlert, type DeployedStack, readDeployedStack } from "./deployed-stack";
@@ -62,7 +61,7 @@ export async function drillCommand(
   }
   const samples = readEvents(files, "");
   if (samples.length === 0 || samples.length > MAX_EVENTS)
-    throw new InputProblem(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`);
+    throw new Failure(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`, 2);
   const stack = await readStack(which, env);
   const drills = samples.map((sample) => drillOf(stack, sample));
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
@@ -107,7 +106,7 @@ function readOptions(args: readonly string[]) {
   const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
   const { event: files = [], app, stack, wait, "dry-run": dryRun = false, help = false } = values;
   const minutes = Number(wait);
-  if (!(minutes >= 1 && minutes <= 60)) throw new InputProblem(`--wait: must be 1 to 60 minutes, got ${wait}.`);
+  if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${wait}.`, 2);
   return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun, help };
 }
 

@@ -1,8 +1,9 @@
 import { DRILL_SOURCE } from "../aws/names";
+import { Failure } from "../cli/failure";
 import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { inCluster } from "../preview/cluster";
-import { InputProblem, type SampleEvent } from "../preview/model";
+import type { SampleEvent } from "../preview/model";
 import { sentBy } from "../preview/run";
 import type { DeployedAlert, DeployedStack } from "./deployed-stack";
 
@@ -21,19 +22,20 @@ export interface Drill {
   readonly unmarked: readonly string[];
 }
 
-/** @throws InputProblem if no alert takes it */
+/** @throws Failure if no alert takes it */
 export function drillOf(stack: DeployedStack, { name, event }: SampleEvent): Drill {
   if (event?.source !== "aws.ecs")
-    throw new InputProblem(`${name}: must be an event with the source aws.ecs, which is what drills stand for.`);
+    throw new Failure(`${name}: must be an event with the source aws.ecs, which is what drills stand for.`, 2);
   const patterns = stack.alerts.map(({ pattern }) => compilePattern(pattern ?? {}));
   const moved = inCluster(event, stack.clusterArn);
   const marked = markedAsDrill(moved, patterns);
   const alerts = stack.alerts.filter((_, index) => patterns[index]?.matches(marked));
   if (alerts.length === 0)
-    throw new InputProblem(
+    throw new Failure(
       patterns.some(({ matches }) => matches(moved))
         ? `The stack ${stack.name} takes no drills: set 'drills: true' and deploy it.`
         : `${name}: no alert of the stack ${stack.name} matches it. npm run preview -- --event FILE says why.`,
+      2,
     );
   const unmarked = alerts.filter((alert) => !alert.isCount && !sentBy(alert, marked).body?.includes("drill"));
   return { name, event: marked, alerts, unmarked: unmarked.map((alert) => alert.name) };

@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Failure } from "../cli/failure";
-import { InputProblem, type SampleEvent } from "../preview/model";
+import type { SampleEvent } from "../preview/model";
 import { readEvents } from "../preview/read/events";
 import { asked } from "./aws";
 import type { DeployedStack } from "./deployed-stack";
@@ -47,7 +47,9 @@ export async function receive(sqs: SQSClient, url: string, hiddenSeconds: number
   return Messages.map((message): Undelivered => {
     const { MessageId: id = "", ReceiptHandle: receipt = "", Body: text = "", Attributes, MessageAttributes } = message;
     const ruleName = MessageAttributes?.RULE_ARN?.StringValue?.replace(/^.*[:/]/, "");
-    return { id, receipt, ruleName, sentAt: Number(Attributes?.SentTimestamp), text, ...contentOf(message) };
+    const [content] = readEvents(["-"], JSON.stringify(message));
+    const { event, undelivered } = content ?? {};
+    return { id, receipt, ruleName, sentAt: Number(Attributes?.SentTimestamp), text, event, undelivered };
   });
 }
 
@@ -63,14 +65,4 @@ export async function receiveAll(sqs: SQSClient, url: string, hiddenSeconds: num
 
 export async function remove(sqs: SQSClient, url: string, { receipt }: Undelivered): Promise<void> {
   await asked(sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })), "sqs:DeleteMessage");
-}
-
-function contentOf(message: unknown): Pick<SampleEvent, "event" | "undelivered"> {
-  try {
-    const [content] = readEvents(["-"], JSON.stringify(message));
-    return { event: content?.event, ...(content?.undelivered && { undelivered: content.undelivered }) };
-  } catch (error) {
-    if (error instanceof InputProblem) return { event: undefined };
-    throw error;
-  }
 }

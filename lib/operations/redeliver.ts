@@ -3,12 +3,11 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
+import { bodyJson } from "../preview/model";
 import { sentBy } from "../preview/run";
-import { type Posting, post, type Webhook, webhookIn } from "../preview/send";
+import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
 import { bodyLines, heading } from "../preview/show/detail";
-import { terminalOptions } from "../preview/show/output";
 import { paint, span } from "../preview/show/text";
-import { bodyJson } from "../preview/verdict";
 import { slackProblems } from "../slack/payload-problems";
 import { connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
@@ -41,7 +40,8 @@ const POSTED_HIDDEN_SECONDS = 300;
 /** What the command takes from its process. */
 export interface Surroundings extends Posting {
   readonly env: NodeJS.ProcessEnv;
-  readonly terminal: { readonly isTTY?: boolean; readonly columns?: number };
+  /** Of the terminal, in columns. */
+  readonly width: number;
   readonly print: (text: string) => void;
 }
 
@@ -146,11 +146,10 @@ function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.Proc
   if (json === undefined || !sent) return staying("the body is not JSON.");
   const [problem] = slackProblems(json);
   if (problem !== undefined) return staying(`Slack would refuse it: ${problem}`);
-  return { ...delivery, to: webhookIn(alert.webhookVariable, env) };
+  return { ...delivery, to: webhookOf(alert, env) };
 }
 
-function show({ message, alert, body }: Delivery, { terminal, env, print }: Surroundings): void {
-  const { width } = terminalOptions(terminal, env);
+function show({ message, alert, body }: Delivery, { width, print }: Surroundings): void {
   const reason = message.undelivered === undefined ? [] : [[span(message.undelivered, "yellow")]];
   const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, true, { width })];
   print(paint(lines, false));
