@@ -179,7 +179,7 @@ describe("npm run drill", () => {
       (aws) => {
         aws.account = "999999999999";
       },
-      "The AWS credentials are of the account 999999999999, but the cluster is in 123456789012: use credentials of that account, such as with AWS_PROFILE.",
+      "The AWS credentials belong to the account 999999999999, but the cluster is in 123456789012: use credentials of that account, for example with AWS_PROFILE.",
     ],
     [
       "a stack that is not deployed",
@@ -190,7 +190,7 @@ describe("npm run drill", () => {
     [
       "a rule deployed without drills",
       (aws) => aws.rules.set("demo-crashed", { source: ["aws.ecs"] }),
-      "The rule demo-crashed as deployed does not match out-of-memory: deploy the stack one as it is here.",
+      "The deployed rule demo-crashed does not match out-of-memory: deploy the stack one as it is here.",
     ],
     [
       "a missing queue",
@@ -220,7 +220,7 @@ describe("npm run drill", () => {
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
     const { refusal } = await drill(CRASHES, OOM);
     expect(refusal).toMatch(
-      /^There are no AWS credentials: sign in, for example with 'aws sso login', or set AWS_PROFILE\. \(.+\)$/,
+      /^No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE\. \(.+\)$/,
     );
   });
 

@@ -165,7 +165,7 @@ describe("npm run redeliver", () => {
     );
     expect({ exitCode, posts: posts.length }).toEqual({ exitCode: 1, posts: 1 });
     expect(refusal).toMatch(
-      /^Slack accepted the message a, but it is still in the queue: delete it, or it is posted again\. AWS denies sqs:DeleteMessage: /,
+      /^Slack accepted the message a, but it is still in the queue: delete it, or it will be posted again\. AWS denies sqs:DeleteMessage: /,
     );
   });
 

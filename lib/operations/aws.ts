@@ -11,17 +11,18 @@ export interface Aws {
   readonly sqs: SQSClient;
 }
 
+const NO_CREDENTIALS = /^(?:Credentials|Token)ProviderError$/;
 const DENIED = /^(?:AccessDenied|Authorization|NotAuthorized|UnauthorizedOperation)/;
 
 /** @throws Failure if there are no credentials, or they are another account's */
 export async function connect({ account, region }: { readonly account: string; readonly region: string }) {
   // package-lock.json names versions that run on Node.js 20; the warning is about later ones.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const config = { region };
+  const config = { region, requestHandler: { connectionTimeout: 5000, requestTimeout: 20_000 } };
   const identity = await asked(new STSClient(config).send(new GetCallerIdentityCommand({})), "sts:GetCallerIdentity");
   if (identity.Account !== account)
     throw new Failure(
-      `The AWS credentials are of the account ${identity.Account}, but the cluster is in ${account}: use credentials of that account, such as with AWS_PROFILE.`,
+      `The AWS credentials belong to the account ${identity.Account}, but the cluster is in ${account}: use credentials of that account, for example with AWS_PROFILE.`,
     );
   return {
     events: new EventBridgeClient(config),
@@ -51,8 +52,8 @@ export async function asked<T>(
 function describe(error: unknown, action: string): string {
   if (!(error instanceof Error)) return `${action} failed.`;
   const message = error.message.replace(/\s+/g, " ").trim();
-  if (error.name === "CredentialsProviderError")
-    return `There are no AWS credentials: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`;
+  if (NO_CREDENTIALS.test(error.name))
+    return `No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`;
   if (DENIED.test(error.name)) return `AWS denies ${action}: ${message}`;
   const code = "code" in error ? String(error.code) : error.name;
   return `${action} failed: ${code}${message === "" ? "" : `: ${message}`}`;

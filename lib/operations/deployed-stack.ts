@@ -2,7 +2,7 @@ import type { SynthesizedStack } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { CLUSTER_ARN_PATTERN } from "../aws/arns";
 import { Failure } from "../cli/failure";
-import { isJsonObject, type JsonObject } from "../eventbridge/json";
+import type { JsonObject } from "../eventbridge/json";
 import { type Alert, nameOf } from "../preview/model";
 import { valueAt } from "../preview/read/resources";
 import { stackAlerts } from "../preview/read/stack-alerts";
@@ -17,7 +17,7 @@ export interface DeployedAlert extends Alert {
   readonly isCount: boolean;
 }
 
-/** A stack as the app makes it now, in the account and Region of its cluster. */
+/** A stack as the app synthesizes it now, and where it is deployed. */
 export interface DeployedStack {
   readonly name: string;
   readonly alerts: readonly DeployedAlert[];
@@ -36,13 +36,18 @@ export async function readDeployedStack(
   return deployedStack(oneOf(await synthesize(app), name), env);
 }
 
-export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "json">, env: NodeJS.ProcessEnv) {
+export function deployedStack(
+  { name, json }: Pick<SynthesizedStack, "name" | "json">,
+  env: NodeJS.ProcessEnv,
+): DeployedStack {
   const clusterArn = valueAt(json, ["variable", CLUSTER_VARIABLE, "default"]) ?? env[`TF_VAR_${CLUSTER_VARIABLE}`];
   if (typeof clusterArn !== "string" || !new RegExp(CLUSTER_ARN_PATTERN).test(clusterArn))
-    throw new Failure(`TF_VAR_${CLUSTER_VARIABLE}: set it to the ARN of the cluster of the stack ${name}.`, 2);
+    throw new Failure(
+      `TF_VAR_${CLUSTER_VARIABLE} must be the ARN of the cluster that the stack ${name} watches: set it.`,
+      2,
+    );
   const [, , , region = "", account = ""] = clusterArn.split(":");
-  const counting = rulesWithoutTarget(json);
-  const alerts = stackAlerts(withTargets(json, counting), clusterArn);
+  const { stack, counting } = withTargets(json);
   const queueName = valueAt(json, ["resource", "aws_sqs_queue", "dead_letter", "name"]);
   return {
     name,
@@ -50,7 +55,10 @@ export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "j
     account,
     region,
     queueName: typeof queueName === "string" ? queueName : undefined,
-    alerts: alerts.map((alert) => ({ ...alert, name: nameOf(alert), isCount: counting.includes(nameOf(alert)) })),
+    alerts: stackAlerts(stack, clusterArn).map((alert) => {
+      const name = nameOf(alert);
+      return { ...alert, name, isCount: counting.includes(name) };
+    }),
   };
 }
 
@@ -61,15 +69,11 @@ function oneOf(stacks: readonly SynthesizedStack[], name: string | undefined): S
   throw new Failure(`--stack: must be one of the app's stacks (${names}), got ${name ?? "none"}.`, 2);
 }
 
-/** The rules of storms, which count events for an alarm. */
-function rulesWithoutTarget({ resource }: JsonObject): readonly string[] {
+/** Alerts are read by their targets, so a rule of a storm, which only counts, gets one. */
+function withTargets({ resource, ...stack }: JsonObject): { stack: JsonObject; counting: readonly string[] } {
   const [rules, targets] = ["aws_cloudwatch_event_rule", TARGET].map((type) => valueAt(resource, [type]));
-  return isJsonObject(rules) ? Object.keys(rules).filter((rule) => valueAt(targets, [rule]) === undefined) : [];
-}
-
-/** Alerts are read by their targets, so a rule that has none gets one. */
-function withTargets({ resource, ...stack }: JsonObject, rules: readonly string[]): JsonObject {
-  const added = rules.map((rule) => [rule, { rule: `\${aws_cloudwatch_event_rule.${rule}.name}` }]);
-  const targets = { ...Object(valueAt(resource, [TARGET])), ...Object.fromEntries(added) };
-  return { ...stack, resource: { ...Object(resource), [TARGET]: targets } };
+  const counting = Object.keys(Object(rules)).filter((rule) => valueAt(targets, [rule]) === undefined);
+  const added = counting.map((rule) => [rule, { rule: `\${aws_cloudwatch_event_rule.${rule}.name}` }]);
+  const all = { ...Object(targets), ...Object.fromEntries(added) };
+  return { stack: { ...stack, resource: { ...Object(resource), [TARGET]: all } }, counting };
 }

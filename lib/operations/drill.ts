@@ -9,19 +9,18 @@ import { readEvents } from "../preview/read/events";
 import { type Aws, asked, connect } from "./aws";
 import { type DeployedAlert, type DeployedStack, readDeployedStack } from "./deployed-stack";
 import { type Drill, drillOf } from "./drills";
-import { countsOf, type Outcome, outcomeOf } from "./outcome";
-import { queueUrl, receiveAll, type Undelivered } from "./queue";
+import { watch } from "./outcome";
 
 const HELP = `Do alerts get through? It sends sample events through what is deployed, marked as a drill, and says what became
 of them. The stack must be deployed with the setting 'drills: true'.
 
   npm run drill -- --event events/out-of-memory.json
 
-  --event FILE    the event to send, as one of the stack's cluster; can be repeated, up to ten events
+  --event FILE    the event to send, as one of the stack's cluster; can be repeated, for up to ten events
   --app FILE      another app than main.ts
   --stack NAME    which stack, if the app has several
   --wait MINUTES  how long to watch CloudWatch and the dead-letter queue, 1 to 60, by default 5: metrics are
-                  late, and may be missing. Other events of these minutes are counted with the drill's
+                  late, and may be missing. They count other events of these minutes, too
   --dry-run       print what would be sent; needs no AWS credentials
   --help          this text
 
@@ -29,16 +28,12 @@ It needs TF_VAR_cluster_arn, unless the stack has the setting 'clusterArn', and 
 account that allow events:DescribeRule, events:PutEvents, cloudwatch:GetMetricData, and, for the dead-letter
 queue, sqs:GetQueueUrl and sqs:ReceiveMessage.
 
-Exit code 0: done. Everything was delivered. 1: something was not, or is not known, or AWS refused.
+Exit code 0: done. Everything was delivered. 1: something was not, or nothing was seen of it, or AWS refused.
 2: the arguments, files or settings cannot be used.`;
 
 const POLL_SECONDS = 15;
-/** Shorter than between two polls, so that each sees all messages. */
-const HIDDEN_SECONDS = 10;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_EVENTS = 10;
-/** How far this machine's clock may be ahead of AWS's. */
-const CLOCK_SKEW_MS = 120_000;
 
 /** What the command takes from its process. */
 export interface Surroundings {
@@ -79,7 +74,7 @@ export async function drillCommand(
   const alerts = [...new Set(drills.flatMap((drill) => drill.alerts))];
   for (const alert of alerts) await checkDeployed(aws, stack, alert, drills);
   const look = await watch(aws, stack, alerts, drills);
-  // What is not allowed shows before anything is sent.
+  // If the credentials do not allow it, that shows before anything is sent.
   await look([]);
   const ids = await send(aws, drills);
   print(`Sent to ${bus}. CloudWatch's metrics are late by a minute or more.`);
@@ -121,7 +116,7 @@ async function checkDeployed({ events }: Aws, stack: DeployedStack, alert: Deplo
   const refused = drills.find((drill) => drill.alerts.includes(alert) && !matches(drill.event));
   if (refused !== undefined)
     throw new Failure(
-      `The rule ${alert.ruleName} as deployed does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
+      `The deployed rule ${alert.ruleName} does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
     );
 }
 
@@ -143,28 +138,4 @@ async function send({ events }: Aws, drills: readonly Drill[]): Promise<readonly
   const refused = Entries.find(({ EventId }) => !EventId);
   if (refused) throw new Failure(`EventBridge refused an event: ${refused.ErrorCode}: ${refused.ErrorMessage}`);
   return Entries.map(({ EventId = "" }) => EventId);
-}
-
-/** @returns what finds out what became of the events with these ids, alert by alert */
-async function watch(aws: Aws, stack: DeployedStack, alerts: readonly DeployedAlert[], drills: readonly Drill[]) {
-  const since = Date.now();
-  const url = stack.queueName === undefined ? undefined : await queueUrl(aws.sqs, stack);
-  return async (ids: readonly string[]): Promise<readonly Outcome[]> => {
-    const isOurs = ({ event, sentAt }: Undelivered) =>
-      event === undefined ? ids.length > 0 && sentAt > since - CLOCK_SKEW_MS : ids.includes(String(event.id));
-    const ours = url === undefined ? [] : (await receiveAll(aws.sqs, url, HIDDEN_SECONDS)).filter(isOurs);
-    return Promise.all(
-      alerts.map(async ({ ruleName, isCount }, index) => {
-        const counts = await countsOf(aws.cloudWatch, ruleName, since);
-        const sent = drills.filter((drill) => drill.alerts.some((alert) => alert === alerts[index])).length;
-        const reasons = ours.filter((message) => message.ruleName === ruleName);
-        return outcomeOf(
-          counts,
-          sent,
-          isCount,
-          reasons.map(({ undelivered = "It does not say why." }) => undelivered),
-        );
-      }),
-    );
-  };
 }

@@ -1,5 +1,8 @@
 import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { asked } from "./aws";
+import { type Aws, asked } from "./aws";
+import type { DeployedAlert, DeployedStack } from "./deployed-stack";
+import type { Drill } from "./drills";
+import { queueUrl, receiveAll, type Undelivered } from "./queue";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
 const METRICS = [
@@ -7,6 +10,10 @@ const METRICS = [
   ...(["FailedInvocations", "InvocationsSentToDlq"] as const),
 ] as const;
 const PERIOD_SECONDS = 60;
+/** Shorter than the time between two polls, so that each sees all messages. */
+const HIDDEN_SECONDS = 10;
+/** How far this machine's clock may be ahead of AWS's. */
+const CLOCK_SKEW_MS = 120_000;
 
 export type Counts = ReadonlyMap<(typeof METRICS)[number], number>;
 
@@ -16,8 +23,33 @@ export interface Outcome {
   readonly state: "delivered" | "failed" | "open";
 }
 
+/** @returns what says, for each alert, what became of the events with these ids */
+export async function watch(
+  aws: Aws,
+  stack: DeployedStack,
+  alerts: readonly DeployedAlert[],
+  drills: readonly Drill[],
+) {
+  const since = Date.now();
+  const url = stack.queueName === undefined ? undefined : await queueUrl(aws.sqs, stack);
+  return async (ids: readonly string[]): Promise<readonly Outcome[]> => {
+    // A body that was made of an event does not have the event's id.
+    const isOurs = ({ event, sentAt }: Undelivered) =>
+      event === undefined ? ids.length > 0 && sentAt > since - CLOCK_SKEW_MS : ids.includes(String(event.id));
+    const ours = url === undefined ? [] : (await receiveAll(aws.sqs, url, HIDDEN_SECONDS)).filter(isOurs);
+    return Promise.all(
+      alerts.map(async (alert) => {
+        const sent = drills.filter((drill) => drill.alerts.includes(alert)).length;
+        const mine = ours.filter(({ ruleName }) => ruleName === alert.ruleName);
+        const reasons = mine.map(({ undelivered = "It does not say why." }) => undelivered);
+        return outcomeOf(await countsOf(aws.cloudWatch, alert.ruleName, since), sent, alert.isCount, reasons);
+      }),
+    );
+  };
+}
+
 /** The metrics of a rule since a time, in milliseconds. */
-export async function countsOf(cloudWatch: CloudWatchClient, ruleName: string, since: number): Promise<Counts> {
+async function countsOf(cloudWatch: CloudWatchClient, ruleName: string, since: number): Promise<Counts> {
   const Dimensions = [{ Name: "RuleName", Value: ruleName }];
   const command = new GetMetricDataCommand({
     StartTime: new Date(since - (since % (PERIOD_SECONDS * 1000))),

@@ -72,22 +72,18 @@ export async function redeliverCommand(
   const { sqs } = await connect(stack);
   const url = values["queue-url"] ?? (await queueUrl(sqs, stack));
   if (values.post) return postAll(sqs, url, stack, around);
-  const deliveries = (await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS)).map((one) =>
-    deliveryOf(one, stack, around.env),
-  );
-  let stay = 0;
+  const messages = await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS);
+  const deliveries = messages.map((message) => deliveryOf(message, stack, around.env));
   for (const delivery of deliveries) {
     show(delivery, around);
     around.print("text" in delivery.to ? delivery.to.text : `With --post: to the webhook in ${delivery.to.variable}`);
-    if ("text" in delivery.to) stay++;
   }
-  around.print(
-    `\n${summary(deliveries.length)} ${deliveries.length - stay} can be posted with --post, ${stay} cannot.`,
-  );
+  const kept = deliveries.filter(({ to }) => "text" in to).length;
+  around.print(`\n${total(deliveries.length)} ${deliveries.length - kept} can be posted with --post, ${kept} cannot.`);
   return 0;
 }
 
-/** One by one, so that an interruption meets one message at most. */
+/** One by one, so that an interruption affects one message at most. */
 async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around: Surroundings): Promise<0 | 1> {
   const done = new Set<string>();
   const kept = new Set<string>();
@@ -95,18 +91,18 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
   for (;;) {
     const [message] = await receive(sqs, url, POSTED_HIDDEN_SECONDS, 1);
     if (message === undefined) break;
-    // Amazon SQS can, rarely, hand out a message again that was deleted.
+    // Amazon SQS can, rarely, deliver a message again after its deletion.
     if (done.has(message.id)) await remove(sqs, url, message);
     if (done.has(message.id) || kept.has(message.id)) continue;
     const delivery = deliveryOf(message, stack, around.env);
     show(delivery, around);
     const stop = new AbortController();
     const pause = around.pause ?? ((ms) => sleep(ms, undefined, { signal: stop.signal }));
-    // Once interrupted, it waits for no pause, but for Slack's answer and for the deletion.
+    // An interruption cuts pauses short, and waits for Slack's answer and the deletion.
     const isPosted = await stoppable(deliver(delivery, sqs, url, webhooks, { ...around, pause }), () => stop.abort());
     (isPosted ? done : kept).add(message.id);
   }
-  around.print(`\n${summary(done.size + kept.size)} ${done.size} posted, ${kept.size} kept in the queue.`);
+  around.print(`\n${total(done.size + kept.size)} ${done.size} posted, ${kept.size} kept in the queue.`);
   return kept.size === 0 ? 0 : 1;
 }
 
@@ -128,7 +124,7 @@ async function deliver(
   await remove(sqs, url, message).catch((error: unknown) => {
     const reason = error instanceof Failure ? error.message : String(error);
     throw new Failure(
-      `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it is posted again. ${reason}`,
+      `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it will be posted again. ${reason}`,
     );
   });
   return true;
@@ -155,7 +151,7 @@ function show({ message, alert, body }: Delivery, { width, print }: Surroundings
   print(paint(lines, false));
 }
 
-function summary(messages: number): string {
+function total(messages: number): string {
   if (messages > 0) return `${messages} ${messages === 1 ? "message" : "messages"}.`;
   return "No message can be seen; what was read before is hidden for up to 5 minutes.";
 }
