@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./json";
-import { pathTree, readEvent } from "./pattern/event-values";
+import { pathsDownTo, readEvent } from "./pattern/event-values";
 import { meetsTogether } from "./pattern/match";
 import { type Mismatch, mismatchOf } from "./pattern/mismatch";
 import { readPattern } from "./pattern/rules";
@@ -22,16 +22,16 @@ export interface CompiledPattern {
  */
 export function compilePattern(pattern: string | Json): CompiledPattern {
   const { rules, problems } = readPattern(pattern);
-  const paths = pathTree(new Set(rules.flatMap((rule) => rule.inPathOrder.map(({ path }) => path))));
+  const paths = pathsDownTo([...new Set(rules.flat().map(({ path }) => path))]);
   return {
     problems,
     matches: (event) => {
       const view = readEvent(event, paths);
-      return rules.some((rule) => meetsTogether(rule.inPathOrder, view));
+      return rules.some((rule) => meetsTogether(rule, view));
     },
     firstMismatch: (event) => {
       const view = readEvent(event, paths);
-      if (rules.some((rule) => meetsTogether(rule.inPathOrder, view))) return undefined;
+      if (rules.some((rule) => meetsTogether(rule, view))) return undefined;
       return mismatchOf(rules, event, view) ?? { path: "", expected: pattern, actual: event };
     },
   };

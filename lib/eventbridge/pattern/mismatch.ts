@@ -17,41 +17,39 @@ export interface Mismatch {
  * reported, with what one element should have met; undefined if there is none.
  */
 export function mismatchOf(rules: readonly Rule[], event: JsonObject, view: EventView): Mismatch | undefined {
-  let furthest: { readonly rule: Rule; readonly met: number } | undefined;
+  let furthest: { readonly rule: Rule; readonly met: number; readonly unmet: Condition | undefined } | undefined;
   for (const rule of rules) {
-    const unmet = rule.inDocumentOrder.findIndex((condition) => !canBeMet(condition, rule, view));
-    const met = unmet < 0 ? Number.POSITIVE_INFINITY : unmet;
-    if (furthest === undefined || met > furthest.met) furthest = { rule, met };
+    const inOrder = inDocumentOrder(rule);
+    const index = inOrder.findIndex((condition) => !canBeMet(condition, rule, view));
+    const met = index < 0 ? Number.POSITIVE_INFINITY : index;
+    if (furthest === undefined || met > furthest.met) furthest = { rule, met, unmet: inOrder[index] };
   }
-  const unmet = furthest?.rule.inDocumentOrder[furthest.met];
+  const unmet = furthest?.unmet;
   if (unmet) return { path: unmet.path, expected: unmet.expected, actual: actualAt(event, unmet.path) };
   return furthest && mismatchOfElements(furthest.rule, event, view);
+}
+
+function inDocumentOrder(rule: Rule): Rule {
+  return rule.toSorted((one, other) => one.position - other.position);
 }
 
 /** Whether it is met alone or, as `exists: false` can be inside a list, by an element that meets what sorts before it. */
 function canBeMet(condition: Condition, rule: Rule, view: EventView): boolean {
   if (meetsAlone(condition, view)) return true;
   if (!condition.matchesAbsence) return false;
-  const before = rule.inPathOrder.filter(({ path }) => path < condition.path);
+  const before = rule.slice(0, rule.indexOf(condition));
   return meetsTogether([...before.filter((other) => meetsAlone(other, view)), condition], view);
 }
 
 /** The innermost list with no element that meets all that the rule asks of one. */
 function mismatchOfElements(rule: Rule, event: JsonObject, view: EventView): Mismatch | undefined {
-  const paths = [...new Set(view.lists.map(({ path }) => path))];
-  const list = paths
+  const inside = (list: string) => rule.filter(({ path }) => path.startsWith(`${list}.`));
+  const path = [...view.listPaths]
     .sort((one, other) => other.length - one.length)
-    .find((path) => !meetsTogether(insideList(path, rule.inPathOrder), view));
-  if (list === undefined) return undefined;
-  const expected = insideList(list, rule.inDocumentOrder).map((condition): [string, Json] => [
-    condition.path.slice(list.length + 1),
-    condition.expected,
-  ]);
-  return { path: list, expected: Object.fromEntries(expected), actual: actualAt(event, list) };
-}
-
-function insideList(path: string, conditions: readonly Condition[]): readonly Condition[] {
-  return conditions.filter((condition) => condition.path.startsWith(`${path}.`));
+    .find((list) => !meetsTogether(inside(list), view));
+  if (path === undefined) return undefined;
+  const expected = inDocumentOrder(inside(path)).map((one) => [one.path.slice(path.length + 1), one.expected]);
+  return { path, expected: Object.fromEntries(expected), actual: actualAt(event, path) };
 }
 
 /** The value at a dotted path; inside a list of objects, all that its elements have there. */

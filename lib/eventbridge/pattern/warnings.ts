@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../json";
+import { entry } from "./event-values";
 import { type Condition, type Rule, readPattern } from "./rules";
 import {
   type FieldReadTogether,
@@ -50,29 +51,24 @@ function matchesTooMuch({ path }: FieldReadTogether): string {
  * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
 function droppedBranches(rules: readonly Rule[]): string[] {
-  const known = new Map<Condition, ReadonlySet<string>>();
-  const valuesOf = (condition: Condition) => {
-    const values = known.get(condition) ?? new Set(condition.expected.map((one) => JSON.stringify(one)));
-    known.set(condition, values);
-    return values;
-  };
-  const notIn = (earlier: Condition, later: Condition | undefined) =>
-    earlier === later || later === undefined ? [] : [...valuesOf(later)].filter((one) => !valuesOf(earlier).has(one));
-  const sharesValue = (earlier: Condition, later: Condition | undefined) =>
-    later !== undefined && notIn(earlier, later).length < valuesOf(later).size;
-
   const keptByFields = new Map<string, Rule[]>();
   return rules.flatMap((rule) => {
-    const conditions = rule.inPathOrder;
-    const fields = JSON.stringify(conditions.map(({ path }) => path));
-    const kept = keptByFields.get(fields) ?? [];
-    const earlier = kept.find((one) => one.inPathOrder.every((other, index) => sharesValue(other, conditions[index])));
-    if (earlier === undefined) keptByFields.set(fields, [...kept, rule]);
-    return (earlier?.inPathOrder ?? []).flatMap((other, index) => {
-      const lost = notIn(other, conditions[index]);
-      return lost.length > 0 ? [neverMatched(other.path, lost)] : [];
+    const kept = entry(keptByFields, JSON.stringify(rule.map(({ path }) => path)), () => []);
+    const earlier = kept.find((one) => one.every((condition, index) => sharesValue(condition, rule[index])));
+    if (earlier === undefined) kept.push(rule);
+    return (earlier ?? []).flatMap((condition, index) => {
+      const lost = valuesLost(condition, rule[index]);
+      return lost.length > 0 ? [neverMatched(condition.path, lost)] : [];
     });
   });
+}
+
+function sharesValue(earlier: Condition, later: Condition | undefined): boolean {
+  return earlier === later || [...earlier.texts].some((text) => later?.texts.has(text));
+}
+
+function valuesLost(earlier: Condition, later: Condition | undefined): readonly string[] {
+  return [...(later?.texts ?? [])].filter((text) => !earlier.texts.has(text));
 }
 
 function neverMatched(path: string, values: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject, type Json } from "../json";
+import { entry } from "./event-values";
 import type { Condition, Rule } from "./rules";
 import { parseWildcard, type Wildcard } from "./wildcard";
 
@@ -9,7 +10,7 @@ import { parseWildcard, type Wildcard } from "./wildcard";
  */
 export const MAX_WILDCARD_COMPLEXITY = 10;
 
-const QUOTE = Buffer.from('"');
+const QUOTE = 0x22;
 const ASTERISK = -1;
 const ANY_OTHER_BYTE = -2;
 
@@ -17,25 +18,19 @@ const ANY_OTHER_BYTE = -2;
 export interface FieldReadTogether {
   readonly path: string;
   /** The field in each of these rules. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: Condition[];
 }
 
 export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTogether[] {
+  const together = new Map<string, FieldReadTogether>();
   const numbers = new Map<string, number>();
-  const together = new Map<number, { readonly path: string; readonly conditions: Condition[] }>();
-  const numberOf = (text: string) => {
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    return number;
-  };
   for (const rule of rules) {
-    let before = numberOf("");
-    for (const condition of rule.inPathOrder) {
-      const place = numberOf(`${before} ${condition.path}`);
-      const field = together.get(place) ?? { path: condition.path, conditions: [] };
-      field.conditions.push(condition);
-      together.set(place, field);
-      before = numberOf(`${place} ${JSON.stringify(condition.expected)}`);
+    let before = 0;
+    for (const condition of rule) {
+      const { path, texts } = condition;
+      const place = `${before} ${path}`;
+      entry(together, place, () => ({ path, conditions: [] })).conditions.push(condition);
+      before = entry(numbers, `${place} ${[...texts]}`, () => numbers.size + 1);
     }
   }
   return [...together.values()];
@@ -58,8 +53,10 @@ interface Beginning {
  * @param countsBranches whether what follows the first asterisk counts once for each branch of `$or` that has it
  */
 export function wildcardComplexity({ conditions }: FieldReadTogether, countsBranches = false): number {
-  const beginnings = alternativesOf(conditions).flatMap(({ wildcards, branches }, alternative) =>
-    wildcards.flatMap((one, index) => beginningsOf(one, `${alternative}`, index, countsBranches ? branches : 1)),
+  const branches = new Map<string, number>();
+  for (const text of conditions.flatMap(({ texts }) => [...texts])) branches.set(text, (branches.get(text) ?? 0) + 1);
+  const beginnings = [...branches].flatMap(([text, count]) =>
+    wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, countsBranches ? count : 1)),
   );
   const after = (index: number, byte: number): number[] => {
     const here = beginnings[index]?.endsInAsterisk ? [index] : [];
@@ -78,27 +75,14 @@ export function wildcardComplexity({ conditions }: FieldReadTogether, countsBran
       seen.add(state);
       pending.push(longer);
       const counted = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      most = Math.max(most, sum(counted.values()));
+      most = Math.max(
+        most,
+        [...counted.values()].reduce((sum, times) => sum + times, 0),
+      );
       if (most > MAX_WILDCARD_COMPLEXITY) return MAX_WILDCARD_COMPLEXITY + 1;
     }
   }
   return most;
-}
-
-interface WildcardAlternative {
-  readonly wildcards: readonly Wildcard[];
-  branches: number;
-}
-
-function alternativesOf(conditions: readonly Condition[]): readonly WildcardAlternative[] {
-  const alternatives = new Map<string, WildcardAlternative>();
-  for (const alternative of conditions.flatMap(({ expected }) => expected)) {
-    const key = JSON.stringify(alternative);
-    const known = alternatives.get(key) ?? { wildcards: wildcardsIn(alternative), branches: 0 };
-    known.branches++;
-    alternatives.set(key, known);
-  }
-  return [...alternatives.values()];
 }
 
 /** The wildcards of one alternative: `anything-but` takes several. */
@@ -110,11 +94,8 @@ function wildcardsIn(alternative: Json): readonly Wildcard[] {
 }
 
 function beginningsOf(wildcard: Wildcard, alternative: string, index: number, branches: number): Beginning[] {
-  const tokens = wildcard.flatMap((literal, at) => [
-    ...(at === 0 ? QUOTE : [ASTERISK]),
-    ...Buffer.from(literal),
-    ...(at === wildcard.length - 1 ? QUOTE : []),
-  ]);
+  const literals = wildcard.flatMap((literal, at) => [...(at > 0 ? [ASTERISK] : []), ...Buffer.from(literal)]);
+  const tokens = [QUOTE, ...literals, QUOTE];
   const firstAsterisk = tokens.indexOf(ASTERISK);
   const isShared = (length: number) => firstAsterisk < 0 || length <= firstAsterisk + 1;
   const isPrefix = firstAsterisk === tokens.length - 2;
@@ -127,8 +108,4 @@ function beginningsOf(wildcard: Wildcard, alternative: string, index: number, br
       times: length === 0 ? 0 : isShared(length) || isPrefix ? 1 : branches,
     };
   });
-}
-
-function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((total, number) => total + number, 0);
 }

@@ -1,29 +1,22 @@
-import { RefusedPattern } from "./refused-pattern";
+import { refuse } from "./refuse";
 
 /** The literal texts around the asterisks of a wildcard: one more than there are asterisks. */
 export type Wildcard = readonly string[];
 
-/** EventBridge counts positions in the JSON text, from the opening quote of the string. */
-const OPENING_QUOTE = 1;
-
-/** @throws RefusedPattern with the position that EventBridge names: in bytes, after the opening quote */
+/** @throws RefusedPattern */
 export function parseWildcard(text: string): Wildcard {
   const literals: string[] = [];
   let literal = "";
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    const next = text.charAt(at + 1);
-    const position = () => Buffer.byteLength(text.slice(0, at)) + OPENING_QUOTE;
-    if (character === "*") {
-      if (next === "*") throw new RefusedPattern(`Consecutive wildcard characters at pos ${position()}`);
+  for (const { 0: token, index } of text.matchAll(/\*\*|\\[*\\]|./gs)) {
+    // EventBridge counts bytes, from the opening quote of the string.
+    const position = () => Buffer.byteLength(`"${text.slice(0, index)}`);
+    if (token === "**") refuse(`Consecutive wildcard characters at pos ${position()}`);
+    if (token === "\\") refuse(`Invalid escape character at pos ${position()}`);
+    if (token === "*") {
       literals.push(literal);
       literal = "";
-    } else if (character === "\\") {
-      if (next !== "*" && next !== "\\") throw new RefusedPattern(`Invalid escape character at pos ${position()}`);
-      literal += next;
-      at++;
     } else {
-      literal += character;
+      literal += token.slice(-1);
     }
   }
   return [...literals, literal];
