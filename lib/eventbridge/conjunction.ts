@@ -28,17 +28,15 @@ export function anyOf(alternatives: readonly JsonObject[]): JsonObject {
 function merge(left: JsonObject, right: JsonObject, at: string): JsonObject {
   const merged: Record<string, Json> = { ...left };
   for (const [field, value] of Object.entries(right)) {
+    const path = at ? `${at}.${field}` : field;
     const present = Object.hasOwn(left, field) ? left[field] : undefined;
-    merged[field] = present === undefined ? value : mergeValues(field, present, value, at ? `${at}.${field}` : field);
+    if (present === undefined) merged[field] = value;
+    else if (isJsonObject(present) && isJsonObject(value)) merged[field] = merge(present, value, path);
+    else if (field === "$or" && isJsonList(present) && isJsonList(value))
+      merged.$or = present.flatMap((l) => value.map((r) => (isJsonObject(l) && isJsonObject(r) ? merge(l, r, at) : r)));
+    else throw new FieldConflict(path);
   }
   return merged;
-}
-
-function mergeValues(field: string, left: Json, right: Json, path: string): Json {
-  if (field === "$or" && isJsonList(left) && isJsonList(right))
-    return left.flatMap((l) => right.map((r) => (isJsonObject(l) && isJsonObject(r) ? merge(l, r, path) : r)));
-  if (isJsonObject(left) && isJsonObject(right)) return merge(left, right, path);
-  throw new FieldConflict(path);
 }
 
 /** The paths of all fields. Those inside `$or` count as if they stood beside it. */
@@ -46,11 +44,11 @@ function checkFields(pattern: JsonObject, at: string): Set<string> {
   const fields = new Set<string>();
   for (const [field, value] of Object.entries(pattern)) {
     const path = at ? `${at}.${field}` : field;
-    let inside = new Set([path]);
+    let inside = [path];
+    if (isJsonObject(value)) inside = [...checkFields(value, path)];
     if (field === "$or" && isJsonList(value))
-      inside = new Set(value.filter(isJsonObject).flatMap((branch) => [...checkFields(branch, at)]));
-    else if (isJsonObject(value)) inside = checkFields(value, path);
-    for (const one of inside) {
+      inside = value.filter(isJsonObject).flatMap((branch) => [...checkFields(branch, at)]);
+    for (const one of new Set(inside)) {
       if (fields.has(one)) throw new FieldConflict(one);
       fields.add(one);
     }

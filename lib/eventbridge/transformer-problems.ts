@@ -27,18 +27,14 @@ function inputPathsProblems(paths: InputTransformer["inputPaths"]): string[] {
   return Object.entries(paths).flatMap(([name, path]) => {
     if (name.length > longest)
       return [`'inputPaths' has a name of ${name.length} characters, which must be at most ${longest}: shorten it.`];
+    const problems: string[] = [];
+    if (!INPUT_PATH_NAME.test(name))
+      problems.push(`'inputPaths' has the name '${name}': use one or more letters, digits, '-' and '_'.`);
     const problem = inputPathProblem(path);
-    return [
-      ...(INPUT_PATH_NAME.test(name)
-        ? []
-        : [`'inputPaths' has the name '${name}': use one or more letters, digits, '-' and '_'.`]),
-      ...(problem === undefined ? [] : [`'inputPaths.${name}' ${shownPath(path)}${problem}.`]),
-    ];
+    const given = path.length > MAX_INPUT_PATH_LENGTH ? "" : `is '${path}', which `;
+    if (problem !== undefined) problems.push(`'inputPaths.${name}' ${given}${problem}.`);
+    return problems;
   });
-}
-
-function shownPath(path: string): string {
-  return path.length > MAX_INPUT_PATH_LENGTH ? "" : `is '${path}', which `;
 }
 
 /** A template that is too long is not looked into. */

@@ -41,16 +41,13 @@ export function readEvent(event: JsonObject, paths: ReadonlySet<string>): EventV
   const noValues = (): EventValues => ({ leaves: [], lists: new Map() });
   const noElements = () => new Map<number, EventValues>();
 
-  const readObject = (object: JsonObject, at: string, elements: Elements, depth: number): void => {
-    for (const [key, value] of Object.entries(object)) {
-      const path = at === "" ? key : `${at}.${key}`;
-      if (paths.has(path)) read(value, path, elements, depth);
-    }
-  };
   const read = (value: Json, path: string, elements: Elements, depth: number): void => {
     if (depth > MAX_JSON_DEPTH) return;
     if (isJsonObject(value)) {
-      readObject(value, path, elements, depth + 1);
+      for (const [key, inner] of Object.entries(value)) {
+        const innerPath = path === "" ? key : `${path}.${key}`;
+        if (paths.has(innerPath)) read(inner, innerPath, elements, depth + 1);
+      }
     } else if (isJsonList(value)) {
       const list = { id: id++, path };
       listPaths.add(path);
@@ -62,13 +59,12 @@ export function readEvent(event: JsonObject, paths: ReadonlySet<string>): EventV
       found.leaves.push(value);
     }
   };
-
-  readObject(event, "", [], 2);
+  read(event, "", [], 1);
   return { values, listPaths };
 }
 
 function isLeaf(value: Json): value is Leaf {
-  return typeof value !== "object" || value === null;
+  return !isJsonObject(value) && !isJsonList(value);
 }
 
 /** The value of a key, which is added if it is missing. */

@@ -17,16 +17,16 @@ export interface Mismatch {
  * reported, with what one element should have met; undefined if there is none.
  */
 export function mismatchOf(rules: readonly Rule[], event: JsonObject, view: EventView): Mismatch | undefined {
-  let furthest: { readonly rule: Rule; readonly met: number; readonly unmet: Condition | undefined } | undefined;
-  for (const rule of rules) {
-    const inOrder = inDocumentOrder(rule);
-    const index = inOrder.findIndex((condition) => !canBeMet(condition, rule, view));
-    const met = index < 0 ? Number.POSITIVE_INFINITY : index;
-    if (furthest === undefined || met > furthest.met) furthest = { rule, met, unmet: inOrder[index] };
-  }
-  const unmet = furthest?.unmet;
-  if (unmet) return { path: unmet.path, expected: unmet.expected, actual: actualAt(event, unmet.path) };
-  return furthest && mismatchOfElements(furthest.rule, event, view);
+  const [furthest] = rules
+    .map((rule) => {
+      const inOrder = inDocumentOrder(rule);
+      const unmet = inOrder.findIndex((condition) => !canBeMet(condition, rule, view));
+      return { rule, unmet: inOrder[unmet], met: unmet < 0 ? Number.MAX_VALUE : unmet };
+    })
+    .sort((one, other) => other.met - one.met);
+  if (furthest?.unmet === undefined) return furthest && mismatchOfElements(furthest.rule, event, view);
+  const { path, expected } = furthest.unmet;
+  return { path, expected, actual: actualAt(event, path) };
 }
 
 function inDocumentOrder(rule: Rule): Rule {

@@ -25,7 +25,7 @@ const OPERATORS: ReadonlyMap<string, (operand: Json) => ValueTest> = new Map([
   ["cidr", (operand: Json) => onString(addressBlock(stringOperand(operand, "prefix")))],
   ["exists", exists],
   // Not on that page: the long form of a plain string.
-  ["exactly", exactly],
+  ["exactly", (operand: Json) => equalTo(stringOperand(operand, "exact"))],
 ]);
 
 const COMPARISONS: ReadonlyMap<Json | undefined, (value: number, limit: number) => boolean> = new Map([
@@ -56,7 +56,7 @@ export function valueTest(alternative: Json): ValueTest {
   }
   const isValue = alternative === null || typeof alternative === "boolean" || Number.isFinite(alternative);
   if (!isValue) refuse("Match value must be String, number, true, false, or null");
-  return (value) => value === alternative;
+  return equalTo(alternative);
 }
 
 function anythingBut(operand: Json): ValueTest {
@@ -118,8 +118,7 @@ function exists(operand: Json): ValueTest {
   return () => operand;
 }
 
-function exactly(operand: Json): ValueTest {
-  const expected = stringOperand(operand, "exact");
+function equalTo(expected: Json): ValueTest {
   return (value) => value === expected;
 }
 

@@ -1,7 +1,7 @@
 import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, MAX_JSON_DEPTH } from "../json";
 import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
 import { RefusedPattern } from "./refuse";
-import { fieldsReadTogether, MAX_WILDCARD_COMPLEXITY, wildcardComplexity } from "./wildcard-complexity";
+import { fieldsReadTogether, isTooComplex } from "./wildcard-complexity";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {
@@ -71,7 +71,7 @@ class PatternReader {
       this.refuse("", `Size of rule exceeds max value of ${MAX_FIELDS}`);
     if (this.problems.length > 0) return refused(...this.problems);
     const rules = read.map((fields) => [...fields.values()].sort((one, other) => (one.path < other.path ? -1 : 1)));
-    const tooComplex = fieldsReadTogether(rules).filter((field) => wildcardComplexity(field) > MAX_WILDCARD_COMPLEXITY);
+    const tooComplex = fieldsReadTogether(rules).filter((field) => isTooComplex(field));
     const problems = [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
     return { rules: problems.length > 0 ? [] : rules, problems };
   }

@@ -1,12 +1,7 @@
 import { isJsonObject, type Json } from "../json";
 import { entry } from "./event-values";
 import { type Condition, type Rule, readPattern } from "./rules";
-import {
-  type FieldReadTogether,
-  fieldsReadTogether,
-  MAX_WILDCARD_COMPLEXITY,
-  wildcardComplexity,
-} from "./wildcard-complexity";
+import { type FieldReadTogether, fieldsReadTogether, isTooComplex } from "./wildcard-complexity";
 
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
 
@@ -16,34 +11,24 @@ const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probabl
  */
 export function patternWarnings(pattern: string | Json): string[] {
   const { rules } = readPattern(pattern);
-  const fields = fieldsReadTogether(rules);
-  const warnings = [
-    ...fields.filter(isTooComplexWithBranches).map(tooComplex),
-    ...fields.filter(hasWildcardBesideIgnoredCase).map(matchesTooMuch),
-    ...droppedBranches(rules),
-  ];
-  return [...new Set(warnings)];
+  return [...new Set([...fieldsReadTogether(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
 }
 
-/** A wildcard counts again for each branch of `$or` that has the same fields before it. */
-function isTooComplexWithBranches(field: FieldReadTogether): boolean {
-  return field.conditions.length > 1 && wildcardComplexity(field, true) > MAX_WILDCARD_COMPLEXITY;
-}
-
-function tooComplex({ path, conditions }: FieldReadTogether): string {
-  return `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`;
-}
-
-/** The engine then matches strings that neither accepts. */
-function hasWildcardBesideIgnoredCase({ conditions }: FieldReadTogether): boolean {
-  const operators = conditions.flatMap(({ expected }) =>
-    expected.flatMap((one) => (isJsonObject(one) ? Object.keys(one) : [])),
-  );
-  return operators.includes("wildcard") && operators.includes("equals-ignore-case");
-}
-
-function matchesTooMuch({ path }: FieldReadTogether): string {
-  return `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`;
+function warningsOfField(field: FieldReadTogether): string[] {
+  const { path, conditions } = field;
+  const warnings: string[] = [];
+  // A wildcard counts again for each branch of `$or` that has the same fields before it.
+  if (conditions.length > 1 && isTooComplex(field, true))
+    warnings.push(
+      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
+    );
+  // The engine then matches strings that neither accepts.
+  const operators = conditions.flatMap(({ expected }) => expected.filter(isJsonObject).flatMap(Object.keys));
+  if (operators.includes("wildcard") && operators.includes("equals-ignore-case"))
+    warnings.push(
+      `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`,
+    );
+  return warnings;
 }
 
 /**

@@ -8,7 +8,7 @@ import { parseWildcard, type Wildcard } from "./wildcard";
  * known to be accepted and of 11 to be refused.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching-complexity
  */
-export const MAX_WILDCARD_COMPLEXITY = 10;
+const MAX_WILDCARD_COMPLEXITY = 10;
 
 const QUOTE = 0x22;
 const ASTERISK = -1;
@@ -47,14 +47,14 @@ interface Beginning {
 }
 
 /**
- * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them.
- * `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`. Counts no further than one above
- * `MAX_WILDCARD_COMPLEXITY`.
+ * Whether one string can match, at worst, more beginnings of a field's wildcards at once than EventBridge takes: its
+ * measure of them. `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
  * @param countsBranches whether what follows the first asterisk counts once for each branch of `$or` that has it
  */
-export function wildcardComplexity({ conditions }: FieldReadTogether, countsBranches = false): number {
+export function isTooComplex({ conditions }: FieldReadTogether, countsBranches = false): boolean {
   const branches = new Map<string, number>();
-  for (const text of conditions.flatMap(({ texts }) => [...texts])) branches.set(text, (branches.get(text) ?? 0) + 1);
+  for (const text of conditions.flatMap(({ texts }) => [...texts]))
+    if (text.includes('"wildcard"')) branches.set(text, (branches.get(text) ?? 0) + 1);
   const beginnings = [...branches].flatMap(([text, count]) =>
     wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, countsBranches ? count : 1)),
   );
@@ -65,7 +65,6 @@ export function wildcardComplexity({ conditions }: FieldReadTogether, countsBran
   };
   const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
-  let most = 0;
   for (let matched = pending.pop(); matched; matched = pending.pop()) {
     for (const byte of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER_BYTE])) {
       if (byte === undefined || byte === ASTERISK) continue;
@@ -75,14 +74,10 @@ export function wildcardComplexity({ conditions }: FieldReadTogether, countsBran
       seen.add(state);
       pending.push(longer);
       const counted = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      most = Math.max(
-        most,
-        [...counted.values()].reduce((sum, times) => sum + times, 0),
-      );
-      if (most > MAX_WILDCARD_COMPLEXITY) return MAX_WILDCARD_COMPLEXITY + 1;
+      if ([...counted.values()].reduce((sum, times) => sum + times, 0) > MAX_WILDCARD_COMPLEXITY) return true;
     }
   }
-  return most;
+  return false;
 }
 
 /** The wildcards of one alternative: `anything-but` takes several. */
