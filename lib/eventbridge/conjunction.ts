@@ -1,4 +1,5 @@
-import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject } from "./json";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
+import { readPattern } from "./pattern/rules";
 
 /** A field is set twice: a pattern cannot require two conditions of one field. */
 export class FieldConflict extends Error {
@@ -15,7 +16,8 @@ export class FieldConflict extends Error {
  */
 export function allOf(...patterns: readonly JsonObject[]): JsonObject {
   const merged = patterns.reduce((left, right) => merge(left, right, ""), {});
-  if (!isNestedTooDeeply(merged)) checkFields(merged, "");
+  const { setTwice } = readPattern(merged);
+  if (setTwice !== undefined) throw new FieldConflict(setTwice);
   return merged;
 }
 
@@ -37,21 +39,4 @@ function merge(left: JsonObject, right: JsonObject, at: string): JsonObject {
     else throw new FieldConflict(path);
   }
   return merged;
-}
-
-/** The paths of all fields. Those inside `$or` count as if they stood beside it. */
-function checkFields(pattern: JsonObject, at: string): Set<string> {
-  const fields = new Set<string>();
-  for (const [field, value] of Object.entries(pattern)) {
-    const path = at ? `${at}.${field}` : field;
-    let inside = [path];
-    if (isJsonObject(value)) inside = [...checkFields(value, path)];
-    if (field === "$or" && isJsonList(value))
-      inside = value.filter(isJsonObject).flatMap((branch) => [...checkFields(branch, at)]);
-    for (const one of new Set(inside)) {
-      if (fields.has(one)) throw new FieldConflict(one);
-      fields.add(one);
-    }
-  }
-  return fields;
 }

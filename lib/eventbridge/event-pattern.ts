@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "./json";
-import { pathsDownTo, readEvent } from "./pattern/event-values";
+import { type EventView, pathsDownTo, readEvent } from "./pattern/event-values";
 import { meetsTogether } from "./pattern/match";
 import { type Mismatch, mismatchOf } from "./pattern/mismatch";
 import { readPattern } from "./pattern/rules";
+import { complexityProblems } from "./pattern/wildcard-complexity";
 
 export type { Mismatch } from "./pattern/mismatch";
 
@@ -21,17 +22,17 @@ export interface CompiledPattern {
  * @param pattern the JSON text as given to PutRule, or parsed JSON
  */
 export function compilePattern(pattern: string | Json): CompiledPattern {
-  const { rules, problems } = readPattern(pattern);
+  const read = readPattern(pattern);
+  const problems = [...read.problems, ...complexityProblems(read.rules)];
+  const rules = problems.length > 0 ? [] : read.rules;
   const paths = pathsDownTo([...new Set(rules.flat().map(({ path }) => path))]);
+  const isMatch = (view: EventView) => rules.some((rule) => meetsTogether(rule, view));
   return {
     problems,
-    matches: (event) => {
-      const view = readEvent(event, paths);
-      return rules.some((rule) => meetsTogether(rule, view));
-    },
+    matches: (event) => isMatch(readEvent(event, paths)),
     firstMismatch: (event) => {
       const view = readEvent(event, paths);
-      if (rules.some((rule) => meetsTogether(rule, view))) return undefined;
+      if (isMatch(view)) return undefined;
       return mismatchOf(rules, event, view) ?? { path: "", expected: pattern, actual: event };
     },
   };

@@ -71,21 +71,14 @@ export function transform(
   const inJson = isJsonTemplate(inputTemplate);
   const body = fillTemplate(inputTemplate, ({ name, position }) => {
     if (!isKnownName(transformer, name)) return `<${name}>`;
-    const value = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
-    if (!inJson) return plainText(value);
-    return position === "bare" ? JSON.stringify(value === undefined ? "" : value) : textInString(value, escaping);
+    const found = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
+    const value = found === undefined ? "" : found;
+    const json = JSON.stringify(value);
+    if (inJson && position === "bare") return json;
+    if (typeof value !== "string") return inJson ? json : json.replaceAll('"', "");
+    return inJson && escaping === "escaped" ? json.slice(1, -1) : value;
   });
   return { body, valid: syntaxProblem(body, inJson) === undefined };
-}
-
-function textInString(value: unknown, escaping: Escaping): string {
-  if (typeof value !== "string") return value === undefined ? "" : JSON.stringify(value);
-  return escaping === "raw" ? value : JSON.stringify(value).slice(1, -1);
-}
-
-function plainText(value: unknown): string {
-  if (typeof value === "string") return value;
-  return value === undefined ? "" : JSON.stringify(value).replaceAll('"', "");
 }
 
 /** `aws.events.event` has AWS's older names and the time as a number, and no `detail`. */

@@ -48,16 +48,12 @@ function templateProblems(transformer: InputTransformer): string[] {
   const inJson = isJsonTemplate(template);
   const problems = new Set<string>();
   for (const { name, position, isInKey } of placeholders(template)) {
+    const report = (why: string) => problems.add(`'inputTemplate' has <${name}>, which ${why}`);
     if (!isKnownName(transformer, name) && Object.keys(inputPaths).length > 0)
-      problems.add(
-        `'inputTemplate' has <${name}>, which 'inputPaths' lacks: add its path, or write '<' as '\\u003c' if it is text.`,
-      );
-    if (isInKey)
-      problems.add(`'inputTemplate' must not have a placeholder in an object's key, got <${name}>: write out the key.`);
+      report("'inputPaths' lacks: add its path, or write '<' as '\\u003c' if it is text.");
+    if (isInKey) report("must not be in an object's key: write out the key.");
     if (WHOLE_EVENT.includes(name) && !(inJson && position === "bare"))
-      problems.add(
-        `'inputTemplate' has <${name}>, which must be outside of quotes in a template that begins with '{': move it.`,
-      );
+      report("must be outside of quotes in a template that begins with '{': move it.");
   }
   const filled = fillTemplate(template, ({ position }) => (position === "bare" ? "null" : "text"));
   const syntax = syntaxProblem(filled, inJson);

@@ -3,10 +3,8 @@ import { refuse } from "./refuse";
 
 const LONGEST_ADDRESS = 39;
 
-type AddressTest = (text: string) => boolean;
-
 /** Whether a string is an address in the block. @throws RefusedPattern */
-export function addressBlock(cidr: string): AddressTest {
+export function addressBlock(cidr: string): (text: string) => boolean {
   const [, address = "", mask] = /^([^/]*)\/(\+?\d+)\/*$/.exec(cidr) ?? [];
   if (mask === undefined) refuse("Malformed CIDR, one '/' and then the mask bits required");
   const version = ipVersion(address) ?? refuse(`Invalid IP address: ${address}`);
@@ -16,12 +14,12 @@ export function addressBlock(cidr: string): AddressTest {
 }
 
 /** Whether a string is the same address, such as `::1` and `0:0:0:0:0:0:0:1`; undefined if the text is not an address. */
-export function sameAddress(text: string): AddressTest | undefined {
+export function sameAddress(text: string): ((other: string) => boolean) | undefined {
   const version = ipVersion(text);
   return version && isInBlock(text, version === "ipv4" ? 32 : 128, version);
 }
 
-function isInBlock(address: string, bits: number, version: IPVersion): AddressTest {
+function isInBlock(address: string, bits: number, version: IPVersion): (text: string) => boolean {
   const block = new BlockList();
   block.addSubnet(address, bits, version);
   return (text) => {

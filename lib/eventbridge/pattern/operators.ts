@@ -2,39 +2,38 @@ import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
 import { addressBlock, sameAddress } from "./cidr";
 import type { Leaf } from "./event-values";
 import { refuse } from "./refuse";
-import { matchesWildcard, parseWildcard } from "./wildcard";
+import { wildcardTest } from "./wildcard";
 
 /** Whether a value that an event has meets one of the values that a pattern lists for its field. */
 export type ValueTest = (value: Leaf) => boolean;
 type StringTest = (text: string) => boolean;
 
 /** The operators on strings, all of which `anything-but` can negate. */
-const STRING_OPERATORS: ReadonlyMap<string, (operand: Json) => StringTest> = new Map([
-  ["prefix", (operand: Json) => affix(operand, "prefix")],
-  ["suffix", (operand: Json) => affix(operand, "suffix")],
-  ["equals-ignore-case", (operand: Json) => ignoringCase(stringOperand(operand, "equals-ignore-case"))],
-  ["wildcard", wildcard],
-]);
+const STRING_OPERATORS = new Map(
+  Object.entries<(operand: Json) => StringTest>({
+    prefix: (operand) => affix(operand, "prefix"),
+    suffix: (operand) => affix(operand, "suffix"),
+    "equals-ignore-case": (operand) => ignoringCase(stringOperand(operand, "equals-ignore-case")),
+    wildcard: (operand) => wildcardTest(stringOperand(operand, "wildcard")),
+  }),
+);
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const OPERATORS: ReadonlyMap<string, (operand: Json) => ValueTest> = new Map([
+const OPERATORS = new Map<string, (operand: Json) => ValueTest>([
   ...[...STRING_OPERATORS].map(([name, read]) => [name, (operand: Json) => onString(read(operand))] as const),
   ["anything-but", anythingBut],
   ["numeric", numeric],
   // EventBridge calls it a prefix, too, if it is not a string.
-  ["cidr", (operand: Json) => onString(addressBlock(stringOperand(operand, "prefix")))],
+  ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "prefix")))],
   ["exists", exists],
   // Not on that page: the long form of a plain string.
-  ["exactly", (operand: Json) => equalTo(stringOperand(operand, "exact"))],
+  ["exactly", (operand) => equalTo(stringOperand(operand, "exact"))],
 ]);
 
-const COMPARISONS: ReadonlyMap<Json | undefined, (value: number, limit: number) => boolean> = new Map([
-  ["=", (value: number, limit: number) => value === limit],
-  ["<", (value: number, limit: number) => value < limit],
-  ["<=", (value: number, limit: number) => value <= limit],
-  [">", (value: number, limit: number) => value > limit],
-  [">=", (value: number, limit: number) => value >= limit],
-]);
+/** The signs that a number's difference from the limit may have. */
+const COMPARISONS = new Map<Json | undefined, readonly number[]>(
+  Object.entries({ "=": [0], "<": [-1], "<=": [-1, 0], ">": [1], ">=": [0, 1] }),
+);
 
 /** EventBridge compares numbers from the negative of this one to this one. */
 const LARGEST_NUMBER = 5e9;
@@ -59,31 +58,22 @@ export function valueTest(alternative: Json): ValueTest {
   return equalTo(alternative);
 }
 
+/** The operand is one value or a list, which an operator on strings may stand around. */
 function anythingBut(operand: Json): ValueTest {
-  if (isJsonObject(operand)) return anythingButStrings(operand);
-  const excluded = excludedValues(operand);
+  const [name, values] = isJsonObject(operand) ? onlyEntry(operand) : [undefined, operand];
+  const excluded = isJsonList(values) ? values : [values];
+  if (excluded.length === 0) refuse("Empty arrays are not allowed");
+  if (name !== undefined) {
+    const read = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
+    const tests = excluded.map((one) => read(stringOperand(one, name)));
+    if (/fix$/.test(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
+    return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
+  }
   const isStrings = excluded.every((value) => typeof value === "string");
-  if (excluded.length === 0 || !(isStrings || excluded.every((value) => typeof value === "number")))
+  if (!isStrings && !excluded.every((value) => typeof value === "number"))
     refuse("Inside anything but list, either all values are number or string");
   for (const value of excluded) if (!isStrings) comparableNumber(value, "anything-but");
   return (value) => !excluded.some((one) => one === value);
-}
-
-function anythingButStrings(operand: JsonObject): ValueTest {
-  const [name, values] = onlyEntry(operand);
-  const read = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
-  const texts = excludedValues(values).map((one) => stringOperand(one, name));
-  if (texts.length === 0) refuse("Empty arrays are not allowed");
-  if (/fix$/.test(name) && texts.includes("")) refuse("Null prefix/suffix not allowed");
-  const tests = texts.map(read);
-  return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
-}
-
-/** What `anything-but` excludes: a list, or one value in place of a list. */
-function excludedValues(operand: Json): readonly Json[] {
-  if (isJsonList(operand)) return operand;
-  if (typeof operand === "string" || typeof operand === "number") return [operand];
-  return refuse("Value of anything-but must be an array or single string/number value.");
 }
 
 /** `["=", 3]`, `["<", 10]`, or a range such as `[">", 0, "<=", 5]`. */
@@ -102,9 +92,10 @@ function numeric(operand: Json): ValueTest {
 
 function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest {
   const name = JSON.stringify(operator) ?? "none";
-  const compare = COMPARISONS.get(operator) ?? refuse(`Unrecognized numeric range operator: ${name}`);
+  const signs = COMPARISONS.get(operator) ?? refuse(`Unrecognized numeric range operator: ${name}`);
   const number = comparableNumber(limit, name);
-  return (value) => typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER && compare(value, number);
+  return (value) =>
+    typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER && signs.includes(Math.sign(value - number));
 }
 
 function comparableNumber(value: Json | undefined, operator: string): number {
@@ -131,11 +122,6 @@ function affix(operand: Json, operator: "prefix" | "suffix"): StringTest {
   }
   const expected = stringOperand(operand, operator);
   return operator === "prefix" ? (text) => text.startsWith(expected) : (text) => text.endsWith(expected);
-}
-
-function wildcard(operand: Json): StringTest {
-  const parsed = parseWildcard(stringOperand(operand, "wildcard"));
-  return (text) => matchesWildcard(parsed, text);
 }
 
 /** Each character matches in lower or upper case, which can differ in length. */

@@ -1,7 +1,6 @@
 import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, MAX_JSON_DEPTH } from "../json";
 import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
 import { RefusedPattern } from "./refuse";
-import { fieldsReadTogether, isTooComplex } from "./wildcard-complexity";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {
@@ -23,6 +22,8 @@ export interface ReadPattern {
   /** One without `$or`, else one for each combination of branches; none if there are problems. */
   readonly rules: readonly Rule[];
   readonly problems: readonly string[];
+  /** The first field that is set more than once in a rule: EventBridge keeps what it reads last. */
+  readonly setTwice: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
@@ -30,50 +31,48 @@ const MAX_PATTERN_LENGTH = 4096;
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or */
 const MAX_OR_COMBINATIONS = 1000;
 const MAX_FIELDS = 256;
-const TOO_COMPLEX =
-  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 
-/**
- * A pattern that is too long is not looked into, since that could take any time.
- * @param pattern the JSON text as given to PutRule, or parsed JSON
- */
+/** @param pattern the JSON text as given to PutRule, or parsed JSON */
 export function readPattern(pattern: string | Json): ReadPattern {
-  if (isNestedTooDeeply(pattern)) return refused(`Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
-  const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
-  if (text.length > MAX_PATTERN_LENGTH)
-    return refused(`Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${text.length}`);
-  let value: Json;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return refused(`Invalid JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  return isJsonObject(value) ? new PatternReader().read(value) : refused("Filter is not an object");
-}
-
-function refused(...problems: readonly string[]): ReadPattern {
-  return { rules: [], problems };
+  const reader = new PatternReader();
+  const rules = reader.read(pattern);
+  return { rules: reader.problems.length > 0 ? [] : rules, problems: reader.problems, setTwice: reader.setTwice };
 }
 
 type Fields = Map<string, Condition>;
 
 class PatternReader {
-  private readonly problems: string[] = [];
+  readonly problems: string[] = [];
+  setTwice: string | undefined;
   private fields = 0;
   /** The product of the lengths of all `$or` lists, as EventBridge counts it. */
   private combinations = 1;
 
-  read(pattern: JsonObject): ReadPattern {
+  /** A pattern that is too long is not looked into, since that could take any time. */
+  read(pattern: string | Json): readonly Rule[] {
+    if (isNestedTooDeeply(pattern)) return this.refuse("", `Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
+    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+    if (text.length > MAX_PATTERN_LENGTH)
+      return this.refuse(
+        "",
+        `Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${text.length}`,
+      );
+    let value: Json;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      return this.refuse("", `Invalid JSON: ${error instanceof Error ? error.message : error}`);
+    }
+    return isJsonObject(value) ? this.readRules(value) : this.refuse("", "Filter is not an object");
+  }
+
+  private readRules(pattern: JsonObject): readonly Rule[] {
     const read = this.readObject([new Map()], pattern, "", false);
     if (this.combinations > MAX_OR_COMBINATIONS)
       this.refuse("", `$or makes ${this.combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
     if (read.some((fields) => fields.size > MAX_FIELDS))
       this.refuse("", `Size of rule exceeds max value of ${MAX_FIELDS}`);
-    if (this.problems.length > 0) return refused(...this.problems);
-    const rules = read.map((fields) => [...fields.values()].sort((one, other) => (one.path < other.path ? -1 : 1)));
-    const tooComplex = fieldsReadTogether(rules).filter((field) => isTooComplex(field));
-    const problems = [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
-    return { rules: problems.length > 0 ? [] : rules, problems };
+    return read.map((fields) => [...fields.values()].sort((one, other) => (one.path < other.path ? -1 : 1)));
   }
 
   /** @param rules changed where the object has no `$or` */
@@ -93,10 +92,7 @@ class PatternReader {
   }
 
   private readOr(rules: readonly Fields[], branches: Json, at: string, path: string): readonly Fields[] {
-    if (!isJsonList(branches)) {
-      this.refuse(path, "It must be an Array followed with $or.");
-      return rules;
-    }
+    if (!isJsonList(branches)) return this.refuse(path, "It must be an Array followed with $or.");
     if (branches.length < 2) this.refuse(path, "There must have at least 2 Objects in $or relationship.");
     if (!branches.every(isJsonObject)) this.refuse(path, "Only JSON object is allowed in array of $or relationship.");
     this.combinations *= Math.max(1, branches.length);
@@ -111,8 +107,7 @@ class PatternReader {
         return [valueTest(one)];
       } catch (error) {
         if (!(error instanceof RefusedPattern)) throw error;
-        this.refuse(path, error.message);
-        return [];
+        return this.refuse(path, error.message);
       }
     });
     const condition: Condition = {
@@ -123,11 +118,13 @@ class PatternReader {
       matches: (value) => tests.some((accepts) => accepts(value)),
       matchesAbsence: expected.some((one) => isJsonObject(one) && one.exists === false),
     };
-    // If a field is set twice, EventBridge keeps what it reads last.
+    if (rules.some((rule) => rule.has(path))) this.setTwice ??= path;
     for (const rule of rules) rule.set(path, condition);
   }
 
-  private refuse(path: string, problem: string): void {
+  /** Nothing could be read. */
+  private refuse(path: string, problem: string): never[] {
     this.problems.push(path === "" ? problem : `${path}: ${problem}`);
+    return [];
   }
 }

@@ -7,7 +7,7 @@ const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probabl
 
 /**
  * What EventBridge may read otherwise than `compilePattern`: its documentation is silent, and AWS's open-source rule
- * engine, https://github.com/aws/event-ruler, has limits and faults of its own. Empty for a pattern with problems.
+ * engine, https://github.com/aws/event-ruler, has limits and faults of its own. Empty for a pattern that it cannot read.
  */
 export function patternWarnings(pattern: string | Json): string[] {
   const { rules } = readPattern(pattern);
@@ -18,7 +18,7 @@ function warningsOfField(field: FieldReadTogether): string[] {
   const { path, conditions } = field;
   const warnings: string[] = [];
   // A wildcard counts again for each branch of `$or` that has the same fields before it.
-  if (conditions.length > 1 && isTooComplex(field, true))
+  if (!isTooComplex(field) && isTooComplex(field, true))
     warnings.push(
       `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
     );

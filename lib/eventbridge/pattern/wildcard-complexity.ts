@@ -10,6 +10,9 @@ import { parseWildcard, type Wildcard } from "./wildcard";
  */
 const MAX_WILDCARD_COMPLEXITY = 10;
 
+const TOO_COMPLEX =
+  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+
 const QUOTE = 0x22;
 const ASTERISK = -1;
 const ANY_OTHER_BYTE = -2;
@@ -36,9 +39,13 @@ export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTo
   return [...together.values()];
 }
 
+export function complexityProblems(rules: readonly Rule[]): string[] {
+  const tooComplex = fieldsReadTogether(rules).filter((field) => isTooComplex(field));
+  return [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
+}
+
 /** A beginning of a wildcard, in quotes as EventBridge reads it. The next one in a list is longer by one token. */
 interface Beginning {
-  readonly endsInAsterisk: boolean;
   readonly next: number | undefined;
   /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
   readonly countedAs: string;
@@ -59,7 +66,7 @@ export function isTooComplex({ conditions }: FieldReadTogether, countsBranches =
     wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, countsBranches ? count : 1)),
   );
   const after = (index: number, byte: number): number[] => {
-    const here = beginnings[index]?.endsInAsterisk ? [index] : [];
+    const here = beginnings[index - 1]?.next === ASTERISK ? [index] : [];
     if (beginnings[index]?.next !== byte) return here;
     return beginnings[index + 1]?.next === ASTERISK ? [...here, index + 1, index + 2] : [...here, index + 1];
   };
@@ -97,7 +104,6 @@ function beginningsOf(wildcard: Wildcard, alternative: string, index: number, br
   return [...tokens, undefined].map((next, length) => {
     const shared = next === undefined ? "whole" : isShared(length) && tokens.slice(0, length).join();
     return {
-      endsInAsterisk: tokens[length - 1] === ASTERISK,
       next,
       countedAs: `${alternative}:${shared || `${index}:${length}`}`,
       times: length === 0 ? 0 : isShared(length) || isPrefix ? 1 : branches,

@@ -22,17 +22,20 @@ export function parseWildcard(text: string): Wildcard {
   return [...literals, literal];
 }
 
-/** Takes each literal where it first fits, which needs no second try: time grows with the text, not with the asterisks. */
-export function matchesWildcard(wildcard: Wildcard, text: string): boolean {
-  const [first = "", ...others] = wildcard;
+/**
+ * Takes each literal where it first fits, which needs no second try: time grows with the text, not with the asterisks.
+ * @throws RefusedPattern
+ */
+export function wildcardTest(wildcard: string): (text: string) => boolean {
+  const [first = "", ...others] = parseWildcard(wildcard);
   const last = others.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let from = first.length;
-  for (const literal of others) {
-    const found = text.indexOf(literal, from);
-    if (found < 0) return false;
-    from = found + literal.length;
-  }
-  return from <= text.length - last.length;
+  if (last === undefined) return (text) => text === first;
+  return (text) => {
+    let from = text.startsWith(first) && text.endsWith(last) ? first.length : Number.POSITIVE_INFINITY;
+    for (const literal of others) {
+      const found = text.indexOf(literal, from);
+      from = found < 0 ? Number.POSITIVE_INFINITY : found + literal.length;
+    }
+    return from <= text.length - last.length;
+  };
 }
