@@ -41,17 +41,20 @@ const STRINGS: Readonly<Record<string, { reading: Reading; least?: number; nulla
 };
 
 const ACTION = "action_id?:string(255) confirm?:confirm";
-const INPUT = "action_id?:string(255) placeholder?:plain_text(150)";
-const MENU = `${ACTION} placeholder?:plain_text(150)`;
+const PLACEHOLDER = "placeholder?:plain_text(150)";
 const OPTIONS = "options?:[option](100) option_groups?:[option_group](100) {options|option_groups}";
 const LABEL = "accessibility_label?:string(75)";
 const IMAGE = "image_url?:filled(3000) slack_file?:slack_file {image_url|slack_file}";
 const BLOCK = "block_id?:string(255)";
 
 /**
- * A row a line: its name (=type, if another), then its strings, objects and lists, optional with `?`, with (most) or
- * (least..most) characters or items; {a|b} if one of these is required. Others name a group or a row. What is required
- * is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
+ * What Slack takes, a row a line, in groups. In `image_element=image alt_text:string(2000) title?:plain_text {title|url}`:
+ * - `image_element` is the row's name, which is its `type` too unless another follows; `a|b` are two rows;
+ * - `alt_text` is a key, which `?` makes optional; after the colon stands a string of `STRINGS`, or the object of a row
+ *   or of any row of a group, or `[a list]` of those; then, in brackets, the most characters or items, or `least..most`;
+ * - one of the keys in braces at least is required.
+ * What is required is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
+ * Nor are the initial values of menus and inputs.
  */
 const TABLE = {
   /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
@@ -82,44 +85,27 @@ const TABLE = {
   /** https://docs.slack.dev/reference/block-kit/block-elements/ */
   element: `
     button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
-    channels_select            initial_channel?:string ${MENU}
-    checkboxes                 options:[any_option](10) initial_options?:[any_option] ${ACTION}
-    conversations_select       initial_conversation?:string filter?:filter ${MENU}
-    datepicker                 initial_date?:string ${MENU}
-    datetimepicker             ${ACTION}
-    email_text_input           initial_value?:string ${INPUT}
-    external_select            initial_option?:option ${MENU}
-    feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
-    file_input                 filetypes?:[string] action_id?:string(255)
-    icon_button                icon:string text:plain_text value?:string(2000) visible_to_user_ids?:[string] ${ACTION} ${LABEL}
+    channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
+    checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
+    datetimepicker|file_input  ${ACTION}
+    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input ${ACTION} ${PLACEHOLDER}
+    feedback_buttons           positive_button:feedback negative_button:feedback ${ACTION}
+    icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
-    multi_channels_select      initial_channels?:[string] ${MENU}
-    multi_conversations_select initial_conversations?:[string] filter?:filter ${MENU}
-    multi_external_select      initial_options?:[option] ${MENU}
-    multi_static_select        initial_options?:[option] ${OPTIONS} ${MENU}
-    multi_users_select         initial_users?:[string] ${MENU}
-    number_input               initial_value?:string min_value?:string max_value?:string ${INPUT}
+    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
     overflow                   options:[option](5) ${ACTION}
-    plain_text_input           initial_value?:string ${INPUT}
-    radio_buttons              options:[any_option](10) initial_option?:any_option ${ACTION}
-    rich_text_input            initial_value?:rich_text ${INPUT}
-    static_select              initial_option?:option ${OPTIONS} ${MENU}
-    timepicker                 initial_time?:string timezone?:string ${MENU}
+    static_select|multi_static_select ${OPTIONS} ${ACTION} ${PLACEHOLDER}
     url                        url:filled text:string
-    url_text_input             initial_value?:string ${INPUT}
-    users_select               initial_user?:string ${MENU}
     workflow_button            text:plain_text(75) workflow:workflow ${ACTION} ${LABEL}`,
   /** https://docs.slack.dev/reference/block-kit/composition-objects/; options with mrkdwn are those of checkboxes and radio buttons */
   object: `
     any_option                 text:any_text(75) description?:any_text(75) value?:string(150) url?:filled(3000)
     confirm                    title?:plain_text(100) text:any_text(300) confirm?:plain_text(30) deny?:plain_text(30)
     feedback                   text:plain_text(75) value:string(2000) ${LABEL}
-    filter                     include?:[string](1..)
-    input_parameter            name:string value:string
     option                     text:plain_text(75) description?:plain_text(75) value?:string(150) url?:filled(3000)
     option_group               label:plain_text(75) options:[option](100)
     slack_file                 url?:filled id?:filled {url|id}
-    trigger                    url:filled customizable_input_parameters?:[input_parameter]
+    trigger                    url:filled
     workflow                   trigger:trigger`,
   /** https://docs.slack.dev/reference/block-kit/blocks/: all but the container, which may hold them */
   child_block: `
@@ -150,25 +136,15 @@ const TABLE = {
    */
   message: `
     message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
-    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy actions?:[attachment_action] preview?:attachment_preview blocks?:[child_block|container](${SLACK_LIMITS.blocks})
-    field                      title?:legacy value?:disputed
-    attachment_action          text:string name?:string value?:string url?:string confirm?:attachment_confirm options?:[attachment_option] selected_options?:[attachment_option] option_groups?:[attachment_options]
-    attachment_confirm         text:string title?:string ok_text?:string dismiss_text?:string
-    attachment_option          text:string value:string description?:string
-    attachment_options         text:string options:[attachment_option]
-    attachment_preview         title?:plain_text subtitle?:plain_text`,
+    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
+    field                      title?:legacy value?:disputed`,
 };
 
 const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
-  Object.entries(TABLE).map(([group, lines]) => {
+  Object.entries(TABLE).map(([group, rows]) => {
     const hasType = group !== "object" && group !== "message";
-    return [
-      group,
-      lines
-        .trim()
-        .split(/\n\s*/)
-        .map((line) => rowFrom(line, hasType)),
-    ];
+    const lines = rows.trim().split(/\n\s*/);
+    return [group, lines.flatMap((line) => rowsFrom(line, hasType))];
   }),
 );
 
@@ -185,13 +161,15 @@ export function rowAmong(rows: readonly Row[], type: unknown): Row | undefined {
   return rows.find((row) => row.type === undefined || row.type === type);
 }
 
-function rowFrom(line: string, hasType: boolean): Row {
-  const [, name = "", type = name] = /^(\w+)(?:=(\w+))? /.exec(line) ?? [];
+function rowsFrom(line: string, hasType: boolean): readonly Row[] {
+  const [, names = "", type] = /^([\w|]+)(?:=(\w+))? /.exec(line) ?? [];
   const places = [...line.matchAll(/(\w+)(\??):(\S+)/g)].map(
     ([, key = "", optional, spec = ""]) => [key, { place: placeFrom(spec), required: optional === "" }] as const,
   );
   const anyOf = /\{(.+)\}/.exec(line)?.[1]?.split("|") ?? [];
-  return { name, type: hasType ? type : undefined, places: new Map(places), anyOf };
+  return names
+    .split("|")
+    .map((name) => ({ name, type: hasType ? (type ?? name) : undefined, places: new Map(places), anyOf }));
 }
 
 function placeFrom(spec: string): Place {

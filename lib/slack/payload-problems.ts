@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, kindOf } from "../eventbridge/json";
 import { MESSAGE, type ObjectPlace, type Place, ROWS, type Row, rowAmong, rowsOf } from "./blocks";
 
 export { SLACK_LIMITS } from "./blocks";
@@ -19,7 +19,7 @@ export function slackProblems(payload: Json): string[] {
   if (isTooDeep(payload)) return [`the payload must be at most ${MOST_LEVELS} levels deep: flatten it.`];
   const { text, blocks, attachments } = payload;
   const problems = ofPlace(MESSAGE, payload, "", "", true);
-  const shown = isList(attachments) ? attachments.some(hasContent) : isFilled(attachments);
+  const shown = isJsonList(attachments) ? attachments.some(hasContent) : isFilled(attachments);
   if (isFilled(text) || isFilled(blocks) || shown) return problems;
   return ["the payload has no text, no blocks and no attachment with content: Slack answers 'no_text'.", ...problems];
 }
@@ -40,7 +40,7 @@ function ofPlace(place: Place, value: Json | undefined, at: string, limit: strin
     if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
     return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
   }
-  if (place.kind === "list" && isList(value)) {
+  if (place.kind === "list" && isJsonList(value)) {
     const problems = value.flatMap((item, index) => ofPlace(place.item, item, `${at}[${index}]`, limit, true));
     if (value.length < least) return [counted(`have at least ${least} item`, least, value, "add some"), ...problems];
     if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
@@ -74,7 +74,7 @@ function ofRow(
   limit: string,
   most?: number,
 ): string[] {
-  const isMissing = (item: Json | undefined) => item === undefined || (isList(item) && item.length === 0);
+  const isMissing = (item: Json | undefined) => item === undefined || (isJsonList(item) && item.length === 0);
   if (anyOf.length > 0 && anyOf.every((key) => isMissing(value[key])))
     return [`'${at}' must have ${anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
   return [...places].flatMap(([key, { place, required }]) => {
@@ -86,22 +86,10 @@ function ofRow(
   });
 }
 
-export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((item) => isTooDeep(item, levels - 1));
+export function isTooDeep(value: unknown): boolean {
+  return isNestedTooDeeply(value, MOST_LEVELS);
 }
 
 function isFilled(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "" && !(isList(value) && value.length === 0);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function kindOf(value: Json | undefined): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (isList(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  return value !== undefined && value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
+import { isJsonObject, type Json, type JsonObject, kindOf, parseJson } from "../../eventbridge/json";
 import { InputProblem, type SampleEvent } from "../model";
 import { jsonFilesIn, readJson, readText, shown } from "./file";
 
@@ -121,8 +121,4 @@ function keysOf(value: JsonObject): string {
   const some = keys.slice(0, MAX_KEYS_SHOWN).map((key) => `'${shown(key)}'`);
   if (keys.length === 0) return "no keys";
   return keys.length > some.length ? `${some.join(", ")} and ${keys.length - some.length} more` : some.join(", ");
-}
-
-function kindOf(value: Json): string {
-  return value === null ? "null" : `a ${typeof value}`;
 }
