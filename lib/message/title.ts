@@ -1,5 +1,5 @@
 import type { Report } from "../problems/problem";
-import { SLACK_LIMITS } from "../slack/payload-problems";
+import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
 import { event } from "./event-value";
 import { type Language, TEXTS } from "./texts";

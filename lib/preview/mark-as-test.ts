@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-import { SLACK_LIMITS } from "../slack/payload-problems";
+import { SLACK_LIMITS } from "../slack/blocks";
 
 const TEST = "This is a test of the alert. Nothing has happened.";
 

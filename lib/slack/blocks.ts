@@ -2,27 +2,27 @@
 export type Reading = "markup" | "disputed" | "literal";
 
 /** What Slack takes at a key of an object, or as an item of a list. */
-export type Place =
-  | ({ readonly kind: "string"; readonly reading: Reading; readonly nullable?: boolean } & Limits)
-  | ({ readonly kind: "list"; readonly item: Place } & Limits)
-  | ObjectPlace;
-
-/** An object of one of these rows, as its `type` says. `most` replaces the limit of a text object. */
-export type ObjectPlace = {
-  readonly kind: "object";
-  readonly of: readonly string[];
-  readonly most: number | undefined;
-};
-
-/** Of characters or items; `least` undefined: 1 if the key is required, and for items of a list; 0 otherwise. */
-type Limits = { readonly least: number | undefined; readonly most: number | undefined };
+export interface Place {
+  readonly kind: "string" | "list" | "object";
+  readonly required?: boolean;
+  /** Of a string. */
+  readonly reading?: Reading;
+  readonly nullable?: boolean;
+  /** Of a list. */
+  readonly item?: Place;
+  /** Rows, or groups of rows: an object is of the one that its `type` says. */
+  readonly of?: readonly string[];
+  /** The fewest and the most characters or items; of an object, `most` replaces the limit of a text object. */
+  readonly least?: number;
+  readonly most?: number | undefined;
+}
 
 /** A block, an element or another object of a message. */
 export interface Row {
   readonly name: string;
   /** What its `type` is; objects without one are known by their place. */
   readonly type: string | undefined;
-  readonly places: ReadonlyMap<string, { readonly place: Place; readonly required: boolean }>;
+  readonly places: ReadonlyMap<string, Place>;
   /** One of these keys at least is required. */
   readonly anyOf: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface Row {
 /** Limits that others need too. Slack does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
-const STRINGS: Readonly<Record<string, { reading: Reading; least?: number; nullable?: boolean }>> = {
+const STRINGS: Readonly<Record<string, Omit<Place, "kind">>> = {
   string: { reading: "literal" },
   /** URLs, and what would show nothing */
   filled: { reading: "literal", least: 1 },
@@ -51,7 +51,7 @@ const BLOCK = "block_id?:string(255)";
  * What Slack takes, a row a line, in groups. In `image_element=image alt_text:string(2000) title?:plain_text {title|url}`:
  * - `image_element` is the row's name, which is its `type` too unless another follows; `a|b` are two rows;
  * - `alt_text` is a key, which `?` makes optional; after the colon stands a string of `STRINGS`, or the object of a row
- *   or of any row of a group, or `[a list]` of those; then, in brackets, the most characters or items, or `least..most`;
+ *   or of any row of a group, or `[a list]` of those; then, in brackets, the most characters or items, or `least..most`. What is required needs one at least;
  * - one of the keys in braces at least is required.
  * What is required is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
  * Nor are the initial values of menus and inputs.
@@ -63,8 +63,7 @@ const TABLE = {
     mrkdwn                     text:markup(3000)`,
   /** https://docs.slack.dev/reference/block-kit/blocks/table-block */
   cell: `
-    raw_text                   text:string
-    raw_number                 text:string`,
+    raw_text|raw_number        text:string`,
   /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block: shows all texts as they are */
   span: `
     broadcast                  range:string
@@ -78,10 +77,8 @@ const TABLE = {
     user                       user_id:string
     usergroup                  usergroup_id:string`,
   rich_text_part: `
-    rich_text_section          elements:[span](0..)
-    rich_text_list             elements:[rich_text_section]
-    rich_text_quote            elements:[span](0..)
-    rich_text_preformatted     elements:[span](0..)`,
+    rich_text_section|rich_text_quote|rich_text_preformatted elements:[span](0..)
+    rich_text_list             elements:[rich_text_section]`,
   /** https://docs.slack.dev/reference/block-kit/block-elements/ */
   element: `
     button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
@@ -148,35 +145,32 @@ const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
   }),
 );
 
-export const MESSAGE: ObjectPlace = { kind: "object", of: ["message"], most: undefined };
+export const MESSAGE: Place = { kind: "object", of: ["message"] };
 
 export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
 
-/** The rows that a place names, by name or by group. */
-export function rowsOf(names: readonly string[]): readonly Row[] {
-  return names.flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
+/** The row of an object, by its `type`, among those that its place names. */
+export function rowOf(place: Place | undefined, type: unknown): Row | undefined {
+  return rowsAt(place).find((row) => row.type === undefined || row.type === type);
 }
 
-export function rowAmong(rows: readonly Row[], type: unknown): Row | undefined {
-  return rows.find((row) => row.type === undefined || row.type === type);
+export function rowsAt(place: Place | undefined): readonly Row[] {
+  return (place?.of ?? []).flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
 }
 
 function rowsFrom(line: string, hasType: boolean): readonly Row[] {
   const [, names = "", type] = /^([\w|]+)(?:=(\w+))? /.exec(line) ?? [];
-  const places = [...line.matchAll(/(\w+)(\??):(\S+)/g)].map(
-    ([, key = "", optional, spec = ""]) => [key, { place: placeFrom(spec), required: optional === "" }] as const,
-  );
+  const keys = [...line.matchAll(/(\w+)(\??):(\S+)/g)];
+  const places = new Map(keys.map(([, key = "", optional, spec = ""]) => [key, placeFrom(spec, optional === "")]));
   const anyOf = /\{(.+)\}/.exec(line)?.[1]?.split("|") ?? [];
-  return names
-    .split("|")
-    .map((name) => ({ name, type: hasType ? (type ?? name) : undefined, places: new Map(places), anyOf }));
+  return names.split("|").map((name) => ({ name, type: hasType ? (type ?? name) : undefined, places, anyOf }));
 }
 
-function placeFrom(spec: string): Place {
+function placeFrom(spec: string, required: boolean): Place {
   const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
-  const least = from ? Number(from) : undefined;
   const most = to ? Number(to) : undefined;
-  if (item !== undefined) return { kind: "list", item: placeFrom(item), least, most };
+  const common = { required, least: from ? Number(from) : required ? 1 : 0, most };
+  if (item !== undefined) return { kind: "list", item: placeFrom(item, true), ...common };
   const string = STRINGS[names];
-  return string ? { kind: "string", least, most, ...string } : { kind: "object", of: names.split("|"), most };
+  return string ? { kind: "string", ...common, ...string } : { kind: "object", of: names.split("|"), ...common };
 }
