@@ -4,8 +4,6 @@ export interface Placeholder {
   readonly name: string;
   /** Whether it is inside a quoted string of the template. */
   readonly position: "quoted" | "bare";
-  /** The index of its `<` in the template. */
-  readonly index: number;
   /** Whether it is an object's key, or part of one. */
   readonly isInKey: boolean;
 }
@@ -21,12 +19,7 @@ export function placeholders(template: string): readonly Placeholder[] {
     const position = token.startsWith('"') ? "quoted" : "bare";
     COLON.lastIndex = index + token.length;
     const isInKey = COLON.test(template);
-    return [...token.matchAll(NAME)].map(({ 1: name = "", index: at }) => ({
-      name,
-      position,
-      index: index + at,
-      isInKey,
-    }));
+    return [...token.matchAll(NAME)].map(([, name = ""]) => ({ name, position, isInKey }));
   });
 }
 
@@ -35,13 +28,11 @@ export function isJsonTemplate(template: string): boolean {
 }
 
 export function fillTemplate(template: string, replace: (placeholder: Placeholder) => string): string {
-  let filled = "";
-  let end = 0;
-  for (const placeholder of placeholders(template)) {
-    filled += template.slice(end, placeholder.index) + replace(placeholder);
-    end = placeholder.index + placeholder.name.length + 2;
-  }
-  return filled + template.slice(end);
+  const inOrder = placeholders(template).values();
+  return template.replace(NAME, (text) => {
+    const { value } = inOrder.next();
+    return value === undefined ? text : replace(value);
+  });
 }
 
 /** Why a filled template is not JSON, or undefined. If it is not a JSON template, it may be several quoted strings. */

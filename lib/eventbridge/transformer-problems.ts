@@ -3,11 +3,9 @@ import { fillTemplate, isJsonTemplate, placeholders, syntaxProblem } from "./inp
 import { type InputTransformer, isKnownName } from "./input-transformer";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html; Terraform counts bytes. */
-export const INPUT_TRANSFORMER_LIMITS = {
-  inputPaths: 100,
-  inputPathNameLength: 256,
-  inputTemplateBytes: 8192,
-} as const;
+export const MAX_TEMPLATE_BYTES = 8192;
+const MAX_PATHS = 100;
+const MAX_NAME = 256;
 
 const INPUT_PATH_NAME = /^[A-Za-z0-9_-]+$/;
 const WHOLE_EVENT = ["aws.events.event", "aws.events.event.json"];
@@ -21,12 +19,12 @@ export function transformerProblems(transformer: InputTransformer): string[] {
 }
 
 function inputPathsProblems(paths: InputTransformer["inputPaths"]): string[] {
-  const { inputPaths: most, inputPathNameLength: longest } = INPUT_TRANSFORMER_LIMITS;
   const count = Object.keys(paths).length;
-  if (count > most) return [`'inputPaths' must have at most ${most} entries (EventBridge's limit), got ${count}.`];
+  if (count > MAX_PATHS)
+    return [`'inputPaths' must have at most ${MAX_PATHS} entries (EventBridge's limit), got ${count}.`];
   return Object.entries(paths).flatMap(([name, path]) => {
-    if (name.length > longest)
-      return [`'inputPaths' has a name of ${name.length} characters, which must be at most ${longest}: shorten it.`];
+    if (name.length > MAX_NAME)
+      return [`'inputPaths' has a name of ${name.length} characters, which must be at most ${MAX_NAME}: shorten it.`];
     const problems: string[] = [];
     if (!INPUT_PATH_NAME.test(name))
       problems.push(`'inputPaths' has the name '${name}': use one or more letters, digits, '-' and '_'.`);
@@ -42,9 +40,10 @@ function templateProblems(transformer: InputTransformer): string[] {
   const { inputTemplate: template, inputPaths } = transformer;
   if (template === "") return ["'inputTemplate' must not be empty: write a JSON object, or lines in double quotes."];
   const bytes = Buffer.byteLength(template);
-  const { inputTemplateBytes: most } = INPUT_TRANSFORMER_LIMITS;
-  if (bytes > most)
-    return [`'inputTemplate' must be at most ${most} bytes (EventBridge's limit), got ${bytes}: shorten it.`];
+  if (bytes > MAX_TEMPLATE_BYTES)
+    return [
+      `'inputTemplate' must be at most ${MAX_TEMPLATE_BYTES} bytes (EventBridge's limit), got ${bytes}: shorten it.`,
+    ];
   const inJson = isJsonTemplate(template);
   const problems = new Set<string>();
   for (const { name, position, isInKey } of placeholders(template)) {

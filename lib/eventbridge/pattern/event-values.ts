@@ -51,8 +51,10 @@ export function readEvent(event: JsonObject, paths: ReadonlySet<string>): EventV
     } else if (isJsonList(value)) {
       const list = { id: id++, path };
       listPaths.add(path);
-      for (const [index, element] of value.entries())
-        read(element, path, isLeaf(element) ? elements : [...elements, [list, index]], depth + 1);
+      for (const [index, element] of value.entries()) {
+        const holdsOthers = isJsonObject(element) || isJsonList(element);
+        read(element, path, holdsOthers ? [...elements, [list, index]] : elements, depth + 1);
+      }
     } else {
       let found = entry(values, path, noValues);
       for (const [list, index] of elements) found = entry(entry(found.lists, list, noElements), index, noValues);
@@ -61,10 +63,6 @@ export function readEvent(event: JsonObject, paths: ReadonlySet<string>): EventV
   };
   read(event, "", [], 1);
   return { values, listPaths };
-}
-
-function isLeaf(value: Json): value is Leaf {
-  return !isJsonObject(value) && !isJsonList(value);
 }
 
 /** The value of a key, which is added if it is missing. */

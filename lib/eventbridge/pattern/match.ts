@@ -4,8 +4,6 @@ import type { Condition } from "./rules";
 /** The element chosen of each list. */
 type Choice = ReadonlyMap<EventList, number>;
 
-const NO_CHOICE: Choice = new Map();
-
 /**
  * Whether the event meets all conditions at once: each by one of its values, no two of them in different elements of
  * one list. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
@@ -15,14 +13,14 @@ export function meetsTogether(conditions: readonly Condition[], event: EventView
   const isInList = ({ path }: Condition) => (event.values.get(path)?.lists.size ?? 0) > 0;
   if (!conditions.every((one) => meetsAlone(one, event) || (one.matchesAbsence && isInList(one)))) return false;
   const inLists = conditions.filter(isInList);
-  let choices = [NO_CHOICE];
+  let choices: readonly Choice[] = [new Map()];
   for (const [index, condition] of inLists.entries())
     choices = choicesAfter(condition, choices, event, inLists.slice(index + 1));
   return choices.length > 0;
 }
 
 export function meetsAlone(condition: Condition, event: EventView): boolean {
-  return choicesAfter(condition, [NO_CHOICE], event, []).length > 0;
+  return choicesAfter(condition, [new Map()], event, []).length > 0;
 }
 
 /**

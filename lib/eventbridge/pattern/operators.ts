@@ -25,7 +25,11 @@ const OPERATORS = new Map<string, (operand: Json) => ValueTest>([
   ["numeric", numeric],
   // EventBridge calls it a prefix, too, if it is not a string.
   ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "prefix")))],
-  ["exists", exists],
+  [
+    "exists",
+    (operand) =>
+      typeof operand === "boolean" ? () => operand : refuse("exists match pattern must be either true or false."),
+  ],
   // Not on that page: the long form of a plain string.
   ["exactly", (operand) => equalTo(stringOperand(operand, "exact"))],
 ]);
@@ -102,11 +106,6 @@ function comparableNumber(value: Json | undefined, operator: string): number {
   if (typeof value !== "number") return refuse(`Value of ${operator} must be numeric`);
   if (Math.abs(value) > LARGEST_NUMBER) refuse("Value must be between -5.0E9 and 5.0E9, inclusive");
   return value;
-}
-
-function exists(operand: Json): ValueTest {
-  if (typeof operand !== "boolean") return refuse("exists match pattern must be either true or false.");
-  return () => operand;
 }
 
 function equalTo(expected: Json): ValueTest {

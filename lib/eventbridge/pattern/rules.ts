@@ -52,11 +52,9 @@ class PatternReader {
   read(pattern: string | Json): readonly Rule[] {
     if (isNestedTooDeeply(pattern)) return this.refuse("", `Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
     const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
-    if (text.length > MAX_PATTERN_LENGTH)
-      return this.refuse(
-        "",
-        `Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${text.length}`,
-      );
+    const { length } = text;
+    if (length > MAX_PATTERN_LENGTH)
+      return this.refuse("", `Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${length}`);
     let value: Json;
     try {
       value = JSON.parse(text);

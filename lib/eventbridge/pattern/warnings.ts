@@ -39,23 +39,18 @@ function droppedBranches(rules: readonly Rule[]): string[] {
   const keptByFields = new Map<string, Rule[]>();
   return rules.flatMap((rule) => {
     const kept = entry(keptByFields, JSON.stringify(rule.map(({ path }) => path)), () => []);
-    const earlier = kept.find((one) => one.every((condition, index) => sharesValue(condition, rule[index])));
+    const earlier = kept.find((one) =>
+      one.every((condition, index) => lostTo(condition, rule[index]).length < (rule[index]?.texts.size ?? 0)),
+    );
     if (earlier === undefined) kept.push(rule);
     return (earlier ?? []).flatMap((condition, index) => {
-      const lost = valuesLost(condition, rule[index]);
-      return lost.length > 0 ? [neverMatched(condition.path, lost)] : [];
+      const lost = lostTo(condition, rule[index]).join(", ");
+      const warning = `${condition.path}: EventBridge may never match ${lost}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
+      return lost === "" ? [] : [warning];
     });
   });
 }
 
-function sharesValue(earlier: Condition, later: Condition | undefined): boolean {
-  return earlier === later || [...earlier.texts].some((text) => later?.texts.has(text));
-}
-
-function valuesLost(earlier: Condition, later: Condition | undefined): readonly string[] {
+function lostTo(earlier: Condition, later: Condition | undefined): readonly string[] {
   return [...(later?.texts ?? [])].filter((text) => !earlier.texts.has(text));
-}
-
-function neverMatched(path: string, values: readonly string[]): string {
-  return `${path}: EventBridge may never match ${values.join(", ")}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
 }
