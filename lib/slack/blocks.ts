@@ -50,11 +50,12 @@ const BLOCK = "block_id?:string(255)";
 /**
  * What Slack takes, a row a line, in groups. In `image_element=image alt_text:string(2000) title?:plain_text {title|url}`:
  * - `image_element` is the row's name, which is its `type` too unless another follows; `a|b` are two rows;
- * - `alt_text` is a key, which `?` makes optional; after the colon stands a string of `STRINGS`, or the object of a row
- *   or of any row of a group, or `[a list]` of those; then, in brackets, the most characters or items, or `least..most`. What is required needs one at least;
- * - one of the keys in braces at least is required.
- * What is required is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
- * Nor are the initial values of menus and inputs.
+ * - `alt_text` is a key, which `?` makes optional, and after the colon stands one of `STRINGS`, the object of a row or of
+ *   any row of a group, or `[a list]` of those;
+ * - in brackets follow the most characters or items, or `least..most`: what is required needs one at least;
+ * - one of the keys in braces must be there.
+ * What is required is as in @slack/types 3; limits are those of the pages. What they do not limit is not checked, and
+ * neither are the initial values of menus and inputs.
  */
 const TABLE = {
   /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
@@ -127,10 +128,7 @@ const TABLE = {
     video                      video_url:filled thumbnail_url:filled alt_text:string title:plain_text(199) title_url?:filled author_name?:string(49) provider_name?:string provider_icon_url?:filled description?:plain_text(199) ${BLOCK}`,
   container: `
     container                  title?:plain_text(150) rich_text_title?:rich_text subtitle?:any_text(150) icon?:image_element child_blocks:[child_block](10) {title|rich_text_title} ${BLOCK}`,
-  /**
-   * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-   * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
-   */
+  /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
   message: `
     message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
     attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
@@ -146,7 +144,6 @@ const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
 );
 
 export const MESSAGE: Place = { kind: "object", of: ["message"] };
-
 export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
 
 /** The row of an object, by its `type`, among those that its place names. */

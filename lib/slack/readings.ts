@@ -31,12 +31,11 @@ export function readings<Value>(payload: unknown, isValue: (value: unknown) => v
       const otherwise = row ? "literal" : type === undefined ? reading : "disputed";
       for (const [key, one] of Object.entries(value)) {
         // Like `mrkdwn_in`, `mrkdwn: false` may govern *bold* alone.
-        const inner = place === MESSAGE && key === "text" && mrkdwn === false ? UNFORMATTED : row?.places.get(key);
+        const isPlain = place === MESSAGE && key === "text" && mrkdwn === false;
+        const inner = isPlain ? undefined : row?.places.get(key);
         const isNamed = named || (Array.isArray(names) && names.includes(key));
-        visit(one, at === "" ? key : `${at}.${key}`, inner, otherwise, isNamed);
+        visit(one, at === "" ? key : `${at}.${key}`, inner, isPlain ? "disputed" : otherwise, isNamed);
       }
     }
   }
 }
-
-const UNFORMATTED: Place = { kind: "string", reading: "disputed" };
