@@ -226,7 +226,7 @@ describe("settings that AWS would refuse", () => {
   it("may have 300 alerts and no more", () => {
     const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, {}]));
     expect(Object.keys(synthesize({ alerts: alerts(300) }).resource.aws_cloudwatch_event_rule)).toHaveLength(300);
-    expect(refusal({ alerts: alerts(301) })).toContain("'alerts' must be at most 300");
+    expect(refusal({ alerts: alerts(301) })).toContain("'alerts' must make at most 300 rules");
   });
 
   it("include no alert and no webhook at all", () => {

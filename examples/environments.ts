@@ -32,7 +32,7 @@ addStack("production", PRODUCTION);
 app.synth();
 
 /**
- * One command deploys both: `npx cdktf deploy 'ecs-task-alert-*' --app "node --import tsx examples/environments.ts"`.
+ * One command deploys both: `npm run deploy -- 'ecs-task-alert-*' --app examples/environments.ts`.
  * cdktf gives all stacks the same shell environment, so what differs must not depend on it: each stack knows its
  * cluster and assumes the role of its account, and each webhook's URL has a variable of its own
  * (`TF_VAR_staging_slack_webhook_url`, `TF_VAR_production_slack_webhook_url`).

@@ -25,8 +25,12 @@ const message = {
 } as const satisfies SlackMessage;
 
 /** An alert that is two hours late is better read in the dead-letter queue. */
-const alert = { message, maximumEventAgeSeconds: 7200, maximumRetryAttempts: 185 } as const;
+const delivery = { maximumEventAgeSeconds: 7200, maximumRetryAttempts: 185 };
+const alert = { ...delivery, message } as const;
 const page = { ...alert, message: { ...message, mention: ["here"] } } as const;
+
+/** What ECS reports about services and deployments. */
+const news = { language: "en", mention: ["here"], footer: "ecs-task-alert" } as const;
 
 const app = new App();
 
@@ -38,6 +42,8 @@ new EcsTaskAlertStack(app, "ecs-task-alert", {
     "out-of-memory": { ...page, stops: { ...named, causes: ["outOfMemory"] } },
     unhealthy: { ...alert, stops: { ...named, causes: ["unhealthy"] } },
     interrupted: { ...alert, stops: { ...named, causes: ["interrupted"] } },
+    "deployment-failed": { ...delivery, message: news, incidents: { kinds: ["deploymentFailed"] } },
+    "placement-failed": { ...delivery, message: news, incidents: { kinds: ["placementFailed"] } },
     "other-tasks": { ...alert, stops: { ...unnamed, causes: "abnormal", ignoreContainers } },
   },
   webhooks: { main: { ratePerSecond: 1 } },

@@ -2,20 +2,18 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ruleArn } from "./aws/arns";
+import { AlertRule } from "./constructs/alert-rule";
 import { arnPart, Cluster } from "./constructs/cluster";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
-import { TaskAlert } from "./constructs/task-alert";
-import { requiredFields } from "./eventbridge/required-fields";
-import { messageContext } from "./message/context";
-import { messageTransformer } from "./message/slack-message";
+import { StormAlarm } from "./constructs/storm-alarm";
 import { InvalidSettings } from "./problems/invalid-settings";
+import { sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
 import { sharedNames } from "./settings/shared-names";
 import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
 import type { Tags } from "./settings/tags";
-import { taskStopsPattern } from "./stops/task-stops";
 import { literal } from "./terraform/text";
 
 /** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
@@ -42,43 +40,44 @@ export class EcsTaskAlertStack extends TerraformStack {
     });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
+    const delivering = alerts.flatMap(({ rules }) => rules.filter(({ message }) => message));
     const slack = new SlackDelivery(this, "slack", {
       connectionName,
       role,
       trusted: role.confineToAccount
-        ? { account: cluster.account, ruleArns: alerts.map(({ ruleName }) => ruleArn(cluster, ruleName)) }
+        ? { account: cluster.account, ruleArns: delivering.map(({ name }) => ruleArn(cluster, name)) }
         : undefined,
       webhooks,
     });
     const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
 
     const scope = new Construct(this, "alerts");
-    const rules = alerts.map(({ key, ruleName, stops, message, webhook, retryPolicy }) => {
-      const eventPattern = taskStopsPattern(stops, cluster.arn);
-      const { rule } = new TaskAlert(scope, `alert-${key}`, {
-        key,
-        ruleName,
-        eventPattern,
-        clusterArn: cluster.arn,
-        message: messageTransformer(message, messageContext(stops, requiredFields(eventPattern), cluster)),
+    const targeted: string[] = [];
+    for (const { rules, storm, webhook, retryPolicy } of alerts) {
+      const delivery = {
         destinationArn: slack.destinationArn(webhook),
         roleArn: slack.roleArn,
         permission: slack.permission,
         retryPolicy,
         deadLetterQueueArn: queue?.arn,
-      });
-      return rule;
-    });
-    queue?.allowRules(rules.map(({ arn }) => arn));
+      };
+      for (const rule of rules) {
+        const { arn } = new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, delivery }).rule;
+        if (rule.message) targeted.push(arn);
+      }
+      if (storm) new StormAlarm(scope, storm.address, storm);
+    }
+    queue?.allowRules(targeted);
 
     if (alarms)
       new DeliveryAlarms(this, "alarms", {
         topicArn: alarms.topicArn,
         region: cluster.region,
-        alerts,
+        rules: delivering,
         queueName: deadLetterQueue?.name,
       });
     this.warnOfSharedNames(app);
+    for (const warning of this.settings.warnings) Annotations.of(this).addWarning(sentence(warning));
   }
 
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */

@@ -1,10 +1,13 @@
 export { EcsTaskAlertStack } from "./ecs-task-alert-stack";
+export type { Incident } from "./incidents/kinds";
+export type { ServiceIncidents } from "./incidents/service-incidents";
 export type { ComposedMessage, Mention } from "./message/compose";
-export { event, text } from "./message/event-value";
-export type { FieldName, MessageField } from "./message/fields";
+export { alarm, event, incident, text } from "./message/event-value";
+export type { AlarmFieldName, FieldName, IncidentFieldName, MessageField } from "./message/fields";
 export type { MessageLink } from "./message/links";
 export type { SlackPayload } from "./message/payload";
-export type { SlackMessage } from "./message/slack-message";
+export type { IncidentMessage, SlackMessage } from "./message/slack-message";
+export type { StormMessage, StormSettings } from "./message/storm-message";
 export type { Language } from "./message/texts";
 export { InvalidSettings } from "./problems/invalid-settings";
 export type { AlarmSettings } from "./settings/alarms";

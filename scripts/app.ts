@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { checkTypes } from "../lib/app/check-types";
+import { ROOT } from "../lib/app/project";
 import { withTemporaryFolder } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 
 /** The `app` of `cdktf.json`: checks the types of an app, then runs it. */
 runCommand(async ([app]) => {
-  if (app === undefined) throw new Failure("Usage: node --import tsx scripts/app.ts APP", 2);
+  if (app === undefined) throw new Failure("Usage: node -r tsx/cjs scripts/app.ts APP", 2);
   const path = resolve(app);
-  await withTemporaryFolder("types", (temporary) => checkTypes(path, process.cwd(), temporary));
+  await withTemporaryFolder("types", (temporary) => checkTypes(path, ROOT, temporary));
   process.argv.splice(1, 2, path);
-  await import(pathToFileURL(path).href);
+  require(path);
   return undefined;
 });

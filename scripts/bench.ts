@@ -1,109 +1,105 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Command, median, Stopped, time } from "./bench/command";
-import { growthSentence, type Row, table } from "./bench/report";
-import { cdktfInit } from "./bench/template";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readArguments } from "../lib/cli/arguments";
+import { withTemporaryFolder } from "../lib/cli/clean-up";
+import { runCommand } from "../lib/cli/command";
+import { Failure } from "../lib/cli/failure";
+import { say } from "../lib/cli/output";
+import { orFailure, run } from "../lib/cli/run";
 
-const RUNS = 5;
-const ALERTS = [1, 10, 100, 300];
-const EVENTS = [1, 1000];
-const BINDINGS = [
-  "cloudwatch-event-rule",
-  "cloudwatch-event-target",
-  "cloudwatch-event-api-destination",
-  "cloudwatch-event-connection",
-  "iam-role",
-  "iam-policy",
-  "iam-role-policy-attachment",
-];
-const FLOOR = "floor: node loads cdktf and seven bindings";
+const HELP = `How long the commands take, as multiples of what no CDKTF app can do without: medians of five rounds.
+An app with some alerts, without its types; a preview of some events; and the commands themselves.
+
+  npm run bench
+
+It needs the npm registry for what cdktf init installs. Exit code 0: done. 1: a command failed.`;
+const ROUNDS = 5;
+const ALERTS = [1, 300];
+const EVENTS = [1, 1000, 20_000];
+const BINDINGS = "CloudwatchEventRule CloudwatchEventTarget CloudwatchEventApiDestination CloudwatchEventConnection";
+const CLASSES = `${BINDINGS} IamRole IamPolicy IamRolePolicyAttachment`.split(" ");
+const MODULES = CLASSES.map((name) => `@cdktf/provider-aws/lib/${name.replace(/\B[A-Z]/g, "-$&").toLowerCase()}`);
+const FLOOR = "node loads cdktf and seven bindings";
 const SYNTH = "npm run synth";
-const CDKTF_SYNTH = "npx cdktf synth";
-const TSX = ["--import", "tsx"];
+const CDKTF = "npx cdktf synth";
+const TS_NODE = "npx ts-node main.ts, as cdktf init";
+/** ts-node does not run with TypeScript 7. */
+const TS_NODE_PACKAGES = ["ts-node@10", "typescript@5", "@types/node@20"];
+const PREVIEW = ["--app", "examples/production.ts", "--json", "--event"];
 
-/** How long the project's commands take, as multiples of what no app of CDKTF can do without. */
-function bench(temp: string): void {
-  const template = cdktfInit(join(temp, "template"));
-  const alerts = ALERTS.map((count) => [count, manyAlerts(count)] as const);
-  const events = EVENTS.map((count) => [count, preview(count, temp)] as const);
-  const commands: readonly (readonly [string, Command])[] = [
-    [FLOOR, node(["-e", ["cdktf", ...BINDINGS.map((name) => `@cdktf/provider-aws/lib/${name}`)].map(load).join("")])],
-    [SYNTH, { program: "npm", args: ["run", "synth"] }],
-    [CDKTF_SYNTH, { program: "npx", args: ["cdktf", "synth", "--output", join(temp, "cdktf")] }],
-    ...(template.command === undefined ? [] : [[template.name, template.command] as const]),
-    ...alerts.map(([count, command]) => [alertsName(count), command] as const),
-    ...events.map(([count, command]) => [eventsName(count), command] as const),
-  ];
+type Command = readonly [program: string, args: readonly string[], folder?: string];
 
+async function bench(temporary: string): Promise<void> {
+  const loads = ["cdktf", ...MODULES].map((name) => `require("${name}");`).join("");
+  const commands: Record<string, Command> = {
+    [FLOOR]: ["node", ["-e", loads]],
+    [SYNTH]: ["npm", ["run", "synth"]],
+    [CDKTF]: ["npx", ["cdktf", "synth", "--output", join(temporary, "cdktf")]],
+    [TS_NODE]: ["npx", ["ts-node", "main.ts"], cdktfInit(join(temporary, "template"))],
+  };
+  for (const count of ALERTS) commands[`${count} alerts`] = node("scripts/bench/many-alerts.ts", String(count));
+  for (const count of EVENTS) commands[`${count} events`] = node("preview.ts", ...PREVIEW, events(count, temporary));
+
+  const names = Object.keys(commands);
+  const times = new Map(names.map((name) => [name, [] as number[]]));
   // Round by round, so that a slow moment of the machine meets all alike.
-  const times = new Map(commands.map(([name]) => [name, [] as number[]]));
-  for (let run = 1; run <= RUNS; run++) {
-    for (const [name, command] of commands) {
-      progress(`round ${run} of ${RUNS}: ${name}`);
-      times.get(name)?.push(time(command, join(temp, "out")));
-    }
+  for (let round = 1; round <= ROUNDS; round++)
+    for (const [name, command] of Object.entries(commands)) times.get(name)?.push(await time(command, temporary));
+
+  const median = (name: string) => times.get(name)?.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+  const cost = (ms: number) => `${ms.toFixed(ms < 100 ? 2 : 0)} ms, ${(ms / median(FLOOR)).toFixed(3)} × the floor`;
+  for (const name of names) say(`${name.padEnd(36)} ${cost(median(name))}`);
+  for (const other of [CDKTF, TS_NODE]) say(`${SYNTH} takes ${(median(SYNTH) / median(other)).toFixed(2)} of ${other}`);
+  for (const [index, to] of names.entries()) {
+    const from = names[index - 1] ?? to;
+    const [more, before] = [Number.parseInt(to, 10), Number.parseInt(from, 10)];
+    if (more > before) say(`One more, from ${from} to ${to}: ${cost((median(to) - median(from)) / (more - before))}`);
   }
-  progress("");
-
-  const medianOf = (name: string) => median(times.get(name) ?? []);
-  const rows: Row[] = commands.map(([name]) => ({ name, milliseconds: medianOf(name) }));
-  const share = medianOf(SYNTH) / medianOf(CDKTF_SYNTH);
-  console.log(table(rows, medianOf(FLOOR)));
-  console.log(`\n${RUNS} runs each, the median; node ${process.version}.`);
-  console.log(`${SYNTH} takes ${share.toFixed(2)} of the time of ${CDKTF_SYNTH}.`);
-  if (template.missing !== undefined) console.log(`${template.name} is not measured: ${template.missing}`);
-  console.log(growthSentence("alert", points(ALERTS, alertsName, medianOf)));
-  console.log(growthSentence("event", points(EVENTS, eventsName, medianOf)));
 }
 
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+function node(...args: readonly string[]): Command {
+  return ["node", ["-r", "tsx/cjs", ...args]];
 }
 
-function alertsName(count: number): string {
-  return `an app with ${count === 1 ? "1 alert" : `${count} alerts`}`;
-}
-
-function eventsName(count: number): string {
-  return `preview of ${count === 1 ? "1 event" : `${count.toLocaleString("en")} events`}`;
-}
-
-function points(counts: readonly number[], nameOf: (count: number) => string, medianOf: (name: string) => number) {
-  return counts.map((count) => ({ count, milliseconds: medianOf(nameOf(count)) }));
-}
-
-function manyAlerts(count: number): Command {
-  return node([...TSX, "scripts/bench/many-alerts.ts", String(count)]);
-}
-
-/** The sample events over and over, through the alerts of the example for production. */
-function preview(count: number, temp: string): Command {
+/** The sample events over and over. */
+function events(count: number, temporary: string): string {
   const samples = readdirSync("events").map((file): unknown => JSON.parse(readFileSync(join("events", file), "utf8")));
-  const file = join(temp, `${count}-events.json`);
+  const file = join(temporary, `${count}.json`);
   writeFileSync(file, JSON.stringify(Array.from({ length: count }, (_, index) => samples[index % samples.length])));
-  return node([...TSX, "preview.ts", "--app", "examples/production.ts", "--event", file, "--json"]);
+  return file;
 }
 
-function node(args: readonly string[]): Command {
-  return { program: process.execPath, args };
+/** What `cdktf init --template=typescript` makes, with the seven resources. */
+function cdktfInit(folder: string): string {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), "{}");
+  const install = spawnSync("npm", ["install", "--no-audit", "--no-fund", ...TS_NODE_PACKAGES], { cwd: folder });
+  if (install.status !== 0) throw new Failure(`npm cannot install ${TS_NODE_PACKAGES}.\n${install.stderr}`);
+  for (const name of ["cdktf", "constructs", "@cdktf"])
+    symlinkSync(resolve("node_modules", name), join(folder, "node_modules", name));
+  const tsconfig = readFileSync("node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json", "utf8");
+  writeFileSync(join(folder, "tsconfig.json"), tsconfig);
+  const imports = CLASSES.map((name, index) => `import { ${name} } from "${MODULES[index]}";`);
+  const resources = CLASSES.map((name) => `new ${name}(stack, "${name}", {} as never);`);
+  const app = "const app = new App({ skipValidation: true });\nconst stack = new TerraformStack(app, 'demo');";
+  const parts = ['import { App, TerraformStack } from "cdktf";', ...imports, app, ...resources, "app.synth();"];
+  writeFileSync(join(folder, "main.ts"), parts.join("\n"));
+  return folder;
 }
 
-function load(module: string): string {
-  return `require(${JSON.stringify(module)});`;
+/** Milliseconds from the start of a command to its end. */
+async function time([program, args, cwd]: Command, temporary: string): Promise<number> {
+  const env = { ...process.env, CDKTF_OUTDIR: join(temporary, "out"), CHECKPOINT_DISABLE: "1", CI: "true" };
+  const start = performance.now();
+  const ended = run(program, args, { env, ...(cwd !== undefined && { cwd }) });
+  await orFailure(ended, ({ message }) => `${program} ${args.join(" ")} failed.\n${message}`);
+  return performance.now() - start;
 }
 
-function main(): void {
-  const temp = mkdtempSync(join(tmpdir(), "bench-"));
-  try {
-    mkdirSync(join(temp, "out"));
-    bench(temp);
-  } catch (error) {
-    console.error(error instanceof Stopped ? `\n${error.message}` : error);
-    process.exitCode = 1;
-  } finally {
-    rmSync(temp, { recursive: true, force: true });
-  }
-}
-
-main();
+runCommand(async (args) => {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  if (readArguments({ args: [...args], options }, "bench").values.help) say(HELP);
+  else await withTemporaryFolder("bench", bench);
+  return 0;
+});

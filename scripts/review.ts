@@ -1,105 +1,80 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { redact } from "../lib/problems/redact";
-import { orProblem, ReviewProblem, ROOT, type Running, run } from "./review/command";
-import { failureDocument, reviewDocument, type StackReview } from "./review/document";
+import { existsSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { outputFolder, ROOT } from "../lib/app/project";
+import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
+import { synthesize } from "../lib/app/synthesize";
+import { withTemporaryFolder } from "../lib/cli/clean-up";
+import { runCommand } from "../lib/cli/command";
+import { asFailure, errorCode, Failure } from "../lib/cli/failure";
+import { orFailure, run } from "../lib/cli/run";
+import { failureDocument, reviewDocument } from "./review/document";
 import { type Earlier, withEarlier } from "./review/earlier";
 import { HELP, type Options, readOptions } from "./review/options";
-import { reviewStack } from "./review/stack-review";
-import { type Stack, secretsOf, synthesize } from "./review/stacks";
+import { reviewStack, type StackReview } from "./review/stack-review";
 
 const NO_TERRAFORM =
   "Terraform is missing: install it (https://developer.hashicorp.com/terraform/install) and put it on the PATH.";
 /** A secret is never as short as this, and hiding such a text would garble the document. */
 const SHORT = 8;
 
-/** @returns the document */
-async function review({ base, against, commit }: Options, temp: string, running: Running): Promise<string> {
-  await orProblem(run("terraform", ["version"], running), ({ isMissing, words }) =>
-    isMissing ? NO_TERRAFORM : `terraform version failed.\n${words}`,
-  );
-  const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-  const stacks = await orProblem(
-    synthesize(ROOT, outdir, running),
-    ({ words }) => `The app does not synthesize.\n${words}`,
-  );
-  const documentWith = (earlier?: Earlier) => reviewAll(stacks, earlier, commit, temp, running);
+runCommand(async (args) => {
+  const options = readOptions(args);
+  if (options.help) process.stdout.write(HELP);
+  else await write(options);
+  return 0;
+});
 
-  if (base !== undefined) return withEarlier(base, join(temp, "earlier"), running, documentWith);
-  if (against === undefined) return documentWith();
-  if (!existsSync(against)) throw new ReviewProblem(`--against ${against}: does not exist.`, 2);
-  if (stacks.length > 1) {
-    const names = stacks.map(({ name }) => name).join(", ");
-    throw new ReviewProblem(`--against is for an app with one stack, and this one has ${names}: use --base.`, 2);
+/** Writes the document, or where it can be, why there is none. */
+async function write(options: Options): Promise<void> {
+  const { output, commit } = options;
+  try {
+    const document = await withTemporaryFolder("review", (temporary) => review(options, temporary));
+    if (output === undefined) process.stdout.write(document);
+    else writeOutput(output, document);
+  } catch (error) {
+    const words = asFailure(error)?.message ?? String(error);
+    if (output !== undefined) writeOutput(output, failureDocument(words, commit));
+    throw error;
   }
-  return documentWith({ stacks: stacks.map((stack) => ({ ...stack, file: resolve(against) })), missing: undefined });
 }
 
-async function reviewAll(
-  stacks: readonly Stack[],
-  earlier: Earlier | undefined,
-  commit: string | undefined,
-  temp: string,
-  running: Running,
-): Promise<string> {
-  const reviews: StackReview[] = [];
-  for (const stack of stacks) {
-    const made = await reviewStack(stack, earlier, temp, running);
-    reviews.push({ ...made, plan: withoutSecrets(made.plan, stack), alerts: withoutSecrets(made.alerts, stack) });
+function writeOutput(file: string, document: string): void {
+  try {
+    writeFileSync(file, document);
+  } catch (error) {
+    throw new Failure(`--output ${file}: cannot be written (${errorCode(error)}).`, 2);
   }
-  const names = new Set(stacks.map(({ name }) => name));
-  const removed = earlier?.stacks.map(({ name }) => name).filter((name) => !names.has(name));
-  return reviewDocument(reviews, removed, commit);
+}
+
+/** @returns the document */
+async function review({ base, against, commit }: Options, temporary: string): Promise<string> {
+  await orFailure(run("terraform", ["version"]), ({ message, isMissing }) => (isMissing ? NO_TERRAFORM : message));
+  const outdir = resolve(ROOT, outputFolder());
+  const stacks = await synthesize(relative("", join(ROOT, "main.ts")), { outdir });
+  printWarnings(stacks);
+
+  const documentWith = async (earlier?: Earlier) => {
+    const reviews: StackReview[] = [];
+    for (const stack of stacks) reviews.push(await reviewStack(stack, outdir, earlier, temporary));
+    const names = new Set(stacks.map(({ name }) => name));
+    const removed = earlier?.stacks.map(({ name }) => name).filter((name) => !names.has(name));
+    return withoutSecrets(reviewDocument(reviews, removed, commit), stacks);
+  };
+  if (base !== undefined) return withEarlier(base, temporary, documentWith);
+  if (against === undefined) return documentWith();
+  if (!existsSync(against)) throw new Failure(`--against ${against}: does not exist.`, 2);
+  if (stacks.length > 1) {
+    const names = stacks.map(({ name }) => name).join(", ");
+    throw new Failure(`--against is for an app with one stack, and this one has ${names}: use --base.`, 2);
+  }
+  return documentWith({ stacks: stacks.map(({ name }) => ({ name, file: against })), missing: undefined });
 }
 
 /** Terraform hides sensitive values itself; this is for what an app or a message says in spite of that. */
-function withoutSecrets(text: string, stack: Stack): string {
-  const secrets = secretsOf(stack, process.env).filter(({ length }) => length > SHORT);
-  return redact(secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), text));
+function withoutSecrets(document: string, stacks: readonly SynthesizedStack[]): string {
+  const secrets = stacks.flatMap(variablesOf).flatMap(({ name, isSensitive }) => {
+    const value = process.env[`TF_VAR_${name}`] ?? "";
+    return isSensitive && value.length > SHORT ? [value] : [];
+  });
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), document);
 }
-
-async function writeReview(options: Options): Promise<void> {
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
-  const temp = mkdtempSync(join(tmpdir(), "review-"));
-  try {
-    await write(options, await review(options, temp, { signal: interrupted.signal }));
-  } catch (error) {
-    if (options.output !== undefined && !interrupted.signal.aborted)
-      await write(options, failureDocument(messageOf(error), options.commit));
-    throw error;
-  } finally {
-    rmSync(temp, { recursive: true, force: true });
-  }
-}
-
-async function write({ output }: Options, document: string): Promise<void> {
-  if (output === undefined) {
-    process.stdout.write(document);
-    return;
-  }
-  try {
-    writeFileSync(output, document);
-  } catch (error) {
-    throw new ReviewProblem(`--output ${output}: cannot be written (${messageOf(error)}).`, 2);
-  }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof ReviewProblem) return redact(error.message);
-  return redact(String(error instanceof Error && !("code" in error) ? error.stack : error));
-}
-
-async function main(): Promise<void> {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options.help) process.stdout.write(HELP);
-    else await writeReview(options);
-  } catch (error) {
-    console.error(messageOf(error));
-    process.exitCode = error instanceof ReviewProblem ? error.exitCode : 1;
-  }
-}
-
-void main();

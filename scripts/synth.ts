@@ -1,11 +1,11 @@
 import { join, relative, resolve } from "node:path";
 import { outputFolder } from "../lib/app/project";
-import { requiredVariables, type SynthesizedStack } from "../lib/app/stacks";
+import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
-import { say, warn } from "../lib/cli/output";
+import { say } from "../lib/cli/output";
 
 const HELP = `Check the types and write Terraform JSON, as npx cdktf synth does, without the start-up of its command line.
 
@@ -18,43 +18,38 @@ Exit code 0: done. 1: the types are wrong, or the app does not synthesize. 2: th
 
 const list = new Intl.ListFormat("en");
 
-async function synth(args: readonly string[]): Promise<number> {
+runCommand(async (args) => {
   const options = { help: { type: "boolean", short: "h" } } as const;
   const { values, positionals } = readArguments({ args: [...args], options, allowPositionals: true }, "synth");
   const [app = "main.ts", ...others] = positionals;
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
-  if (others.length > 0) throw new Failure(`${positionals.join(" ")}: name one app. npm run synth -- --help`, 2);
+  if (values.help) say(HELP);
+  else await synth(app, others);
+  return 0;
+});
+
+async function synth(app: string, others: readonly string[]): Promise<void> {
+  if (others.length > 0) throw new Failure(`${[app, ...others].join(" ")}: name one app. npm run synth -- --help`, 2);
 
   const outdir = outputFolder();
   const stacks = await synthesize(app, { outdir });
   if (stacks.length === 0) throw new Failure(`${app} has no stack, so there is nothing to deploy.`);
-  for (const { name, warnings } of stacks) for (const warning of warnings) warn(`Warning (${name}): ${warning}`);
+  printWarnings(stacks);
   for (const { path } of stacks) say(`Wrote ${relative("", join(outdir, path))}`);
   say(whatIsNext(app, outdir, stacks));
-  return 0;
 }
 
 function whatIsNext(app: string, outdir: string, stacks: readonly SynthesizedStack[]): string {
-  const command = (stack: string) => {
-    const options = [stack, ...(resolve(app) === resolve("main.ts") ? [] : ["--app", relative("", app)])]
-      .join(" ")
-      .trim();
-    return options === "" ? "npm run deploy" : `npm run deploy -- ${options}`;
-  };
-  const [first, ...others] = stacks.map(({ name }) => name);
-  const deploy = others.length === 0 ? command("") : `${command(String(first))}   (or all of them: ${command("'*'")})`;
-  const lines = stacks.flatMap((stack) => {
-    const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
+  const isAlone = stacks.length === 1;
+  const first = String(stacks[0]?.name);
+  const option = resolve(app) === resolve("main.ts") ? "" : ` --app ${relative("", app)}`;
+  const command = (stack: string) => `npm run deploy${stack || option ? ` --${stack}${option}` : ""}`;
+  const deploy = isAlone ? command("") : `${command(` ${first}`)}   (or all of them: ${command(" '*'")})`;
+  const needs = stacks.flatMap((stack) => {
+    const names = variablesOf(stack).flatMap(({ name, isRequired }) => (isRequired ? [`TF_VAR_${name}`] : []));
     if (names.length === 0) return [];
-    return [
-      `${others.length === 0 ? "It" : stack.name} needs the environment variables ${list.format(names)}; in a terminal, it asks.`,
-    ];
+    const subject = isAlone ? "It" : stack.name;
+    return [`${subject} needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`];
   });
-  const folder = relative("", join(outdir, "stacks", String(first)));
-  return [`Next: ${deploy}`, ...lines, `Or Terraform itself: terraform -chdir=${folder} init`].join("\n");
+  const folder = relative("", join(outdir, "stacks", first));
+  return [`Next: ${deploy}`, ...needs, `Or Terraform itself: terraform -chdir=${folder} init`].join("\n");
 }
-
-runCommand(synth);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { requiredVariables } from "../../lib/app/stacks";
+import { variablesOf } from "../../lib/app/stacks";
 import { synthesize } from "../../lib/app/synthesize";
 import { Failure } from "../../lib/cli/failure";
 import { file, folder } from "../preview/files";
@@ -69,7 +69,7 @@ describe("an app", () => {
     expect(stderr.mock.calls.flat()).toEqual(["noise\n", "∷error::x\n"]);
   });
 
-  it("gives its warnings and the variables without a default", async () => {
+  it("gives its warnings and the variables of its stacks", async () => {
     const [stack] = await synthesize(
       file(
         "app.js",
@@ -85,9 +85,10 @@ describe("an app", () => {
     );
     if (stack === undefined) throw new Error("There is no stack.");
     expect(stack.warnings).toEqual(["Beware."]);
-    expect(requiredVariables(stack)).toEqual([
-      { name: "name", description: undefined, isSensitive: false },
-      { name: "url", description: "The URL.", isSensitive: true },
+    expect(variablesOf(stack)).toEqual([
+      { name: "empty", isRequired: false, description: undefined, isSensitive: false },
+      { name: "name", isRequired: true, description: undefined, isSensitive: false },
+      { name: "url", isRequired: true, description: "The URL.", isSensitive: true },
     ]);
   });
 });
@@ -96,11 +97,12 @@ describe("an app that does not synthesize", () => {
   it("must exist and be a file with a program", async () => {
     const remedy = "Name a TypeScript file, such as main.ts.";
     expect(await refusal("nowhere.ts")).toEqual({ words: `nowhere.ts: does not exist. ${remedy}`, exitCode: 2 });
-    expect(await refusal("lib")).toEqual({ words: `lib: is not a file. ${remedy}`, exitCode: 2 });
+    expect(await refusal("lib")).toEqual({ words: `lib: is not an app. ${remedy}`, exitCode: 2 });
     expect(await refusal("README.md")).toEqual({ words: `README.md: is not an app. ${remedy}`, exitCode: 2 });
   });
 
   it("says all problems of its settings, also beside wrong types, which come first", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const wrong = `import { EcsTaskAlertStack } from ${STACK};
       new EcsTaskAlertStack(new App(), "s", { namePrefix: "a b", connectionName: "c d" });`;
     const { words, exitCode } = await refusal(file("app.ts", app(wrong)));

@@ -3,12 +3,13 @@ import type { ClusterArn } from "../../lib/aws/arns";
 import { type Escaping, type InputTransformer, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import { requiredFields } from "../../lib/eventbridge/required-fields";
-import { messageContext } from "../../lib/message/context";
-import { messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
+import { incidentsPattern, type ServiceIncidents } from "../../lib/incidents/service-incidents";
+import { incidentContext, stopContext } from "../../lib/message/context";
+import { type IncidentMessage, messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
 import { variant } from "../sample-events";
 
-const CLUSTER: ClusterArn = {
+export const CLUSTER: ClusterArn = {
   arn: "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo",
   partition: "aws",
   region: "ap-northeast-1",
@@ -24,10 +25,12 @@ const CONTEXT = {
 };
 
 export function transformerOf(message: SlackMessage, stops: TaskStops = {}): InputTransformer {
-  return messageTransformer(
-    message,
-    messageContext(stops, requiredFields(taskStopsPattern(stops, CLUSTER.arn)), CLUSTER),
-  );
+  return messageTransformer(message, stopContext(stops, requiredFields(taskStopsPattern(stops, CLUSTER.arn)), CLUSTER));
+}
+
+export function incidentTransformer(message: IncidentMessage, incidents: ServiceIncidents): InputTransformer {
+  const required = requiredFields(incidentsPattern(incidents, CLUSTER));
+  return messageTransformer(message, incidentContext(incidents, required, CLUSTER));
 }
 
 /** The body that is sent for the event, parsed; throws where it is not JSON. */

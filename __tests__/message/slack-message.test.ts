@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
+import { STOP } from "../../lib/message/event-kinds";
 import { event, text } from "../../lib/message/event-value";
-import { FIELD_NAMES } from "../../lib/message/fields";
+import { type FieldName, fieldNames } from "../../lib/message/fields";
 import type { SlackMessage } from "../../lib/message/slack-message";
 import { slackProblems } from "../../lib/slack/payload-problems";
 import { STOP_CAUSES } from "../../lib/stops/causes";
@@ -11,7 +12,7 @@ import { SAMPLE_EVENTS, variant } from "../sample-events";
 import { anyStopEvent, anyText, delivered, mrkdwnTexts, transformerOf } from "./delivered";
 
 const ALL_FIELDS = [
-  ...FIELD_NAMES,
+  ...fieldNames(STOP).filter((name): name is FieldName => name !== ""),
   { containers: 3 },
   { label: "Own", path: "$.detail.overrides.containerOverrides[0].name" },
   { label: "Fixed", text: "text" },

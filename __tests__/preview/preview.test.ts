@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { previewCommand } from "../../lib/preview/preview";
+import { ALL_SAMPLES } from "../sample-events";
 import { file } from "./files";
 
 const SECRET = "https://hooks.slack.com/services/T00000000/B00000000/MarkedSecret";
@@ -53,7 +54,9 @@ describe("npm run preview", { timeout: 30_000 }, () => {
       JSON.parse(await preview(["--json", "--plan", plan, ...args])).results.filter(
         (result: { matched: boolean }) => result.matched,
       ).length;
-    expect(await matched()).toBe(SAMPLES);
+    // ECS has not always put the cluster's ARN into deployment events.
+    const named = Object.values(ALL_SAMPLES).filter(({ detail }) => "clusterArn" in Object(detail));
+    expect(await matched()).toBe(named.length);
     expect(await matched("--event", "events/crashed.json")).toBe(0);
     expect(await preview(["--plan", plan])).toContain(`\nThe samples count as events of ${CLUSTER}.\n`);
     expect(await preview(["--plan", plan, "--event", "events/crashed.json"])).toContain(

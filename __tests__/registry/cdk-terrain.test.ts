@@ -11,7 +11,7 @@ const NODE = "^22.19.0";
 const [TURN_OVER = "", THEN = ""] = codeBlocks("docs/cdk-terrain.md", "Move to CDK Terrain", "sh");
 const [INSTALL = "", TEST = ""] = THEN.split("\n");
 /** `--skip-provider-lock`: cdktf would ask the public registry for checksums, wherever Terraform takes the provider from. */
-const FLAGS = ["--app", "node --import tsx examples/original.ts", "--skip-provider-lock"];
+const FLAGS = ["--app", "examples/original.ts", "--skip-provider-lock"];
 const DEPLOY = ["npm", "run", "deploy", "--", "--auto-approve", ...FLAGS];
 const DIFF = ["npm", "run", "diff", "--", ...FLAGS];
 const SNAPSHOTS = "__tests__/__snapshots__";

@@ -3,24 +3,21 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  cutLines,
-  cutMarkdown,
-  failureDocument,
-  MARKER,
-  MOST_CHARACTERS,
-  nothingToCompare,
-  planSummary,
-  reviewDocument,
-} from "../../scripts/review/document";
+import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/sections";
+import { failureDocument, MARKER, nothingToCompare, planSummary, reviewDocument } from "../../scripts/review/document";
 import { readOptions } from "../../scripts/review/options";
+import type { StackReview } from "../../scripts/review/stack-review";
 import { folder } from "../preview/files";
+import { alert, anyText, rings, sample } from "../preview/previews";
 
 const PLAN =
   "Terraform will perform the following actions:\n\n  # x\n\nPlan: 1 to add, 0 to change, 0 to destroy.\n\nChanges to Outputs:";
 
-function review(parts: { readonly name?: string; readonly plan?: string; readonly alerts?: string } = {}) {
-  return { name: "ecs-task-alert", plan: PLAN, alerts: "### Who is told what", remark: undefined, ...parts };
+function review(parts: Partial<StackReview> = {}): StackReview {
+  const main = alert("main");
+  const events = [sample("crashed")];
+  const preview = { alerts: [main], events, results: [rings("crashed", main, { text: "A task stopped." })] };
+  return { name: "ecs-task-alert", plan: PLAN, preview, comparison: undefined, remark: undefined, ...parts };
 }
 
 /** Whether every fence and every fold of a text is closed. */
@@ -34,19 +31,6 @@ function isClosed(markdown: string): boolean {
   }
   return fence === undefined && folds === 0;
 }
-
-const markdownParts = fc.array(
-  fc.constantFrom("Text\n\n", "- a\n- b\n\n", "```text\nx\n\ny\n```\n\n", "````diff\n```\n\n````\n\n"),
-);
-const folded = markdownParts.map((parts) => `<details><summary>a</summary>\n\n${parts.join("")}</details>\n\n`);
-const markdown = fc
-  .array(
-    fc.oneof(
-      markdownParts.map((parts) => parts.join("")),
-      folded,
-    ),
-  )
-  .map((parts) => parts.join(""));
 
 describe("the review's document", () => {
   it("begins with the marker, the stack and Terraform's summary, and folds the plan away", () => {
@@ -65,29 +49,30 @@ describe("the review's document", () => {
     expect(isClosed(text)).toBe(true);
   });
 
-  it("is one that GitHub takes, whatever the length of plans and alerts, and cuts no block open", () => {
-    const long = (lines: number) =>
-      fc.string({ unit: fc.constantFrom("a", "`", "\n", "```\n", "<"), maxLength: lines });
-    const alerts = fc.tuple(markdown, fc.nat(4000)).map(([text, times]) => text.repeat(times).slice(0, 1 << 19));
-    const plan = fc.tuple(long(40), fc.nat(9000)).map(([text, times]) => text.repeat(times));
+  it("is one that GitHub takes, whatever the plans hold, and cuts no block open", () => {
+    const plan = fc
+      .tuple(fc.oneof(anyText, fc.constant("```\n<")), fc.nat(9000))
+      .map(([text, times]) => text.repeat(times));
     fc.assert(
-      fc.property(fc.array(fc.record({ plan, alerts }), { maxLength: 4 }), (parts) => {
-        const text = reviewDocument(parts.map(review));
+      fc.property(fc.array(plan, { minLength: 1, maxLength: 4 }), fc.array(anyText), (plans, removed) => {
+        const text = reviewDocument(
+          plans.map((plan) => review({ plan })),
+          removed,
+        );
         expect(text.startsWith(`${MARKER}\n`)).toBe(true);
-        expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+        expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH);
+        expect(isClosed(text)).toBe(true);
       }),
       { numRuns: 50 },
     );
   });
 
-  it("shows part of the plan and part of the alerts where both are too long", () => {
+  it("leaves out the end of a long plan, but not the alerts", () => {
     const plan = `${"  + line\n".repeat(20_000)}\nPlan: 9 to add, 0 to change, 0 to destroy.`;
-    const text = reviewDocument([review({ plan, alerts: "An alert.\n\n".repeat(20_000) })]);
-    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    const text = reviewDocument([review({ plan })]);
+    expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH);
     expect(text).toContain("**Plan: 9 to add");
-    expect(text).toMatch(/… \d+ more lines, left out here\n```/);
-    expect(text.match(/An alert\./g)?.length).toBeGreaterThan(1000);
-    expect(text).toContain("_More left out: the comment would be too long for GitHub._");
+    expect(text).toMatch(/… \d+ more lines, left out here\n```\n\n<\/details>\n\n### Who is told what/);
     expect(isClosed(text)).toBe(true);
   });
 
@@ -95,24 +80,6 @@ describe("the review's document", () => {
     const text = reviewDocument([review({ name: "staging" }), review({ name: "production" })], ["old"]);
     expect(text.match(/^## .*$/gm)).toEqual(["## `staging`", "## `production`"]);
     expect(text).toContain("Stack `old` is no more. No plan here deletes its resources, so its alerts go on.");
-  });
-
-  it("cuts a list between its items and a table between its rows, and leaves no heading alone", () => {
-    const list = (count: number) => Array.from({ length: count }, (_, n) => `- \`alert-${n}\` now rings`).join("\n");
-    const long = reviewDocument([review({ alerts: `#### What changes\n\n${list(9999)}\n\n#### Next` })]);
-    expect(long.length).toBeGreaterThan(MOST_CHARACTERS * 0.9);
-    expect(long).toMatch(/- `alert-\d+` now rings\n\n_More left out/);
-
-    const parts = [
-      "#### What changes",
-      list(99),
-      "Messages that differ:",
-      "#### Events",
-      "| Event | a |\n| --- | :-: |",
-    ];
-    const text = `${parts.join("\n\n")}\n${"| `x` | ● |\n".repeat(99)}`;
-    for (let most = 2800; most < text.length; most += 7)
-      expect(cutMarkdown(text, most)).toMatch(/(now rings|\| ● \|)\n\n_More left out/);
   });
 
   it("says which commit it is about, where it is told", () => {
@@ -126,7 +93,7 @@ describe("the review's document", () => {
     expect(failureDocument("terraform plan failed.\n```")).toBe(
       `${MARKER}\n\n**This review failed.**\n\n\`\`\`\`text\nterraform plan failed.\n\`\`\`\n\`\`\`\`\n`,
     );
-    expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MOST_CHARACTERS);
+    expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MAX_COMMENT_LENGTH);
   });
 
   it("quotes why there is nothing to compare with, on one line of at most 500 characters", () => {
@@ -141,25 +108,6 @@ describe("the plan's summary", () => {
     expect(planSummary(`    Plan: 5 to add\n${PLAN}`)).toBe("Plan: 1 to add, 0 to change, 0 to destroy.");
     expect(planSummary("\nNo changes. Your infrastructure matches the configuration.\n")).toBe("No changes.");
     expect(planSummary("Changes to Outputs:\n  + a = 1")).toBe("No resource changes, only what the plan below says.");
-  });
-});
-
-describe("cutting", () => {
-  it("leaves a text of just the most characters, and cuts a longer one at the end of a line", () => {
-    const text = Array(20).fill("12345").join("\n");
-    expect(cutLines(text, 119)).toBe(text);
-    expect(cutLines(text, 118)).toBe(`${"12345\n".repeat(14)}… 6 more lines, left out here`);
-  });
-
-  it("leaves Markdown whose fences and folds are closed, however much it cuts", () => {
-    fc.assert(
-      fc.property(markdown, fc.nat(300), (text, most) => {
-        const cut = cutMarkdown(text, most);
-        expect(isClosed(cut)).toBe(true);
-        if (most > 100) expect(cut.length).toBeLessThanOrEqual(most);
-        if (text.length <= most) expect(cut).toBe(text);
-      }),
-    );
   });
 });
 

@@ -189,3 +189,13 @@ describe("settings out of JSON", () => {
       expect(refused(JSON.parse(json))).toContain("has the key '__proto__': remove it.");
   });
 });
+
+describe("settings that are nested too deep", () => {
+  it("are refused in words", () => {
+    let deep: object = { x: ["y"] };
+    for (let level = 0; level < 5000; level++) deep = { x: deep };
+    expect(refused({ alerts: { main: { stops: { pattern: { detail: deep } } } } })).toContain(
+      "is nested more than 100 levels deep: flatten it.",
+    );
+  });
+});

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PATTERN_QUOTA } from "../../lib/eventbridge/check-pattern";
 import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../../lib/stops/causes";
-import { PATTERN_QUOTA } from "../../lib/stops/check-stops";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
 import { clusterOf, SAMPLE_EVENTS, variant } from "../sample-events";
 import { refusal, synthesize } from "../synthesized";

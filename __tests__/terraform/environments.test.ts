@@ -20,7 +20,7 @@ describe("examples/environments.ts", () => {
     const deployed = run(
       projectCopy(),
       [
-        ...["npx", "cdktf", "deploy", "ecs-task-alert-*", "--app", "node --import tsx examples/environments.ts"],
+        ...["npm", "run", "deploy", "--", "ecs-task-alert-*", "--app", "examples/environments.ts"],
         ...["--auto-approve", "--skip-provider-lock"],
       ],
       VARIABLES,

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MARKER, MOST_CHARACTERS } from "../../scripts/review/document";
+import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/sections";
+import { MARKER } from "../../scripts/review/document";
 import { projectCopy, run } from "../project-copy";
 import { environment, SECRET, type Variables } from "./workspace";
 
@@ -67,7 +68,7 @@ describe("the review of a change", () => {
     expect(text).toMatch(/`main` \*\*now rings\*\* for .*`out-of-memory`/);
     expect(text).toMatch(/`main` has \*\*another message\*\* for .*`crashed`/);
     expect(text).not.toContain(SECRET);
-    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH);
   });
 
   it("says so where nothing changes, in AWS and for the alerts", () => {
@@ -106,7 +107,7 @@ describe("the review of a change", () => {
     const done = review(project, ["--base", "HEAD^1"]);
     expect(done).toMatchObject({ status: 0, ...CLEAN });
     expect(done.stdout).toContain(
-      "The earlier version does not synthesize, so there is nothing to compare with: `Error: Not yet.`",
+      "The earlier version does not synthesize, so there is nothing to compare with: `Not yet. (main.ts:1:7)`",
     );
     expect(done.stdout).toContain("### Who is told what");
     expect(done.stdout).not.toContain("What changes");
@@ -145,7 +146,7 @@ describe("a review that cannot be made", () => {
     });
     expect(review(project, ["--base", "nobody"])).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/^The app does not synthesize\.\nThe settings of stack 'ecs-task-alert'/),
+      stderr: expect.stringMatching(/^main\.ts does not synthesize\.\nThe settings of stack 'ecs-task-alert'/),
     });
     writeFileSync(join(project, "main.ts"), CRASHES_ONLY);
     expect(review(project, ["--base", "nobody"])).toMatchObject({

@@ -22,9 +22,9 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
 
   const rotated = { slack_webhook_url: `${WEBHOOK_URL}Rotated` };
   hides(run(project, ["npm", "run", "diff", ...CDKTF], rotated));
-  hides(run(stack, ["terraform", "plan", "-out=plan"], rotated));
-  hides(run(stack, ["terraform", "show", "plan"]));
-  hides(run(stack, ["terraform", "apply", "plan"], rotated));
+  hides(run(stack, ["terraform", "plan", "-out=kept.tfplan"], rotated));
+  hides(run(stack, ["terraform", "show", "kept.tfplan"]));
+  hides(run(stack, ["terraform", "apply", "kept.tfplan"], rotated));
   hides(run(stack, ["terraform", "state", "show", "aws_cloudwatch_event_api_destination.main"]));
 
   const malformed = { slack_webhook_url: `${WEBHOOK_URL}"` };
@@ -32,7 +32,7 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
   hides(refusal(stack, APPLY, { slack_webhook_url: SECRET }), "slack_webhook_url must be");
   hides(refusal(project, ["npm", "run", "diff", ...CDKTF], malformed), "slack_webhook_url must be");
 
-  writeFileSync(join(project, "plan.json"), run(stack, ["terraform", "show", "-json", "plan"]));
+  writeFileSync(join(project, "plan.json"), run(stack, ["terraform", "show", "-json", "kept.tfplan"]));
   for (const options of [
     ["--event", "events/crashed.json"],
     ["--send", "--dry-run"],
@@ -54,7 +54,7 @@ it("the webhook's URL is in Terraform's state, and in nothing that is synthesize
     ["npm", "run", "diff", ...CDKTF],
     ["npm", "run", "--silent", "preview"],
   ])
-    hides(refusal(project, command), "'connectionName' makes");
+    hides(refusal(project, command), "'connectionName' contains");
 
   wrong({ connectionName: [WEBHOOK_URL] });
   hides(refusal(project, ["npm", "run", "synth"]), "main.ts");

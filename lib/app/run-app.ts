@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
@@ -13,7 +12,7 @@ const START =
 const PATIENCE_SECONDS = 10;
 const PLACE = /\(?((?:file:|\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
 
-/** An app threw this, or ended by itself. */
+/** An app threw something, or ended by itself. */
 export class AppFailure extends Failure {
   override readonly name = "AppFailure";
 
@@ -26,20 +25,13 @@ export class AppFailure extends Failure {
   }
 }
 
-export interface AppRun {
-  /** Absolute. */
-  readonly app: string;
-  readonly outdir: string;
-  readonly context: Json | undefined;
-  readonly stop: AbortSignal;
-}
-
 /**
- * Runs an app in a thread of its own until nothing is left to do: whatever it does to its globals or modules, it does
- * to nobody else, and it may exit or hang. As under cdktf, it does not see Terraform's variables.
+ * Runs an app in a thread of its own until nothing is left to do: whatever it does to globals and modules stays there,
+ * and it may exit or hang. As under cdktf, it does not see Terraform's variables.
+ * @param app an absolute path
  * @throws AppFailure if it throws anything, sooner or later, or ends with another exit code than 0
  */
-export async function runApp({ app, outdir, context, stop }: AppRun): Promise<void> {
+export async function runApp(app: string, outdir: string, context: Json | undefined, stop: AbortSignal): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_")));
   if (context !== undefined) env.CDKTF_CONTEXT_JSON ??= JSON.stringify(context);
   const worker = new Worker(START, {
@@ -53,20 +45,14 @@ export async function runApp({ app, outdir, context, stop }: AppRun): Promise<vo
   // Standard output is for the report alone.
   for (const input of [worker.stdout, worker.stderr]) createInterface({ input }).on("line", warn);
   stop.addEventListener("abort", () => void worker.terminate());
-  const patience = setTimeout(() => warn(stillRunning(app, outdir)), PATIENCE_SECONDS * 1000);
+  const stillRunning = `${relative("", app)} is still running after ${PATIENCE_SECONDS} seconds. Ctrl-C ends it.`;
+  const patience = setTimeout(() => warn(stillRunning), PATIENCE_SECONDS * 1000);
 
   const ended = new Promise<void>((done, failed) => {
     worker.on("error", (error) => failed(describe(error)));
     worker.on("exit", (code) => (code === 0 ? done() : failed(new AppFailure(`It ended with exit code ${code}.`))));
   });
-  await stoppable(ended, () => void worker.terminate()).finally(() => clearTimeout(patience));
-}
-
-function stillRunning(app: string, outdir: string): string {
-  const cause = existsSync(`${outdir}/manifest.json`)
-    ? " It has synthesized, but a timer or a connection is open."
-    : "";
-  return `${relative("", app)} is still running after ${PATIENCE_SECONDS} seconds.${cause} Ctrl-C ends it.`;
+  await stoppable(ended, () => worker.terminate()).finally(() => clearTimeout(patience));
 }
 
 /** The error's message, and where it was thrown if it does not say what to do. */
@@ -74,10 +60,8 @@ function describe(error: unknown): AppFailure {
   if (!isJsonObject(error)) return new AppFailure(String(error));
   // An error of another thread, and perhaps of another checkout's library, is an instance of no class here.
   if (error.name === "InvalidSettings") return new AppFailure(String(error.message), true);
-  const frames = String(error.stack ?? "")
-    .split("\n")
-    .filter((line) => !/node_modules|node:/.test(line));
-  const place = frames.map((line) => PLACE.exec(line)?.[1]).find((found) => found !== undefined);
-  const where = place === undefined ? "" : ` (${relative("", place.replace(/^file:\/\//, ""))})`;
-  return new AppFailure(`${error.message}${where}`);
+  const frames = String(error.stack ?? "").split("\n");
+  const place = frames.find((line) => PLACE.test(line) && !/node_modules|node:/.test(line));
+  const file = PLACE.exec(place ?? "")?.[1]?.replace(/^file:\/\//, "");
+  return new AppFailure(`${error.message}${file === undefined ? "" : ` (${relative("", file)})`}`);
 }

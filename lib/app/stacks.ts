@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../cli/failure";
+import { warn } from "../cli/output";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../eventbridge/json";
 
 export interface SynthesizedStack {
@@ -13,9 +14,10 @@ export interface SynthesizedStack {
   readonly warnings: readonly string[];
 }
 
-/** A variable that Terraform cannot do without. */
-export interface RequiredVariable {
+export interface Variable {
   readonly name: string;
+  /** It has no default. */
+  readonly isRequired: boolean;
   readonly description: string | undefined;
   readonly isSensitive: boolean;
 }
@@ -40,14 +42,19 @@ export function readStacks(outdir: string): readonly SynthesizedStack[] {
   });
 }
 
-/** The variables of a stack that have no default. */
-export function requiredVariables({ json }: SynthesizedStack): readonly RequiredVariable[] {
-  return Object.entries(object(json.variable)).flatMap(([name, declaration]) => {
+/** Prints what an app warns of. */
+export function printWarnings(stacks: readonly SynthesizedStack[]): void {
+  for (const { name, warnings } of stacks) for (const warning of warnings) warn(`Warning (${name}): ${warning}`);
+}
+
+/** The Terraform variables of a stack. */
+export function variablesOf({ json }: SynthesizedStack): readonly Variable[] {
+  return Object.entries(object(json.variable)).map(([name, declaration]) => {
     const { description, sensitive, ...rest } = object(declaration);
-    if ("default" in rest) return [];
     return {
       name,
-      description: description === undefined ? undefined : String(description),
+      isRequired: !("default" in rest),
+      description: typeof description === "string" ? description : undefined,
       isSensitive: sensitive === true,
     };
   });

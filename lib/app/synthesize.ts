@@ -1,5 +1,5 @@
 import { cpSync, statSync } from "node:fs";
-import { extname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { withTemporaryFolder } from "../cli/clean-up";
 import { errorCode, Failure } from "../cli/failure";
 import { checkTypes } from "./check-types";
@@ -7,7 +7,6 @@ import { ROOT, readConfig } from "./project";
 import { AppFailure, runApp } from "./run-app";
 import { readStacks, type SynthesizedStack } from "./stacks";
 
-const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 /** How long an app with wrong types may take to say what is wrong with its settings. */
 const GRACE_MS = 2000;
 
@@ -27,7 +26,11 @@ export async function synthesize(
   { project = ROOT, outdir }: SynthesisOptions = {},
 ): Promise<readonly SynthesizedStack[]> {
   const path = resolve(app);
-  refuseOther(app, path);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || !/\.[cm]?[jt]s$/.test(path)) {
+    const problem = stat === undefined ? "does not exist" : "is not an app";
+    throw new Failure(`${app}: ${problem}. Name a TypeScript file, such as main.ts.`, 2);
+  }
   return withTemporaryFolder("synth", async (temporary) => {
     const made = join(temporary, "out");
     const stacks = await inFolder(project, () => stacksOf(path, project, temporary, made)).catch((error) => {
@@ -42,24 +45,15 @@ async function stacksOf(app: string, project: string, temporary: string, outdir:
   const stop = new AbortController();
   const types = checkTypes(app, project, temporary);
   types.catch(() => setTimeout(() => stop.abort(), GRACE_MS).unref());
-  const run = runApp({ app, outdir, context: readConfig(project).context, stop: stop.signal });
+  const run = runApp(app, outdir, readConfig(project).context, stop.signal);
   const [typed, ran] = await Promise.allSettled([types, run]);
+  const problem = ran.status === "rejected" ? ran.reason : undefined;
   if (typed.status === "rejected") {
-    const settings = ran.status === "rejected" && ran.reason instanceof AppFailure && ran.reason.isAboutSettings;
-    throw settings && typed.reason instanceof Failure
-      ? new Failure(`${typed.reason.message}\n${ran.reason.message}`)
-      : typed.reason;
+    const settings = problem instanceof AppFailure && problem.isAboutSettings ? `\n${problem.message}` : "";
+    throw new Failure(`${typed.reason.message}${settings}`);
   }
-  if (ran.status === "rejected") throw ran.reason;
+  if (problem !== undefined) throw problem;
   return readStacks(outdir);
-}
-
-function refuseOther(app: string, path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const remedy = "Name a TypeScript file, such as main.ts.";
-  if (stat === undefined) throw new Failure(`${app}: does not exist. ${remedy}`, 2);
-  if (!stat.isFile()) throw new Failure(`${app}: is not a file. ${remedy}`, 2);
-  if (!EXTENSIONS.includes(extname(path))) throw new Failure(`${app}: is not an app. ${remedy}`, 2);
 }
 
 async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
@@ -76,8 +70,7 @@ function copy(from: string, to: string): void {
   try {
     cpSync(from, to, { recursive: true });
   } catch (error) {
-    throw new Failure(
-      `${to}: cannot be written (${errorCode(error)}). Make it writable, or name another in CDKTF_OUTDIR.`,
-    );
+    const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
+    throw new Failure(`${to}: cannot be written (${errorCode(error)}). ${remedy}`);
   }
 }

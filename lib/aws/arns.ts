@@ -51,6 +51,11 @@ export function destinationArn({ partition, region, account }: ClusterArn, name:
   return `arn:${partition}:events:${region}:${account}:api-destination/${name}/00000000-0000-0000-0000-000000000000`;
 }
 
+/** ARN of a CloudWatch alarm in the cluster's account and Region. */
+export function alarmArn({ partition, region, account }: ClusterArn, name: string): string {
+  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
+}
+
 /** ARN of an SQS queue in the cluster's account and Region. */
 export function queueArn({ partition, region, account }: ClusterArn, name: string): string {
   return `arn:${partition}:sqs:${region}:${account}:${name}`;

@@ -1,4 +1,4 @@
-type Stop = (signal: NodeJS.Signals) => void;
+type Stop = (signal: NodeJS.Signals) => unknown;
 
 /** Npm hands on a Ctrl-C that the terminal has sent already, so one key press arrives twice. */
 const SAME_KEY_PRESS_MS = 1000;
@@ -20,8 +20,7 @@ export async function stoppable<T>(work: Promise<T>, stop: Stop): Promise<T> {
 export async function interrupt(signal: NodeJS.Signals, exitCode: number): Promise<void> {
   if (interruptedAt === undefined) {
     interruptedAt = Date.now();
-    for (const stop of running.values()) stop(signal);
-    await Promise.allSettled(running.keys());
+    await Promise.allSettled([...running].flatMap(([work, stop]) => [work, stop(signal)]));
   } else if (Date.now() - interruptedAt < SAME_KEY_PRESS_MS) return;
   process.exit(exitCode);
 }

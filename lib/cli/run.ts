@@ -1,20 +1,19 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { redact } from "../problems/redact";
+import { Failure } from "./failure";
 import { stoppable } from "./interrupt";
 
 /** The frame that Terraform draws around errors. */
 const FRAME = /^[╷│╵] ?/gm;
 
-/** A command that could not be run, or that failed. */
-export class CommandFailure extends Error {
+/** A command that could not be run, or that failed: its message is what the command said. */
+export class CommandFailure extends Failure {
   override readonly name = "CommandFailure";
 
   constructor(
+    message: string,
     readonly isMissing: boolean,
-    /** What the command said about it. */
-    readonly words: string,
   ) {
-    super(words);
+    super(message);
   }
 }
 
@@ -29,12 +28,21 @@ export async function run(program: string, args: readonly string[], options: Spa
     });
   child.stdin.end();
   const ended = new Promise<string>((done, failed) => {
-    child.on("error", (error) => failed(new CommandFailure("code" in error && error.code === "ENOENT", error.message)));
+    child.on("error", (error) => failed(new CommandFailure(error.message, "code" in error && error.code === "ENOENT")));
     child.on("close", (status, signal) => {
       const words = output.stderr.trim() || output.stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
       if (status === 0) done(output.stdout);
-      else failed(new CommandFailure(false, redact(words.replace(FRAME, "")).trim()));
+      else failed(new CommandFailure(words.replace(FRAME, "").trim(), false));
     });
   });
   return stoppable(ended, (signal) => child.kill(signal));
+}
+
+/** What a command gives. @throws Failure with the words for its failure */
+export async function orFailure<T>(result: Promise<T>, words: (failure: CommandFailure) => string): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw error instanceof CommandFailure ? new Failure(words(error)) : error;
+  }
 }

@@ -33,6 +33,11 @@ export class Cluster extends Construct implements ClusterArn {
     return this.local("console_host", () => Fn.lookup(CONSOLE_HOSTS, this.partition, CONSOLE_HOSTS.aws));
   }
 
+  /** The text without the tokens of this cluster. */
+  withoutParts(text: string): string {
+    return [this.arn, ...this.locals.values()].reduce((rest, token) => rest.replaceAll(token, ""), text);
+  }
+
   private local(name: string, expression: () => string): string {
     const known = this.locals.get(name);
     if (known !== undefined) return known;

@@ -5,7 +5,7 @@ import {
 import { Op, type Precondition, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { TOPIC_ARN_PATTERN } from "../aws/arns";
-import type { ResolvedAlert } from "../settings/alerts";
+import type { ResolvedRule } from "../settings/alert-rules";
 import { literal } from "../terraform/text";
 import { arnPart } from "./cluster";
 
@@ -16,7 +16,7 @@ export interface DeliveryAlarmsProps {
   readonly topicArn: string | undefined;
   /** Region of the alarms. */
   readonly region: string;
-  readonly alerts: readonly ResolvedAlert[];
+  readonly rules: readonly ResolvedRule[];
   /** Name of the dead-letter queue, if there is one. */
   readonly queueName: string | undefined;
 }
@@ -26,7 +26,7 @@ export interface DeliveryAlarmsProps {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class DeliveryAlarms extends Construct {
-  constructor(scope: Construct, id: string, { topicArn, region, alerts, queueName }: DeliveryAlarmsProps) {
+  constructor(scope: Construct, id: string, { topicArn, region, rules, queueName }: DeliveryAlarmsProps) {
     super(scope, id);
     const source = topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'";
     const topic = literal(topicArn ?? topicArnVariable(scope).stringValue);
@@ -45,13 +45,13 @@ export class DeliveryAlarms extends Construct {
       }).overrideLogicalId(logicalId);
     };
 
-    alerts.forEach(({ key, alarmName, ruleName }, index) => {
-      alarm(`failed_invocations_${key}`, {
+    rules.forEach(({ address, alarmName, name }, index) => {
+      alarm(`failed_invocations_${address}`, {
         alarmName: `${alarmName}-failed-invocations`,
-        alarmDescription: `EventBridge gave up delivering alerts of the rule ${ruleName} to Slack.`,
+        alarmDescription: `EventBridge gave up delivering alerts of the rule ${name} to Slack.`,
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
-        dimensions: { RuleName: ruleName },
+        dimensions: { RuleName: name },
         statistic: "Sum",
         // One alarm is enough to fail the plan.
         ...(index === 0 && { lifecycle: { precondition: [sameRegion(topic, source, region)] } }),

@@ -8,10 +8,11 @@ import { readings } from "../slack/readings";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
+import { type EventKind, findsNothing } from "./event-kinds";
 import { isEventValue } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
 import type { SlackPayload } from "./payload";
-import { isComposed, isPayload, MESSAGE_KINDS, messageTransformer, type SlackMessage } from "./slack-message";
+import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
 
 /**
  * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
@@ -22,7 +23,7 @@ import { isComposed, isPayload, MESSAGE_KINDS, messageTransformer, type SlackMes
 export function checkMessage(
   report: Report,
   setting: string,
-  message: SlackMessage,
+  message: "original" | AnyMessage,
   context: MessageContext,
   required: ReadonlySet<string> | undefined,
 ): void {
@@ -45,29 +46,33 @@ export function checkMessage(
       `${setting}.inputTemplate`,
       "has characters that Terraform would change (it normalizes strings to Unicode's composed form, NFC): write them as \\uXXXX.",
     );
-  if (problems === 0) checkTransformer(report, setting, messageTransformer(message, context), required);
+  if (problems === 0) checkTransformer(report, setting, messageTransformer(message, context), context.kind, required);
 }
 
 function checkTransformer(
   report: Report,
   setting: string,
   transformer: InputTransformer,
+  kind: EventKind,
   required: ReadonlySet<string> | undefined,
 ): void {
   const refused = [...transformerProblems(transformer), ...unknownPlaceholders(transformer)];
   for (const problem of refused) report(setting, `makes a transformer that EventBridge refuses: ${problem}`);
-  if (refused.length > 0) return;
+  const missing = Object.values(transformer.inputPaths).filter((path) => findsNothing(kind, path));
+  for (const path of missing)
+    report(setting, `shows '${path}', which finds nothing in the events of this alert: take a value that they have.`);
+  if (refused.length > 0 || missing.length > 0) return;
 
-  const usual = bodyProblems(usualBody(transformer));
+  const usual = bodyProblems(usualBody(transformer, kind));
   for (const problem of usual) report(setting, `makes a message that is never delivered: ${problem}`);
   if (usual.length > 0) return;
   if (required)
-    for (const problem of bodyProblems(emptiestBody(transformer, required)))
+    for (const problem of bodyProblems(emptiestBody(transformer, kind, required)))
       report(
         setting,
         `is refused by Slack if values of the event are missing: ${problem} Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
       );
-  for (const problem of bodyProblems(longestBody(transformer)))
+  for (const problem of bodyProblems(longestBody(transformer, kind)))
     report(
       setting,
       `is refused by Slack if values of the event are as long as they can be: ${problem} Give the value a text of its own.`,

@@ -1,10 +1,17 @@
 import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { type EventValue, event, text } from "./event-value";
-import { attachmentFields, checkFields, containerList, type FieldName, MAX_CONTAINERS, type OwnField } from "./fields";
+import { type EventValue, event, TextWithValues, text } from "./event-value";
+import {
+  attachmentFields,
+  type ContainersField,
+  checkFields,
+  type FieldName,
+  type MessageField,
+  type OwnField,
+} from "./fields";
 import { checkLink, type MessageLink, resolveLink } from "./links";
 import type { SlackPayload } from "./payload";
-import { STOP_EVENT_VALUES } from "./stop-event";
+import { STOP_ROWS } from "./stop-event";
 import { type Language, TEXTS } from "./texts";
 import { checkTitle, titleOf } from "./title";
 
@@ -15,7 +22,7 @@ import { checkTitle, titleOf } from "./title";
 export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
 
 /** A message composed of parts. */
-export interface ComposedMessage {
+export interface ComposedMessage<Field = FieldName | ContainersField | OwnField> {
   /** The language of titles and labels. */
   readonly language: "en" | "ja";
   /**
@@ -29,16 +36,18 @@ export interface ComposedMessage {
   /** Who is mentioned, and so notified. @default - nobody */
   readonly mention?: readonly Mention[];
   /**
-   * What the message shows about the task.
-   * @default - service, stopped reason, stop code and time, cluster, all containers with their exit codes, and the first
-   * container's reason, with as few labels as possible
+   * What the message shows about the event.
+   * @default - for stops: service, stopped reason, stop code and time, cluster, all containers with their exit codes, and
+   * the first container's reason; for incidents: the service's ARN, the event, its reason and time, and the cluster
    */
-  readonly fields?: readonly (FieldName | OwnField)[];
-  /** Links below the title. @default - none */
+  readonly fields?: readonly Field[];
+  /** Links below the title. @default - none for stops; for incidents, the console's pages of the service or cluster */
   readonly links?: readonly MessageLink[];
   /** Small print below the fields, at most 300 characters. @default - none */
   readonly footer?: string;
 }
+
+type AnyMessage = ComposedMessage<MessageField>;
 
 const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
 const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
@@ -50,8 +59,8 @@ const FOOTER_MAX_LENGTH = 300;
  * blocks, which show free text literally. Other free text stands in attachments, where Slack accepts an empty one.
  * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
-export function composeMessage(message: ComposedMessage, context: MessageContext): SlackPayload {
-  const { language, mention = [], fields, links = [], footer } = message;
+export function composeMessage(message: AnyMessage, context: MessageContext): SlackPayload {
+  const { language, mention = [], fields, links = context.links, footer } = message;
   const title = titleOf(message.title, language, context);
   const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
   const bar = {
@@ -61,14 +70,14 @@ export function composeMessage(message: ComposedMessage, context: MessageContext
     mrkdwn_in: [],
   };
   const attachments = fields
-    ? [{ ...bar, fields: fields.flatMap((field) => attachmentFields(field, language, context.cluster)) }]
+    ? [{ ...bar, fields: fields.flatMap((field) => attachmentFields(field, language, context)) }]
     : defaultAttachments(bar, language, context, title.hasService);
   return {
-    // The ARN ends in the task's family, which tells the reader of a notification which task it is.
-    text: text`${mrkdwn(title.plain)}${place}: ${event.taskDefinitionArn}`,
+    // The ARN ends in a name, which tells the reader of a notification which task or service it is.
+    text: text`${mrkdwn(title.plain)}${place}: ${context.kind.identity}`,
     blocks: [
       title.block,
-      ...(!fields && context.reasonIsKnown ? [literalText(event.stoppedReason)] : []),
+      ...(!fields && context.reasonIsKnown ? [literalText(context.kind.defaults.reason)] : []),
       ...(mention.length > 0 ? [section(mention.map(mentionText).join(" "))] : []),
       ...(links.length > 0 ? [section(links.map((link) => linkText(link, language, context)).join("  ·  "))] : []),
     ],
@@ -78,42 +87,38 @@ export function composeMessage(message: ComposedMessage, context: MessageContext
   };
 }
 
-/**
- * Values that may be missing have no label of their own, so that none stands without a value: the service or family, the
- * stopped reason and the first container's reason are texts of an attachment, and the others share a label.
- */
+/** Values that may be missing have no label of their own, so that none stands without a value. */
 function defaultAttachments<Bar extends object>(
   bar: Bar,
   language: Language,
-  { cluster, reasonIsKnown }: MessageContext,
+  context: MessageContext,
   titleHasService: boolean,
 ) {
-  const { stopped, containers } = TEXTS[language];
+  const { kind, cluster, reasonIsKnown } = context;
+  const { name, reason, fields, last } = kind.defaults;
+  const place = cluster && {
+    title: STOP_ROWS.clusterArn.field[language],
+    value: text`${cluster.clusterName} (${event.account}, ${event.region})`,
+    short: false,
+  };
   return [
     {
       ...bar,
-      ...(titleHasService ? {} : { title: event.group }),
-      ...(reasonIsKnown ? {} : { text: event.stoppedReason }),
+      ...(name && !titleHasService && { title: name }),
+      ...(!reasonIsKnown && { text: reason }),
       fields: [
-        { title: stopped, value: text`${event.stopCode} ${event.stoppedAt}`, short: false },
-        {
-          title: STOP_EVENT_VALUES.clusterArn.field[language],
-          value: cluster ? text`${cluster.clusterName} (${event.account}, ${event.region})` : text`${event.clusterArn}`,
-          short: false,
-        },
+        ...fields.map(({ label, value }) => ({ title: label[language], value, short: false })),
+        ...(place ? [place] : attachmentFields("cluster", language, context)),
       ],
     },
-    { ...bar, title: containerList(MAX_CONTAINERS, `${containers}: `), text: event.container(1).reason },
+    ...(last
+      ? [{ ...bar, title: new TextWithValues([`${last.label[language]}: `, ...last.values.parts]), text: last.text }]
+      : []),
   ];
 }
 
 /** Reports what is wrong with the parts, each by itself. */
-export function checkComposed(
-  report: Report,
-  setting: string,
-  message: ComposedMessage,
-  context: MessageContext,
-): void {
+export function checkComposed(report: Report, setting: string, message: AnyMessage, context: MessageContext): void {
   const { language, title, color, mention = [], fields, links = [], footer } = message;
   if (!Object.hasOwn(TEXTS, language))
     report(
@@ -132,7 +137,7 @@ export function checkComposed(
         `${setting}.mention`,
         `has ${JSON.stringify(who)}, which must be here, channel, or a Slack ID: U… or W… of a user, S… of a user group (not a name). Copy it from the profile in Slack.`,
       );
-  if (fields) checkFields(report, `${setting}.fields`, fields);
+  if (fields) checkFields(report, `${setting}.fields`, fields, context.kind);
   for (const link of links) checkLink(report, `${setting}.links`, link, context);
   if (footer !== undefined && footer.trim() === "")
     report(`${setting}.footer`, "must not be empty: omit it for no footer.");

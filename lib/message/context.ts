@@ -1,21 +1,31 @@
 import type { ClusterArn } from "../aws/arns";
-import { CAUSES } from "../stops/causes";
+import { ABNORMAL_INCIDENTS, INCIDENT_KINDS, isIncident } from "../incidents/kinds";
+import { type PlainIncidents, plainIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { CAUSES, isCause } from "../stops/causes";
 import { type PlainStops, plainStops, type TaskStops } from "../stops/task-stops";
-import { event } from "./event-value";
-import { ABNORMAL, type Happening, STOPPED } from "./texts";
+import type { StormChange, StormSize } from "../storms/storm";
+import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
+import type { MessageLink } from "./links";
+import { ABNORMAL, AFTER_NAME, type Happening, type Language, NEWS, PROBLEM, STOPPED } from "./texts";
 
 /** A longer name would leave no room in a title of 150 characters for what happened. */
 const MAX_NAME_IN_TITLE = 100;
+const MAX_NAME_BESIDE_COUNT = 50;
 
 /** What a message needs to know about its alert. */
 export interface MessageContext {
+  readonly kind: EventKind;
   readonly happening: Happening;
   /** The name of the only service or family that the alert is for; undefined if there are several. */
   readonly onlyService: string | undefined;
-  /** Whether every event of the alert has a group: the service or family of its task. */
-  readonly groupIsKnown: boolean;
-  /** Whether every event of the alert has a stopped reason. */
+  /** Whether a title may show the service of the event. */
+  readonly serviceIsKnown: boolean;
+  /** Why a title may not, with the remedy. */
+  readonly serviceRemedy: string;
+  /** Whether every event of the alert has a reason. */
   readonly reasonIsKnown: boolean;
+  /** The links that a message has by default. */
+  readonly links: readonly MessageLink[];
   /** Undefined if the alert is for any cluster. */
   readonly cluster: ClusterArn | undefined;
   /** The cluster that gives account, Region and partition. */
@@ -23,26 +33,99 @@ export interface MessageContext {
 }
 
 /** @param required paths that every event of the alert has */
-export function messageContext(stops: TaskStops, required: ReadonlySet<string>, home: ClusterArn): MessageContext {
+export function stopContext(stops: TaskStops, required: ReadonlySet<string>, home: ClusterArn): MessageContext {
   const plain = plainStops(stops);
   return {
-    happening: happeningOf(plain),
-    onlyService: onlyService(plain),
-    groupIsKnown: required.has(event.group.path),
-    reasonIsKnown: required.has(event.stoppedReason.path),
+    kind: STOP,
+    happening: happeningOfStops(plain),
+    onlyService: onlyName([...(plain.services ?? []), ...(plain.families ?? [])]),
+    serviceIsKnown: required.has(STOP.service.path),
+    serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
+    reasonIsKnown: required.has(STOP.defaults.reason.path),
+    links: [],
     cluster: stops.cluster === "any" ? undefined : home,
     home,
   };
 }
 
-function happeningOf({ causes }: PlainStops): Happening {
+/** @param required paths that every event of the alert has */
+export function incidentContext(
+  incidents: ServiceIncidents,
+  required: ReadonlySet<string>,
+  home: ClusterArn,
+): MessageContext {
+  const plain = plainIncidents(incidents);
+  const service = onlyName(plain.services ?? []);
+  const cluster = incidents.cluster === "any" ? undefined : home;
+  return {
+    kind: INCIDENT,
+    happening: happeningOfIncidents(plain),
+    onlyService: service,
+    serviceIsKnown: false,
+    serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
+    reasonIsKnown: required.has(INCIDENT.defaults.reason.path),
+    links: cluster ? (service ? [{ deployments: service }, { events: service }] : ["services"]) : [],
+    cluster,
+    home,
+  };
+}
+
+/**
+ * @param counted the context of the events that the alarm counts
+ * @param alarmName the alarm's name
+ */
+export function stormContext(
+  change: StormChange,
+  { events, minutes }: StormSize,
+  counted: MessageContext,
+  alarmName: string,
+): MessageContext {
+  const { kind, happening, onlyService, cluster } = counted;
+  const what = (language: Language) =>
+    happening[language].replace("%", () =>
+      onlyService === undefined || onlyService.length > MAX_NAME_BESIDE_COUNT
+        ? kind.someone[language]
+        : onlyService + AFTER_NAME[language],
+    );
+  const window = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const began = {
+    en: `${events} times or more within ${window}: ${what("en")}`,
+    ja: `${minutes} 分間に ${events} 回以上: ${what("ja")}`,
+    emoji: "⛈️",
+    color: "danger",
+  } as const;
+  const over = {
+    en: `Over, fewer than ${events} times within ${window}: ${what("en")}`,
+    ja: `収束しました (${minutes} 分間に ${events} 回未満): ${what("ja")}`,
+    emoji: "🌤️",
+    color: "good",
+  } as const;
+  return {
+    ...counted,
+    kind: ALARM,
+    happening: change === "began" ? began : over,
+    onlyService: undefined,
+    serviceIsKnown: false,
+    serviceRemedy: "but the events are those of an alarm: write the service's name",
+    reasonIsKnown: false,
+    links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
+  };
+}
+
+function happeningOfStops({ causes }: PlainStops): Happening {
   if (!causes) return STOPPED;
-  const [only, ...others] = new Set(causes);
+  const [only, ...others] = new Set(causes.filter(isCause));
   return only !== undefined && others.length === 0 ? CAUSES[only] : ABNORMAL;
 }
 
-function onlyService({ services = [], families = [] }: PlainStops): string | undefined {
-  const [only, ...others] = [...services, ...families];
-  const fits = only !== undefined && others.length === 0 && !only.endsWith("*") && only.length <= MAX_NAME_IN_TITLE;
+function happeningOfIncidents({ kinds }: PlainIncidents): Happening {
+  const [only, ...others] = new Set(kinds.filter(isIncident));
+  if (only !== undefined && others.length === 0) return INCIDENT_KINDS[only];
+  return kinds.every((kind) => ABNORMAL_INCIDENTS.includes(kind)) ? PROBLEM : NEWS;
+}
+
+function onlyName(names: readonly string[]): string | undefined {
+  const [only, ...others] = names;
+  const fits = only !== undefined && others.length === 0 && !only.includes("*") && only.length <= MAX_NAME_IN_TITLE;
   return fits ? only : undefined;
 }

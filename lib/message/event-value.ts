@@ -1,5 +1,8 @@
 import { isJsonObject } from "../eventbridge/json";
-import { STOP_EVENT_VALUES, type StopEventValueName } from "./stop-event";
+import { ALARM_ROWS } from "./alarm-event";
+import type { EventRow, EventRows, FreeNames, PlainNames } from "./event-rows";
+import { INCIDENT_ROWS } from "./incident-event";
+import { STOP_ROWS } from "./stop-event";
 
 /** A value of the event that may stand inside a string or alone: its characters need no escapes in JSON. */
 export class PlainValue {
@@ -54,23 +57,7 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export const event = {
-  account: plain("account"),
-  region: plain("region"),
-  time: plain("time"),
-  availabilityZone: plain("availabilityZone"),
-  clusterArn: plain("clusterArn"),
-  createdAt: plain("createdAt"),
-  launchType: plain("launchType"),
-  startedAt: plain("startedAt"),
-  stopCode: plain("stopCode"),
-  stoppedAt: plain("stoppedAt"),
-  taskArn: plain("taskArn"),
-  taskDefinitionArn: plain("taskDefinitionArn"),
-  capacityProviderName: free("capacityProviderName"),
-  /** `service:NAME`, `family:NAME`, or whatever the caller of RunTask wrote. */
-  group: free("group"),
-  startedBy: free("startedBy"),
-  stoppedReason: free("stoppedReason"),
+  ...valuesOf(STOP_ROWS),
   /** A container, counted from 1 in event order, which is not stable. */
   container(number: number) {
     const path = (field: string) => `$.detail.containers[${number - 1}].${field}`;
@@ -85,6 +72,15 @@ export const event = {
     return new FreeText(path.replace(/^\$\.?/, "").replace(/[^A-Za-z0-9_-]+/g, "-") || "event", path);
   },
 } as const;
+
+/** The values of a change of the alarm that counts a storm. */
+export const alarm = { ...valuesOf(ALARM_ROWS), at: event.at } as const;
+
+/**
+ * The values of an event about a service or deployment. `reason` and `deploymentId` can be missing.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
+ */
+export const incident = { ...valuesOf(INCIDENT_ROWS), at: event.at } as const;
 
 export function isEventValue(value: unknown): value is EventValue {
   return value instanceof PlainValue || value instanceof FreeText;
@@ -101,14 +97,14 @@ function untagged(path: string): never {
   );
 }
 
-function plain(name: Exclude<StopEventValueName, FreeName>): PlainValue {
-  return new PlainValue(name, STOP_EVENT_VALUES[name].path);
+/** The values of a table, by name. */
+export function valuesOf<const Rows extends EventRows>(
+  rows: Rows,
+): { readonly [Name in PlainNames<Rows>]: PlainValue } & { readonly [Name in FreeNames<Rows>]: FreeText };
+export function valuesOf(rows: EventRows): Readonly<Record<string, EventValue>> {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, eventValue(name, row)]));
 }
 
-function free(name: FreeName): FreeText {
-  return new FreeText(name, STOP_EVENT_VALUES[name].path);
+function eventValue(name: string, { path, free }: EventRow): EventValue {
+  return free ? new FreeText(name, path) : new PlainValue(name, path);
 }
-
-type FreeName = {
-  [Name in StopEventValueName]: (typeof STOP_EVENT_VALUES)[Name] extends { readonly free: true } ? Name : never;
-}[StopEventValueName];

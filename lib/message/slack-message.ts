@@ -2,6 +2,7 @@ import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { type ComposedMessage, composeMessage } from "./compose";
 import type { MessageContext } from "./context";
+import type { AlarmFieldName, IncidentFieldName, OwnField } from "./fields";
 import { originalMessage } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
@@ -15,29 +16,45 @@ type Only<Message, Key extends string> = Message & {
   readonly [Other in Exclude<AllKeys, keyof Message>]?: NotTogetherWith<Key>;
 };
 
+type ComposedAlert = Only<ComposedMessage, "language">;
+export type ComposedStorm = Only<ComposedMessage<AlarmFieldName | OwnField>, "language">;
+type ComposedIncident = Only<ComposedMessage<IncidentFieldName | OwnField>, "language">;
+
 /**
  * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
  * your own payload, or an existing input transformer.
  */
 export type SlackMessage =
   | "original"
-  | Only<ComposedMessage, "language">
+  | ComposedAlert
   | Only<PayloadMessage, "payload">
   | Only<InputTransformer, "inputTemplate">;
+
+/** What an alert for incidents says. */
+export type IncidentMessage =
+  | ComposedIncident
+  | Only<PayloadMessage, "payload">
+  | Only<InputTransformer, "inputTemplate">;
+
+export type AnyMessage = Exclude<SlackMessage, "original"> | IncidentMessage | ComposedStorm;
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
 
-export function isComposed(message: Exclude<SlackMessage, "original">): message is Only<ComposedMessage, "language"> {
+export function isComposed(message: AnyMessage): message is ComposedAlert | ComposedIncident | ComposedStorm {
   return typeof message.language === "string";
 }
 
-export function isPayload(message: Exclude<SlackMessage, "original">): message is Only<PayloadMessage, "payload"> {
+export function isPayload(message: AnyMessage): message is Only<PayloadMessage, "payload"> {
   return message.payload !== undefined && !isComposed(message);
 }
 
+export function isTransformer(message: AnyMessage): message is Only<InputTransformer, "inputTemplate"> {
+  return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
+}
+
 /** The input transformer of the message. */
-export function messageTransformer(message: SlackMessage, context: MessageContext): InputTransformer {
+export function messageTransformer(message: "original" | AnyMessage, context: MessageContext): InputTransformer {
   if (message === "original") return originalMessage();
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
   return isPayload(message) ? payloadTransformer(message.payload) : message;

@@ -1,29 +1,10 @@
-/** A value of an ECS stop event, and the field of a message that shows it. */
-export interface StopEventValue {
-  readonly path: string;
-  /** The most characters that it has. */
-  readonly longest: number;
-  /** Whether it is anybody's text, with quotes, backslashes and newlines. */
-  readonly free?: true;
-  /** Whether every stop event has it, with at least one character. */
-  readonly alwaysPresent?: true;
-  readonly field?: {
-    readonly name: string;
-    readonly en: string;
-    readonly ja: string;
-    /** Whether two such fields fit side by side. */
-    readonly short: boolean;
-  };
-}
-
-/** The longest reason that ECS gives, and the most that is assumed of values that are not in the table. */
-export const LONGEST_REASON = 1024;
+import { type EventRows, LONGEST_REASON, PLACE_ROWS, type Shape } from "./event-rows";
 
 /**
  * The values of an ECS stop event, one row each.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
-export const STOP_EVENT_VALUES = {
+export const STOP_ROWS = {
   group: {
     path: "$.detail.group",
     longest: 263,
@@ -52,18 +33,7 @@ export const STOP_EVENT_VALUES = {
     alwaysPresent: true,
     field: { name: "cluster", en: "Cluster", ja: "クラスター", short: false },
   },
-  account: {
-    path: "$.account",
-    longest: 12,
-    alwaysPresent: true,
-    field: { name: "account", en: "AWS account", ja: "AWS アカウント", short: true },
-  },
-  region: {
-    path: "$.region",
-    longest: 25,
-    alwaysPresent: true,
-    field: { name: "region", en: "Region", ja: "リージョン", short: true },
-  },
+  ...PLACE_ROWS,
   availabilityZone: {
     path: "$.detail.availabilityZone",
     longest: 30,
@@ -101,8 +71,49 @@ export const STOP_EVENT_VALUES = {
   time: { path: "$.time", longest: 20, alwaysPresent: true },
   createdAt: { path: "$.detail.createdAt", longest: 24, alwaysPresent: true },
   startedAt: { path: "$.detail.startedAt", longest: 24 },
-} as const satisfies Readonly<Record<string, StopEventValue>>;
+} as const satisfies EventRows;
 
-type Values = typeof STOP_EVENT_VALUES;
-/** Names of the values. */
-export type StopEventValueName = keyof Values;
+/** Further paths at which every stop event has a string. */
+export const STOP_ALWAYS_PRESENT = [
+  ...["$.detail-type", "$.id", "$.source"],
+  ...["$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
+];
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+export const STOP_SHAPE: Shape = {
+  resources: ["text"],
+  detail: {
+    attachments: [{ details: [{}] }],
+    attributes: [{}],
+    containers: [
+      {
+        exitCode: "number",
+        gpuIds: ["text"],
+        managedAgents: [{}],
+        networkBindings: [{ containerPort: "number", hostPort: "number" }],
+        networkInterfaces: [{}],
+      },
+    ],
+    enableExecuteCommand: "boolean",
+    ephemeralStorage: { sizeInGiB: "number" },
+    fargateEphemeralStorage: { sizeInGiB: "number" },
+    inferenceAccelerators: [{}],
+    overrides: {
+      containerOverrides: [
+        {
+          command: ["text"],
+          cpu: "number",
+          environment: [{}],
+          environmentFiles: [{}],
+          memory: "number",
+          memoryReservation: "number",
+          resourceRequirements: [{}],
+        },
+      ],
+      ephemeralStorage: { sizeInGiB: "number" },
+      inferenceAcceleratorOverrides: [{}],
+    },
+    tags: [{}],
+    version: "number",
+  },
+};

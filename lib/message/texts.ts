@@ -7,32 +7,38 @@ export interface Words {
 /** The language of titles and labels. */
 export type Language = keyof Words;
 
-/** What happened, as the title says it. */
+/** Japanese writes a space between a Latin name and a particle, but not between two Japanese words. */
+export const AFTER_NAME: Words = { en: "", ja: " " };
+
+/** What happened, as the title says it: `%` stands for whom it happened to. */
 export interface Happening extends Words {
   readonly emoji: string;
-  readonly color: "warning" | "danger";
+  /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
+  readonly color: "good" | "warning" | "danger";
 }
 
-/** Alerts for several causes, and for stops of any kind. */
+/** Alerts for several causes or incidents, for stops of any kind, and with good news among the incidents. */
 export const ABNORMAL: Happening = {
-  en: "stopped abnormally",
-  ja: "が異常停止しました",
+  en: "% stopped abnormally",
+  ja: "%が異常停止しました",
   emoji: "🚨",
   color: "danger",
 };
-export const STOPPED: Happening = { en: "stopped", ja: "が停止しました", emoji: "🛑", color: "danger" };
+export const STOPPED: Happening = { en: "% stopped", ja: "%が停止しました", emoji: "🛑", color: "danger" };
+export const PROBLEM: Happening = { en: "A problem with %", ja: "%に問題が起きました", emoji: "🚨", color: "danger" };
+export const NEWS: Happening = { en: "News of %", ja: "%のお知らせ", emoji: "📣", color: "good" };
 
 interface Texts {
-  /** The title if the name of the service is not known: `%` stands for what happened. */
-  readonly someTask: string;
   readonly containers: string;
   /** `%` stands for the number of the container. */
   readonly containerReason: string;
-  /** Label of the stop code with the time. */
-  readonly stopped: string;
   readonly links: {
     readonly stoppedTasks: string;
+    readonly services: string;
     readonly service: string;
+    readonly deployments: string;
+    readonly events: string;
+    readonly alarm: string;
     readonly runbook: string;
     readonly logs: string;
   };
@@ -40,17 +46,31 @@ interface Texts {
 
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   en: {
-    someTask: "A task %",
     containers: "Containers and exit codes",
     containerReason: "Reason of container %",
-    stopped: "Stop code and time (UTC)",
-    links: { stoppedTasks: "Tasks of the cluster", service: "Service %", runbook: "Runbook", logs: "Logs %" },
+    links: {
+      stoppedTasks: "Tasks of the cluster",
+      services: "Services of the cluster",
+      service: "Service %",
+      deployments: "Deployments of %",
+      events: "Events of %",
+      alarm: "Alarm %",
+      runbook: "Runbook",
+      logs: "Logs %",
+    },
   },
   ja: {
-    someTask: "タスク%",
     containers: "コンテナと終了コード",
     containerReason: "コンテナ % の理由",
-    stopped: "停止コードと日時 (UTC)",
-    links: { stoppedTasks: "クラスターのタスク一覧", service: "サービス %", runbook: "手順書", logs: "ログ %" },
+    links: {
+      stoppedTasks: "クラスターのタスク一覧",
+      services: "クラスターのサービス一覧",
+      service: "サービス %",
+      deployments: "% のデプロイ",
+      events: "% のイベント",
+      alarm: "アラーム %",
+      runbook: "手順書",
+      logs: "ログ %",
+    },
   },
 };

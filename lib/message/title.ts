@@ -1,8 +1,7 @@
 import type { Report } from "../problems/problem";
 import { SLACK_LIMITS } from "../slack/payload-problems";
 import type { MessageContext } from "./context";
-import { event } from "./event-value";
-import { type Language, TEXTS } from "./texts";
+import { AFTER_NAME, type Language } from "./texts";
 
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
@@ -29,35 +28,30 @@ export function checkTitle(report: Report, setting: string, title: string, conte
   for (const [placeholder] of title.matchAll(PLACEHOLDER))
     if (placeholder !== SERVICE)
       report(setting, `has ${placeholder}, which nothing replaces: write ${SERVICE}, or leave out the braces.`);
-  if (title.includes(SERVICE) && context.onlyService === undefined && !context.groupIsKnown)
-    report(
-      setting,
-      `has ${SERVICE}, which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all, or remove it.`,
-    );
+  if (title.includes(SERVICE) && context.onlyService === undefined && !context.serviceIsKnown)
+    report(setting, `has ${SERVICE}, ${context.serviceRemedy}, or remove it.`);
 }
 
-function defaultTitle(language: Language, { happening, onlyService, groupIsKnown }: MessageContext): string {
-  const what = happening[language];
-  const known = onlyService !== undefined || groupIsKnown;
-  return `${happening.emoji} ${known ? `${SERVICE} ${what}` : TEXTS[language].someTask.replace("%", what)}`;
+function defaultTitle(language: Language, { kind, happening, onlyService, serviceIsKnown }: MessageContext): string {
+  const isNamed = onlyService !== undefined || serviceIsKnown;
+  const who = isNamed ? SERVICE + AFTER_NAME[language] : kind.someone[language];
+  return `${happening.emoji} ${happening[language].replace("%", () => who)}`;
 }
 
-function withoutService(title: string, language: Language, { onlyService }: MessageContext): string {
-  const { someTask } = TEXTS[language];
-  const name = onlyService ?? someTask.replace("%", "").trim();
-  // Japanese has no space between a word and its particle.
-  const placeholder = onlyService !== undefined || someTask.endsWith(" %") ? SERVICE : `${SERVICE} `;
-  return title.replaceAll(placeholder, () => name).replaceAll(SERVICE, () => name);
+function withoutService(title: string, language: Language, { kind, onlyService }: MessageContext): string {
+  if (onlyService !== undefined) return title.replaceAll(SERVICE, () => onlyService);
+  const someone = kind.someone[language];
+  return title.replaceAll(SERVICE + AFTER_NAME[language], someone).replaceAll(SERVICE, someone);
 }
 
-function titleBlock(title: string, plain: string, { onlyService }: MessageContext) {
+function titleBlock(title: string, plain: string, { kind, onlyService }: MessageContext) {
   if (onlyService !== undefined || !title.includes(SERVICE))
     return { type: "header", text: { type: "plain_text", text: plain, emoji: true } } as const;
   const style = { bold: true } as const;
   const elements = title
     .split(SERVICE)
     .flatMap((part, index) => [
-      ...(index > 0 ? [{ type: "text", text: event.group, style } as const] : []),
+      ...(index > 0 ? [{ type: "text", text: kind.service, style } as const] : []),
       ...(part ? [{ type: "text", text: part, style } as const] : []),
     ]);
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;

@@ -1,5 +1,6 @@
 import { extname, join, relative } from "node:path";
 import { ROOT } from "../app/project";
+import { printWarnings } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { Failure } from "../cli/failure";
 import { clusterOfEvents } from "./cluster";
@@ -95,6 +96,7 @@ async function appAlerts(file: string, clusterArn: string): Promise<AlertSource>
   const stacks = await synthesize(file).catch((error: unknown) => {
     throw error instanceof Failure ? unusable(error.message) : error;
   });
+  printWarnings(stacks);
   return alertsOfStacks(stacks, clusterArn);
 }
 

@@ -1,21 +1,42 @@
-import { LONGEST_CLUSTER } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
-import { requiredFields } from "../eventbridge/required-fields";
-import { checkMessage } from "../message/check";
-import { messageContext } from "../message/context";
-import type { SlackMessage } from "../message/slack-message";
+import type { ServiceIncidents } from "../incidents/service-incidents";
+import type { IncidentMessage, SlackMessage } from "../message/slack-message";
+import type { StormSettings } from "../message/storm-message";
+import type { NotTogetherWith } from "../problems/not-together-with";
 import { checkRange, quotedList, type Report } from "../problems/problem";
-import { checkStops } from "../stops/check-stops";
 import type { TaskStops } from "../stops/task-stops";
-import { byKey, MAIN, type Naming } from "./naming";
-import type { ResolvedWebhook } from "./webhooks";
+import { STORM_CHANGES } from "../storms/storm";
+import { type ResolvedRule, type ResolvedStorm, type Resolving, resolveRules } from "./alert-rules";
+import { byKey, MAIN } from "./naming";
 
-/** An alert: an EventBridge rule and its target. */
-export interface AlertSettings {
-  /** Which stops the alert is for. @default - every stop of every task of the cluster */
+/**
+ * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
+ * two rules with targets for the alarm's changes.
+ */
+export type AlertSettings = DeliverySettings & (StopAlert | IncidentAlert);
+
+interface StopAlert {
+  /** Which stops of tasks the alert is for. @default - every stop of every task of the cluster */
   readonly stops?: TaskStops;
+  readonly incidents?: NotTogetherWith<"stops">;
   /** What the alert says. @default "original" */
   readonly message?: SlackMessage;
+}
+
+interface IncidentAlert {
+  /** Which events about services and deployments the alert is for. */
+  readonly incidents: ServiceIncidents;
+  readonly stops?: undefined;
+  /** What the alert says. @default - `{ language: "en" }` */
+  readonly message?: IncidentMessage;
+}
+
+interface DeliverySettings {
+  /**
+   * One message when many events came in a short time, and one when that is over, instead of a message for each event.
+   * @default - a message for each event
+   */
+  readonly storm?: StormSettings;
   /** Key of the webhook to which the alert is posted. @default "main" */
   readonly webhook?: string;
   /**
@@ -42,14 +63,9 @@ export interface RetryPolicy {
 
 export interface ResolvedAlert {
   readonly key: string;
-  readonly ruleName: string;
-  /**
-   * What the names of its alarms begin with. It follows the key, as the alarms' addresses do: if a rule keeps its name
-   * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
-   */
-  readonly alarmName: string;
-  readonly stops: TaskStops;
-  readonly message: SlackMessage;
+  readonly rules: readonly ResolvedRule[];
+  /** Undefined if there is a message for each event. */
+  readonly storm: ResolvedStorm | undefined;
   readonly webhook: string;
   /** Undefined for EventBridge's own. */
   readonly retryPolicy: RetryPolicy | undefined;
@@ -62,55 +78,58 @@ const MAX_RULES = 300;
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
 const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
 
-/** @param isReadable whether the values at a path can be checked at all */
 export function resolveAlerts(
-  report: Report,
-  naming: Naming,
-  webhooks: readonly ResolvedWebhook[],
-  isReadable: (setting: string) => boolean,
+  resolving: Resolving,
   alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
 ): readonly ResolvedAlert[] {
+  const { report, naming, webhooks } = resolving;
   const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
   if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
-  if (names.size > MAX_RULES)
+  if (ruleCount(alerts) > MAX_RULES)
     report(
       "alerts",
-      `must be at most ${MAX_RULES} (EventBridge's default quota of rules for an event bus), got ${names.size}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${ruleCount(alerts)}: merge some.`,
     );
-  const resolved = byKey(alerts).map(([key, alert]): ResolvedAlert => {
-    const { stops = {}, message = "original", webhook = MAIN } = alert;
+  const all = byKey(alerts).map(([key, alert]): ResolvedAlert => {
+    const { webhook = MAIN } = alert;
     const setting = `alerts.${key}`;
-    checkDescription(report, setting, stops, message, isReadable);
-    if (!webhooks.some((one) => one.key === webhook))
+    const counting = {
+      address: key,
+      name: names.get(key) ?? key,
+      alarmName: naming.prefixed(key === MAIN ? MAIN_SUFFIX : key),
+    };
+    const { rules, storm } = resolveRules(resolving, setting, alert, counting);
+    if (!webhooks.some(({ key }) => key === webhook))
       report(
         `${setting}.webhook`,
         `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
       );
-    const retryPolicy = resolveRetryPolicy(report, setting, alert);
-    const alarmName = naming.prefixed(key === MAIN ? MAIN_SUFFIX : key);
-    return { key, ruleName: names.get(key) ?? key, alarmName, stops, message, webhook, retryPolicy };
+    return { key, rules, storm, webhook, retryPolicy: resolveRetryPolicy(report, setting, alert) };
   });
+  checkAddresses(report, all);
   for (const { key } of webhooks)
-    if (!resolved.some(({ webhook }) => webhook === key))
+    if (!all.some(({ webhook }) => webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
-  return resolved;
+  return all;
 }
 
-/** Checks which stops the alert is for and what it says. */
-function checkDescription(
-  report: Report,
-  setting: string,
-  stops: TaskStops,
-  message: SlackMessage,
-  isReadable: (setting: string) => boolean,
-): void {
-  const pattern = isReadable(`${setting}.stops`)
-    ? checkStops(report, `${setting}.stops`, stops, LONGEST_CLUSTER.arn)
-    : undefined;
-  if (!isReadable(`${setting}.message`)) return;
-  const required = pattern && requiredFields(pattern);
-  const context = messageContext(stops, required ?? new Set(["$.detail.group"]), LONGEST_CLUSTER);
-  checkMessage(report, `${setting}.message`, message, context, required);
+/** Keys may end like the addresses that a storm makes of another key. */
+function checkAddresses(report: Report, alerts: readonly ResolvedAlert[]): void {
+  const addresses = alerts.flatMap(({ rules }) => rules.map(({ address }) => address));
+  for (const address of new Set(addresses.filter((one, index) => addresses.indexOf(one) < index)))
+    report(
+      "alerts",
+      `makes two rules with the Terraform address '${address}', one of them by a 'storm': rename a key.`,
+    );
+}
+
+/** The names of all rules of these alerts. */
+export function ruleNames(alerts: readonly ResolvedAlert[]): string[] {
+  return alerts.flatMap(({ rules }) => rules.map(({ name }) => name));
+}
+
+function ruleCount(alerts: Readonly<Record<string, AlertSettings>>): number {
+  return Object.values(alerts).reduce((count, { storm }) => count + (storm ? 1 + STORM_CHANGES.length : 1), 0);
 }
 
 /** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */

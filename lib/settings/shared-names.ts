@@ -1,3 +1,4 @@
+import { ruleNames } from "./alerts";
 import type { ResolvedSettings } from "./stack-settings";
 
 /**
@@ -16,7 +17,8 @@ export function sharedNames(one: ResolvedSettings, other: ResolvedSettings): str
 function namesOf(settings: ResolvedSettings): Readonly<Record<string, readonly string[]>> {
   const { alerts, webhooks, connectionName, role, deadLetterQueue } = settings;
   return {
-    rules: alerts.map(({ ruleName }) => ruleName),
+    rules: ruleNames(alerts),
+    alarms: alerts.flatMap(({ storm }) => (storm ? [storm.alarmName] : [])),
     "API destinations": webhooks.map(({ name }) => name),
     connection: [connectionName],
     queue: deadLetterQueue ? [deadLetterQueue.name] : [],

@@ -57,6 +57,8 @@ export interface ResolvedSettings {
   /** Undefined if there are no alarms. */
   readonly alarms: AlarmSettings | undefined;
   readonly tags: Tags;
+  /** What AWS accepts, but perhaps does not do as the settings say. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -74,9 +76,12 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
     if (!unreadable.some((problem) => isPartOf(setting, problem.setting))) problems.push({ setting, text });
   };
 
+  const warnings: Problem[] = [];
+  const warn: Report = (setting, text) => void warnings.push({ setting, text });
+
   const naming = new Naming(report, settings.namePrefix);
   const webhooks = resolveWebhooks(report, naming, settings.webhooks);
-  const alerts = resolveAlerts(report, naming, webhooks, isReadable, settings.alerts);
+  const alerts = resolveAlerts({ report, warn, naming, webhooks, isReadable }, settings.alerts);
   const resolved = {
     clusterArn: resolveClusterArn(report, settings.clusterArn),
     alerts,
@@ -86,6 +91,7 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
     deadLetterQueue: resolveQueue(report, naming, alerts, settings.deadLetterQueue),
     alarms: resolveAlarms(report, settings.alarms),
     tags: resolveTags(report, settings.tags),
+    warnings,
   };
   if (problems.length > 0) throw new InvalidSettings(stack, problems);
   return resolved;

@@ -15,6 +15,8 @@ const TOKENS_ALLOWED = [
 const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
 /** cdktf's tokens for numbers are below this. */
 const NUMBER_TOKEN_BELOW = -1e280;
+/** Deeper than any pattern or message. */
+const MAX_DEPTH = 100;
 const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
 
 /**
@@ -55,6 +57,7 @@ export function valueProblems(settings: unknown): Problem[] {
       refuse("is undefined: remove it, or give it a value.");
     else if (isOfTerraform(value)) refuse("is an object of cdktf: pass its 'stringValue' if tokens are allowed here.");
     else if (outer.includes(value)) refuse("refers to itself, which JSON cannot express.");
+    else if (outer.length > MAX_DEPTH) refuse(`is nested more than ${MAX_DEPTH} levels deep: flatten it.`);
     else if (Array.isArray(value) || typeName(value) === "Object")
       for (const [key, inner] of Object.entries(Object(value))) {
         if (key === "__proto__") refuse("has the key '__proto__': remove it.");

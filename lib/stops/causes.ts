@@ -12,7 +12,7 @@ interface Asked {
 
 /** Why a task stopped. */
 interface Cause {
-  /** What happened, after the name of the service or task. */
+  /** What happened, with `%` for the service or task. */
   readonly en: string;
   readonly ja: string;
   readonly emoji: string;
@@ -53,34 +53,34 @@ const OUT_OF_MEMORY = "OutOfMemoryError";
 export const CAUSES = {
   /** The image, a secret, the network or capacity. */
   failedToStart: {
-    en: "failed to start",
-    ja: "の起動に失敗しました",
+    en: "% failed to start",
+    ja: "%の起動に失敗しました",
     emoji: "🚫",
     color: "danger",
     patterns: () => withOrWithoutCode([FAILED_START], START_FAILURES),
   },
   /** An essential container exited by itself with a code other than 0, or a container reports an error. */
-  crashed: { en: "crashed", ja: "が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
+  crashed: { en: "% crashed", ja: "%が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
   /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
   outOfMemory: {
-    en: "ran out of memory",
-    ja: "がメモリ不足で停止しました",
+    en: "% ran out of memory",
+    ja: "%がメモリ不足で停止しました",
     emoji: "🧠",
     color: "danger",
     patterns: outOfMemory,
   },
   /** Load balancer or container health checks failed, and the scheduler stopped the task. */
   unhealthy: {
-    en: "failed its health checks",
-    ja: "のヘルスチェックが失敗しました",
+    en: "% failed its health checks",
+    ja: "%のヘルスチェックが失敗しました",
     emoji: "🤒",
     color: "danger",
     patterns: unhealthy,
   },
   /** Spot, the host or the infrastructure took the task away. */
   interrupted: {
-    en: "was interrupted",
-    ja: "が中断されました",
+    en: "% was interrupted",
+    ja: "%が中断されました",
     emoji: "⚡",
     color: "warning",
     patterns: () => withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),

@@ -1,16 +1,10 @@
-import { FieldConflict } from "../eventbridge/conjunction";
-import { compilePattern } from "../eventbridge/event-pattern";
-import { isNestedTooDeeply, type JsonObject } from "../eventbridge/json";
+import { checkPattern } from "../eventbridge/check-pattern";
+import type { JsonObject } from "../eventbridge/json";
 import type { Report } from "../problems/problem";
 import { isCause, STOP_CAUSES } from "./causes";
 import { checkNames } from "./names";
 import { type PlainStops, plainStops, type TaskStops, taskStopsPattern } from "./task-stops";
 
-/**
- * The default quota for a rule's pattern, in characters; AWS raises it on request.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
- */
-export const PATTERN_QUOTA = 2048;
 /** Exit codes of Windows containers have 32 bits. */
 const MAX_EXIT_CODE = 2 ** 32 - 1;
 const STOP_CODE = /^[A-Za-z]+$/;
@@ -60,7 +54,7 @@ export function checkStops(
   checkContainers(counted, plain);
   checkCauses(counted, stops);
   checkCodes(counted, plain);
-  return problems > 0 ? undefined : checkPattern(report, setting, stops, longestClusterArn);
+  return problems > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longestClusterArn));
 }
 
 function checkContainers(report: Report, { causes, exitCodes, ignoreExitCodes, ...lists }: PlainStops): void {
@@ -97,35 +91,4 @@ function checkCodes(report: Report, stops: PlainStops): void {
         "stopCodes",
         `has ${JSON.stringify(code)}, which must consist of letters: write a stop code such as UserInitiated.`,
       );
-}
-
-function checkPattern(
-  report: Report,
-  setting: string,
-  stops: TaskStops,
-  longestClusterArn: string,
-): JsonObject | undefined {
-  try {
-    const pattern = taskStopsPattern(stops, longestClusterArn);
-    const { problems } = compilePattern(pattern);
-    for (const problem of problems)
-      report(
-        setting,
-        `makes a pattern that EventBridge refuses: ${problem.replace(/\.?$/, ".")} Change 'pattern', use only names or only prefixes, or split the alert.`,
-      );
-    const { length } = isNestedTooDeeply(pattern) ? "" : JSON.stringify(pattern);
-    if (length > PATTERN_QUOTA)
-      report(
-        setting,
-        `makes a pattern of ${length} characters with the longest cluster ARN, which must be at most ${PATTERN_QUOTA} (EventBridge's default quota): name fewer, use prefixes, or split the alert.`,
-      );
-    return problems.length > 0 || length > PATTERN_QUOTA ? undefined : pattern;
-  } catch (error) {
-    if (!(error instanceof FieldConflict)) throw error;
-    report(
-      `${setting}.pattern`,
-      `sets '${error.path}', which another setting or another part of it sets too (a pattern can hold a field once): set it in one place.`,
-    );
-    return undefined;
-  }
 }

@@ -1,32 +1,17 @@
+import { markdownSections } from "../../lib/preview/show/markdown";
 import { fenced, htmlCode, inlineCode } from "../../lib/preview/show/markdown-text";
+import { layOut, MAX_COMMENT_LENGTH, type Section } from "../../lib/preview/show/sections";
+import type { StackReview } from "./stack-review";
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
 export const MARKER = "<!-- ecs-task-alert review -->";
-/** GitHub refuses longer comments. */
-export const MOST_CHARACTERS = 65_536;
-const CUT_SHORT = "_More left out: the comment would be too long for GitHub._";
-/** Headings of what is left out, and of tables of which only the head is left. */
-const HEADINGS_AT_END = /(?:\n+(?:#+ [^\n]*|[A-Z][^\n]*:|\| Event [^\n]*(?:\n\| ---[^\n]*)?))+$/;
-/** Around plan and alerts: headings, remarks, the fold. */
-const AROUND = 1500;
-const MOST_OF_A_REASON = 500;
-/** Of a section's room, where the alerts would take all of it. */
-const LEAST_PART_OF_THE_PLAN = 0.4;
-
-/** What the change does to one stack. */
-export interface StackReview {
-  readonly name: string;
-  /** What `terraform show` prints of the plan. */
-  readonly plan: string;
-  /** The preview's Markdown. */
-  readonly alerts: string;
-  /** Why the alerts are not compared, in Markdown. */
-  readonly remark: string | undefined;
-}
+export const NEW_STACK = "This stack is new, so there are no earlier alerts to compare with.";
+const MAX_REASON_LENGTH = 500;
+const BLANK_LINE = "\n\n";
 
 /**
  * The comment of a pull request, in Markdown that GitHub takes whatever the plans hold.
- * @param removed names of stacks that are there no more
+ * @param removed names of the stacks that the app no longer has
  * @param commit what the document is about, so that nobody takes an old one for the newest
  */
 export function reviewDocument(
@@ -34,27 +19,23 @@ export function reviewDocument(
   removed: readonly string[] = [],
   commit?: string,
 ): string {
-  const room = Math.floor(MOST_CHARACTERS / Math.max(1, reviews.length)) - AROUND;
-  const gone = removed.map(
-    (name) => `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
-  );
-  return finished([...about(commit), ...reviews.map((review) => section(review, Math.max(0, room))), ...gone]);
+  const gone = removed.map((name) => ({
+    start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
+  }));
+  const head = layOut([...about(commit), ...gone], MAX_COMMENT_LENGTH / 4);
+  const room = Math.floor((MAX_COMMENT_LENGTH - 1 - head.length) / reviews.length) - BLANK_LINE.length;
+  return `${[head, ...reviews.map((review) => layOut(sectionsOf(review), room))].join(BLANK_LINE)}\n`;
 }
 
-/** The comment where there is no plan to show. */
+/** The comment if there is no plan to show. */
 export function failureDocument(problem: string, commit?: string): string {
-  return finished([...about(commit), `**This review failed.**\n\n${fenced(cutLines(problem, MOST_CHARACTERS / 4))}`]);
+  const failed = block(`**This review failed.**${BLANK_LINE}`, problem);
+  return `${layOut([...about(commit), failed], MAX_COMMENT_LENGTH / 4)}\n`;
 }
-
-function about(commit: string | undefined): string[] {
-  return commit === undefined ? [] : [`For commit ${inlineCode(commit)}.`];
-}
-
-export const NEW_STACK = "This stack is new, so there are no earlier alerts to compare with.";
 
 /** The remark for an earlier version that does not synthesize. */
 export function nothingToCompare(reason: string): string {
-  const shown = reason.length > MOST_OF_A_REASON ? `${reason.slice(0, MOST_OF_A_REASON - 1)}…` : reason;
+  const shown = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH - 1)}…` : reason;
   return `The earlier version does not synthesize, so there is nothing to compare with: ${inlineCode(shown)}`;
 }
 
@@ -64,52 +45,30 @@ export function planSummary(plan: string): string {
   return words ?? "No resource changes, only what the plan below says.";
 }
 
-/** The text up to the end of a line, with a last line that says how many more there were. */
-export function cutLines(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const lines = text.split("\n");
-  const rest = (shown: number) => `… ${lines.length - shown} more lines, left out here`;
-  let room = most - rest(0).length;
-  const end = lines.findIndex((line) => {
-    room -= line.length + 1;
-    return room < 0;
-  });
-  return [...lines.slice(0, end), rest(end)].join("\n");
+function about(commit: string | undefined): Section[] {
+  return [{ start: MARKER }, ...(commit === undefined ? [] : [{ start: `For commit ${inlineCode(commit)}.` }])];
 }
 
-/** Markdown cut between two blocks, or two items of a list or rows of a table, so that no fence or fold stays open. */
-export function cutMarkdown(markdown: string, most: number): string {
-  if (markdown.length <= most) return markdown;
-  const room = most - CUT_SHORT.length - 2;
-  let fence: string | undefined;
-  let folds = 0;
-  let at = 0;
-  let end = 0;
-  for (const line of markdown.split("\n")) {
-    const ticks = /^`{3,}/.exec(line)?.[0];
-    if (fence === undefined && folds === 0 && at <= room && /^$|^- |^\| /.test(line)) end = at;
-    if (fence !== undefined) {
-      if (line === fence) fence = undefined;
-    } else if (ticks !== undefined) fence = ticks;
-    else folds += Number(line.startsWith("<details>")) - Number(line === "</details>");
-    at += line.length + 1;
-  }
-  return `${markdown.slice(0, end).trimEnd().replace(HEADINGS_AT_END, "")}\n\n${CUT_SHORT}`;
-}
-
-function section({ name, plan, alerts, remark }: StackReview, room: number): string {
-  const shown = cutLines(plan.trim(), Math.max(room * LEAST_PART_OF_THE_PLAN, room - alerts.length));
-  const fold = `<details><summary>The plan of ${htmlCode(name)}</summary>\n\n${fenced(shown)}\n\n</details>`;
-  const said = remark === undefined ? [] : [remark];
+function sectionsOf({ name, plan, remark, preview, comparison }: StackReview): Section[] {
+  const summary = `<details><summary>The plan of ${htmlCode(name)}</summary>${BLANK_LINE}`;
   return [
-    `## ${inlineCode(name)}`,
-    `**${planSummary(plan)}**`,
-    fold,
-    ...said,
-    cutMarkdown(alerts.trim(), Math.max(0, room - shown.length)),
-  ].join("\n\n");
+    { start: `## ${inlineCode(name)}` },
+    { start: `**${planSummary(plan)}**` },
+    block(summary, plan.trim(), `${BLANK_LINE}</details>`),
+    ...(remark === undefined ? [] : [{ start: remark }]),
+    ...markdownSections(preview, comparison),
+  ];
 }
 
-function finished(blocks: readonly string[]): string {
-  return `${cutMarkdown([MARKER, ...blocks].join("\n\n"), MOST_CHARACTERS - 1)}\n`;
+/** Text as a block of code, of which lines can be left out. */
+function block(before: string, text: string, after = ""): Section {
+  const [fence = "", ...lines] = fenced(text).split("\n");
+  const end = `\n${lines.pop()}${after}`;
+  return {
+    start: `${before}${fence}\n`,
+    items: lines.map((line) => () => line),
+    between: "\n",
+    end,
+    leftOut: (count) => `\n… ${count} more lines, left out here`,
+  };
 }

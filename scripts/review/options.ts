@@ -1,13 +1,13 @@
-import { parseArgs } from "node:util";
-import { ReviewProblem } from "./command";
+import { readArguments } from "../../lib/cli/arguments";
+import { Failure } from "../../lib/cli/failure";
 
 export const HELP = `What does this change do? Terraform's plan and what becomes of the alerts, as one Markdown document
 for a comment on a pull request. It changes nothing in AWS.
 
   npm run --silent review -- --base origin/main > review.md
 
-It synthesizes main.ts, runs terraform init, plan and show in the folder of each stack, and shows with
-npm run preview which events ring. Terraform takes credentials, variables (TF_VAR_cluster_arn,
+It synthesizes main.ts, runs terraform init, plan and show in the folder of each stack, and shows as
+npm run preview does which events ring. Terraform takes credentials, variables (TF_VAR_cluster_arn,
 TF_VAR_slack_webhook_url) and its own settings (TF_CLI_ARGS_plan=-lock=false) from the environment. A
 backend_override.tf.json or .terraform.lock.hcl in a stack's folder is used.
 
@@ -25,37 +25,21 @@ Where to
 Exit code 0: done. 1: the app, Terraform or the preview failed. 2: the arguments cannot be used.
 `;
 
-export interface Options {
-  readonly base: string | undefined;
-  readonly against: string | undefined;
-  readonly output: string | undefined;
-  readonly commit: string | undefined;
-  readonly help: boolean;
-}
+export type Options = ReturnType<typeof readOptions>;
 
-/** @throws ReviewProblem for arguments that do not exist or do not go together */
-export function readOptions(args: readonly string[]): Options {
-  const { base, against, output, commit, help = false } = parse(args);
-  if (base !== undefined && against !== undefined) {
-    throw new ReviewProblem("--base and --against: both say what to compare with, give one.", 2);
+/** @throws Failure for arguments that do not exist or do not go together */
+export function readOptions(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const options = {
+    base: text,
+    against: text,
+    output: text,
+    commit: text,
+    help: { type: "boolean", short: "h" },
+  } as const;
+  const { values } = readArguments({ args: [...args], options }, "review");
+  if (values.base !== undefined && values.against !== undefined) {
+    throw new Failure("--base and --against: both say what to compare with, give one.", 2);
   }
-  return { base, against, output, commit, help };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        base: { type: "string" },
-        against: { type: "string" },
-        output: { type: "string" },
-        commit: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ReviewProblem(`${reason.split(/\.(?:\s|$)/)[0]}. All options: npm run review -- --help`, 2);
-  }
+  return values;
 }

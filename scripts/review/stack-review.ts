@@ -1,44 +1,48 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { orProblem, type Running, run, runScript } from "./command";
-import { NEW_STACK, nothingToCompare, type StackReview } from "./document";
+import { dirname, join } from "node:path";
+import type { SynthesizedStack } from "../../lib/app/stacks";
+import { orFailure, run } from "../../lib/cli/run";
+import { type Previewed, preview } from "../../lib/preview/preview";
+import { NEW_STACK, nothingToCompare } from "./document";
 import type { Earlier } from "./earlier";
-import type { Stack } from "./stacks";
+
+/** What the change does to one stack. */
+export interface StackReview extends Pick<Previewed, "preview" | "comparison"> {
+  readonly name: string;
+  /** What `terraform show` prints of the plan. */
+  readonly plan: string;
+  /** Why the alerts are not compared, in Markdown. */
+  readonly remark: string | undefined;
+}
 
 /**
  * What a change does to a stack, by Terraform and by the preview.
- * @param temp a folder that nobody else can read, since plans hold secrets
- * @throws ReviewProblem with Terraform's own words
+ * @param temporary a folder that nobody else can read, since plans hold secrets
+ * @throws Failure with Terraform's own words
  */
 export async function reviewStack(
-  stack: Stack,
+  { name, path }: SynthesizedStack,
+  outdir: string,
   earlier: Earlier | undefined,
-  temp: string,
-  running: Running,
+  temporary: string,
 ): Promise<StackReview> {
-  const inFolder = { ...running, folder: stack.folder, env: { TF_IN_AUTOMATION: "1" } };
+  const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
   const terraform = (command: string, ...args: string[]) =>
-    orProblem(
-      run("terraform", [command, ...args], inFolder),
-      ({ words }) => `${stack.name}: terraform ${command} failed.\n${words}`,
+    orFailure(
+      run("terraform", [command, ...args], options),
+      ({ message }) => `${name}: terraform ${command} failed.\n${message}`,
     );
-  const plan = join(temp, "plan");
-  const json = join(temp, "plan.json");
+  const file = join(temporary, "plan");
+  const json = join(temporary, "plan.json");
   await terraform("init", "-input=false", "-no-color");
-  await terraform("plan", "-input=false", "-no-color", "-lock-timeout=5m", `-out=${plan}`);
-  writeFileSync(json, await terraform("show", "-json", plan));
+  await terraform("plan", "-input=false", "-no-color", "-lock-timeout=5m", `-out=${file}`);
+  writeFileSync(json, await terraform("show", "-json", file));
+  const plan = await terraform("show", "-no-color", file);
 
-  const before = earlier?.stacks.find(({ name }) => name === stack.name);
-  const against = before === undefined ? [] : ["--against", before.file];
-  return {
-    name: stack.name,
-    plan: await terraform("show", "-no-color", plan),
-    alerts: await orProblem(
-      runScript("preview.ts", ["--plan", json, "--markdown", ...against], running),
-      ({ words }) => `${stack.name}: the preview failed.\n${words}`,
-    ),
-    remark: earlier === undefined || before !== undefined ? undefined : whyNot(earlier),
-  };
+  const before = earlier?.stacks.find((stack) => stack.name === name);
+  const remark = earlier === undefined || before !== undefined ? undefined : whyNot(earlier);
+  const against = before === undefined ? {} : { against: before.file };
+  return { ...(await preview({ plan: json, ...against })), name, plan, remark };
 }
 
 function whyNot({ missing }: Earlier): string {

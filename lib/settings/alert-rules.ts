@@ -1,0 +1,191 @@
+import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
+import { checkName, NAME_RULES } from "../aws/names";
+import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
+import type { JsonObject } from "../eventbridge/json";
+import { patternWarnings } from "../eventbridge/pattern/warnings";
+import { requiredFields } from "../eventbridge/required-fields";
+import { checkIncidents } from "../incidents/check-incidents";
+import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
+import { checkMessage } from "../message/check";
+import { incidentContext, type MessageContext, stopContext, stormContext } from "../message/context";
+import { STOP } from "../message/event-kinds";
+import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
+import { type StormSettings, stormMessage } from "../message/storm-message";
+import type { Report } from "../problems/problem";
+import { checkStops } from "../stops/check-stops";
+import { taskStopsPattern } from "../stops/task-stops";
+import { checkStorm, STORM_CHANGES, type StormChange, type StormSize, stormPattern } from "../storms/storm";
+import type { AlertSettings } from "./alerts";
+import type { Naming } from "./naming";
+import type { ResolvedWebhook } from "./webhooks";
+
+/** An EventBridge rule. */
+export interface ResolvedRule {
+  /** Name of the rule and of its target in Terraform addresses. */
+  readonly address: string;
+  readonly name: string;
+  /**
+   * What the names of its alarms begin with. It follows the key, as the alarms' addresses do: if a rule keeps its name
+   * under another key, its alarms do not, so that Terraform cannot delete by name what it has just created.
+   */
+  readonly alarmName: string;
+  /** The event pattern. @param cluster whose parts may be tokens */
+  readonly pattern: (cluster: ClusterArn) => JsonObject;
+  /** What is posted; undefined if the rule only counts. @param cluster whose parts may be tokens */
+  readonly message: ((cluster: ClusterArn) => InputTransformer) | undefined;
+}
+
+/** The alarm that counts the events of a rule. */
+export interface ResolvedStorm extends StormSize {
+  /** Name of the alarm in Terraform addresses. */
+  readonly address: string;
+  readonly alarmName: string;
+  /** Name of the rule whose events are counted. */
+  readonly ruleName: string;
+}
+
+/** What alerts are resolved with. */
+export interface Resolving {
+  readonly report: Report;
+  /** Takes note of what may not be as the settings say. */
+  readonly warn: Report;
+  readonly naming: Naming;
+  readonly webhooks: readonly ResolvedWebhook[];
+  /** Whether the values at a path can be checked at all. */
+  readonly isReadable: (setting: string) => boolean;
+}
+
+/** The rules of an alert, and the alarm if it is for storms. */
+export function resolveRules(
+  resolving: Resolving,
+  setting: string,
+  alert: AlertSettings,
+  names: Pick<ResolvedRule, "address" | "name" | "alarmName">,
+): { readonly rules: readonly ResolvedRule[]; readonly storm: ResolvedStorm | undefined } {
+  const described = descriptionOf(alert);
+  const rule = { ...names, pattern: described.pattern };
+  const pattern = checkedPattern(resolving, setting, described);
+  if (alert.storm && alert.message !== undefined)
+    resolving.report(
+      `${setting}.message`,
+      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
+    );
+  if (!alert.storm) {
+    const message = checkedMessage(resolving, setting, described, pattern);
+    return { rules: [{ ...rule, message }], storm: undefined };
+  }
+  return {
+    rules: stormRules(resolving, setting, rule, alert.storm, described, pattern),
+    storm: resolveStorm(resolving, setting, alert.storm, rule),
+  };
+}
+
+/** Which events an alert is for and what it says, of whichever kind the events are. */
+interface Description {
+  readonly setting: "stops" | "incidents";
+  readonly message: SlackMessage | IncidentMessage;
+  /** @returns the pattern, or undefined if there is a problem */
+  readonly check: (report: Report, setting: string) => JsonObject | undefined;
+  readonly pattern: (cluster: ClusterArn) => JsonObject;
+  readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
+}
+
+function descriptionOf({ stops, incidents, message }: AlertSettings): Description {
+  if (isIncidents(incidents))
+    return {
+      setting: "incidents",
+      message: message ?? { language: "en" },
+      check: (report, setting) => checkIncidents(report, setting, incidents, LONGEST_CLUSTER),
+      pattern: (cluster) => incidentsPattern(incidents, cluster),
+      context: (required, cluster) => incidentContext(incidents, required, cluster),
+    };
+  const which = stops ?? {};
+  return {
+    setting: "stops",
+    message: message ?? "original",
+    check: (report, setting) => checkStops(report, setting, which, LONGEST_CLUSTER.arn),
+    pattern: (cluster) => taskStopsPattern(which, cluster.arn),
+    context: (required, cluster) => stopContext(which, required, cluster),
+  };
+}
+
+function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {
+  return incidents !== undefined;
+}
+
+/** @returns the pattern with the longest cluster, or undefined if there is a problem */
+function checkedPattern(
+  { report, warn, isReadable }: Resolving,
+  alert: string,
+  { setting, check }: Description,
+): JsonObject | undefined {
+  if (!isReadable(`${alert}.${setting}`)) return undefined;
+  const pattern = check(report, `${alert}.${setting}`);
+  for (const warning of pattern ? patternWarnings(pattern) : [])
+    warn(`${alert}.${setting}`, `makes a pattern that AWS may read otherwise. ${warning}`);
+  return pattern;
+}
+
+function checkedMessage(
+  { report, warn, isReadable }: Resolving,
+  alert: string,
+  { message, context, pattern: patternFor }: Description,
+  pattern: JsonObject | undefined,
+): ResolvedRule["message"] {
+  if (isReadable(`${alert}.message`)) {
+    const required = pattern && requiredFields(pattern);
+    const longest = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
+    checkMessage(report, `${alert}.message`, message, longest, required);
+    if (message !== "original" && isTransformer(message))
+      for (const name of escapedPlaceholders(message))
+        warn(
+          `${alert}.message.inputTemplate`,
+          `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
+        );
+  }
+  return (cluster) => messageTransformer(message, context(requiredFields(patternFor(cluster)), cluster));
+}
+
+function resolveStorm(
+  { report }: Resolving,
+  setting: string,
+  storm: StormSettings,
+  { address, name, alarmName }: Omit<ResolvedRule, "message">,
+): ResolvedStorm {
+  checkStorm(report, `${setting}.storm`, storm);
+  const { events, minutes } = storm;
+  return { events, minutes, address: `storm_${address}`, alarmName: `${alarmName}-storm`, ruleName: name };
+}
+
+/** The rule that counts, and one for each change of the alarm. */
+function stormRules(
+  { report, isReadable }: Resolving,
+  setting: string,
+  counting: Omit<ResolvedRule, "message">,
+  { message = { language: "en" }, ...storm }: StormSettings,
+  { context, pattern: patternFor }: Description,
+  pattern: JsonObject | undefined,
+): readonly ResolvedRule[] {
+  const alarmName = `${counting.alarmName}-storm`;
+  const contextOf = (change: StormChange, required: ReadonlySet<string>, cluster: ClusterArn) =>
+    stormContext(change, storm, context(required, cluster), alarmName);
+  const changes = STORM_CHANGES.map((change): ResolvedRule => {
+    const name = `${counting.name}-${change}`;
+    checkName(report, setting, name, NAME_RULES.rule, "has a 'storm' and ");
+    const longest = contextOf(change, new Set(pattern ? requiredFields(pattern) : []), LONGEST_CLUSTER);
+    if (isReadable(`${setting}.storm.message`))
+      checkMessage(report, `${setting}.storm.message`, stormMessage(change, message), longest, new Set());
+    return {
+      address: `${counting.address}_${change}`,
+      name,
+      alarmName: `${counting.alarmName}-${change}`,
+      pattern: (cluster) => stormPattern(change, alarmName, cluster),
+      message: (cluster) =>
+        messageTransformer(
+          stormMessage(change, message),
+          contextOf(change, requiredFields(patternFor(cluster)), cluster),
+        ),
+    };
+  });
+  return [{ ...counting, message: undefined }, ...changes];
+}

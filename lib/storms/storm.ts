@@ -1,0 +1,45 @@
+import { alarmArn, type ClusterArn } from "../aws/arns";
+import type { JsonObject } from "../eventbridge/json";
+import { checkRange, type Report } from "../problems/problem";
+
+/** How many events in which time are a storm. */
+export interface StormSize {
+  /** How many events make a storm: at least this many within `minutes`. */
+  readonly events: number;
+  /** The time in which they must come, in minutes, 1 to 1,440. */
+  readonly minutes: number;
+}
+
+/** The two changes of the alarm that are worth a message. */
+export const STORM_CHANGES = ["began", "over"] as const;
+export type StormChange = (typeof STORM_CHANGES)[number];
+
+/** CloudWatch takes any threshold; fewer than two events are not a storm, and more than this are never counted. */
+const EVENTS = { min: 2, max: 1_000_000, source: "one event is not a storm" };
+/**
+ * CloudWatch evaluates an alarm over at most a day of periods shorter than an hour.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+const MINUTES = { min: 1, max: 1440, source: "CloudWatch's range for an alarm's period" };
+
+export function checkStorm(report: Report, setting: string, { events, minutes }: StormSize): void {
+  checkRange(report, `${setting}.events`, events, EVENTS);
+  checkRange(report, `${setting}.minutes`, minutes, MINUTES);
+}
+
+/**
+ * The event pattern of a change of the alarm. A new alarm goes from INSUFFICIENT_DATA to OK, which ends no storm.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+export function stormPattern(change: StormChange, alarmName: string, cluster: ClusterArn): JsonObject {
+  const detail =
+    change === "began"
+      ? { state: { value: ["ALARM"] } }
+      : { state: { value: ["OK"] }, previousState: { value: ["ALARM"] } };
+  return {
+    source: ["aws.cloudwatch"],
+    "detail-type": ["CloudWatch Alarm State Change"],
+    resources: [alarmArn(cluster, alarmName)],
+    detail,
+  };
+}

@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { outputFolder, readConfig } from "../lib/app/project";
+import { readStacks, type SynthesizedStack } from "../lib/app/stacks";
+import { synthesize } from "../lib/app/synthesize";
+import { withCleanUp } from "../lib/cli/clean-up";
+import { runCommand } from "../lib/cli/command";
+import { Failure } from "../lib/cli/failure";
+import { stoppable } from "../lib/cli/interrupt";
+import { say } from "../lib/cli/output";
+import { helpOf, readOptions } from "./cdktf/options";
+import { variablesFor } from "./cdktf/variables";
+
+const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
+/** How long an interrupted Terraform may take to end. */
+const PATIENCE_MS = 30_000;
+
+/** `cdktf deploy`, `diff` and `destroy`, with a value for every variable and no plan left behind. */
+runCommand(async ([command = "", ...args]) => {
+  const options = readOptions(args);
+  if (options.help) {
+    say(helpOf(command));
+    return cdktf([command, "--help"], process.env);
+  }
+  const outdir = options.output ?? outputFolder();
+  if (options.skipSynth && !existsSync(join(outdir, "manifest.json")))
+    throw new Failure(`--skip-synth: ${outdir} holds no synthesized stack. Leave the option out.`, 2);
+  const stacks = options.skipSynth ? readStacks(outdir) : await synthesize(appOf(options.app), { outdir });
+  const variables = await variablesFor(choose(stacks, options.stacks), outdir, options);
+
+  // Plans and states hold the webhook's URL. A state from before keeps its mode when Terraform writes it again.
+  process.umask(0o077);
+  const states = stacks.flatMap(({ name }) => [`terraform.${name}.tfstate`, `terraform.${name}.tfstate.backup`]);
+  for (const state of states.filter(existsSync)) chmodSync(state, 0o600);
+  const removePlans = () => {
+    for (const { path } of stacks) rmSync(join(outdir, dirname(path), "plan"), { force: true });
+  };
+  removePlans();
+  if (!options.skipSynth) args.push("--skip-synth");
+  if (options.output === undefined) args.push("--output", outdir);
+  // Terraform's question would reach nobody: cdktf hands on no answer.
+  const env = { ...process.env, ...variables, TF_INPUT: "0" };
+  return withCleanUp(removePlans, () => cdktf([command, ...args], env));
+});
+
+/** Runs cdktf in this terminal. @returns its exit code */
+function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, [CDKTF, ...args], { stdio: "inherit", env });
+  const ended = new Promise<number>((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+  return stoppable(ended, async (signal) => {
+    // cdktf would leave Terraform to itself, which then still writes its plan, or kill it while it applies.
+    const terraform = childrenOf(child.pid);
+    // Its providers ignore SIGINT. Ctrl-C in a terminal has reached it already, and a second one is an emergency.
+    if (signal !== "SIGINT" || !process.stdin.isTTY) for (const pid of terraform) exists(pid, "SIGINT");
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end && terraform.some((pid) => exists(pid, 0))) await setTimeout(50);
+    child.kill(signal);
+  });
+}
+
+function childrenOf(parent: number | undefined): readonly number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const processes = (stdout ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return processes.flatMap(([pid = 0, of]) => (of === parent ? [pid] : []));
+}
+
+/** Sends a signal. @returns whether there is such a process */
+function exists(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The app that a command such as `node -r tsx/cjs scripts/app.ts main.ts` runs. */
+function appOf(app = String(readConfig().app)): string {
+  const file = /(?:^|[\s"'])([^\s"']+\.[cm]?[jt]s)["']?$/.exec(app.trim())?.[1];
+  if (file === undefined) throw new Failure(`--app ${app}: must be or end with the app's file, such as main.ts.`, 2);
+  return file;
+}
+
+/** The stacks that cdktf chooses by its names, which may have wildcards. */
+function choose(stacks: readonly SynthesizedStack[], names: readonly string[]): readonly SynthesizedStack[] {
+  if (names.length === 0 && stacks.length > 1) {
+    const all = stacks.map(({ name }) => name).join(", ");
+    throw new Failure(`The app has several stacks: name those that are meant (${all}), or '*' for all.`, 2);
+  }
+  const patterns = names.map((name) => new RegExp(`^${name.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`));
+  return names.length === 0 ? stacks : stacks.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
+}
