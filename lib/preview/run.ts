@@ -58,6 +58,8 @@ type Outcome = Omit<Result, "event" | "alert">;
 function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject): Outcome {
   if (pattern === undefined) return unmatched("lost");
   if (!pattern.matches(event)) return unmatched("silent", [], pattern.firstMismatch(event));
+  if (alert.input.kind === "counts")
+    return { verdict: "counts", matched: true, sent: false, body: undefined, problems: [], mismatch: undefined };
   const { isRefused = false, ...sent } = sentBy(alert, event);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
   const verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
