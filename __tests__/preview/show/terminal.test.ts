@@ -41,7 +41,7 @@ pull-failed  ●! failed-to-start
 deployment   ·
 
 ● rings   ●! rings, with a problem   ! no message arrives
-· silent   - not an event
+◔ is counted by an alarm   · silent   - not an event
 
 3 events, 2 alerts: 2 of the events ring, 1 does not.
 

@@ -61,16 +61,17 @@ export function eventDetails(results: readonly [Result, ...Result[]], layout: La
     return [...start, ...problems.flatMap(warning), [], ...bodyLines(text, isSlack, isSlack, layout)];
   }
   const reasons = results.flatMap((result) => {
-    if (result.matched) return [];
-    const { sign, style } = MARKS[result.verdict];
-    const text = [span(nameOf(result.alert), "bold"), span(`: ${why(result)}`)];
+    if (result.matched && result.verdict !== "counts") return [];
+    const { sign, style, meaning } = MARKS[result.verdict];
+    const said = result.matched ? ` ${meaning}` : `: ${why(result)}`;
+    const text = [span(nameOf(result.alert), "bold"), span(said)];
     return wrapBehind(span(`${sign} `, style), text, width);
   });
   const quiet = results.filter(({ verdict }) => verdict === "silent").map(({ alert }) => nameOf(alert));
   const others = quiet.length > 0 ? wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width) : [];
   const silence = results.some(arrives) ? others : [...warning("No alert rings."), ...reasons];
   const messages = results.map(({ alert, verdict, matched, sent, body = "", problems }) => {
-    if (!matched) return [];
+    if (!matched || verdict === "counts") return [];
     const { sign, style, meaning } = MARKS[verdict];
     const title = [span(`${sign} `, style), span(nameOf(alert), "bold"), span(` ${meaning}`)];
     const message = bodyLines(body, alert.isSlack, sent, layout);
