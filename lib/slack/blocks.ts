@@ -85,8 +85,8 @@ const TABLE = {
     channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
     checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
     datetimepicker|file_input  ${ACTION}
-    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input ${ACTION} ${PLACEHOLDER}
-    feedback_buttons           positive_button:feedback negative_button:feedback ${ACTION}
+    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input action_id?:string(255) ${PLACEHOLDER}
+    feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
     icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
     multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
