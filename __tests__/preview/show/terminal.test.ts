@@ -107,7 +107,7 @@ describe("the report of one event", () => {
         { alerts: [crashes, starts], events: [sample("e")], results },
         { width: 30, detailed: true, body: withBody },
       );
-    const start = "── e ─────────────────────────\n· failed-to-start: not known\n\n● crashes rings";
+    const start = "── e ─────────────────────────\nSilent: failed-to-start\n\n● crashes rings";
     const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}`;
     expect(shown(false)).toBe(`${start}\n\n  a <b> é 停止`);
     expect(shown(true)).toBe(`${start}\n\nBody\n${body}\nBlock Kit Builder\n${link}\n\n  a <b> é 停止`);

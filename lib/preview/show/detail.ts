@@ -48,7 +48,7 @@ export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layou
   ];
 }
 
-/** One event, by its results: why alerts do not ring, and what the others post. The messages stand last. */
+/** One event, by its results: what the alerts that ring post, or why none does. The messages stand last. */
 export function eventDetails(results: readonly [Result, ...Result[]], layout: Layout): Line[] {
   const { width } = layout;
   const [{ event, problems }] = results;
@@ -66,6 +66,9 @@ export function eventDetails(results: readonly [Result, ...Result[]], layout: La
     const text = [span(nameOf(result.alert), "bold"), span(`: ${why(result)}`)];
     return wrapBehind(span(`${sign} `, style), text, width);
   });
+  const quiet = results.filter(({ verdict }) => verdict === "silent").map(({ alert }) => nameOf(alert));
+  const others = quiet.length > 0 ? wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width) : [];
+  const silence = results.some(arrives) ? others : [...warning("No alert rings."), ...reasons];
   const messages = results.map(({ alert, verdict, matched, sent, body = "", problems }) => {
     if (!matched) return [];
     const { sign, style, meaning } = MARKS[verdict];
@@ -73,6 +76,5 @@ export function eventDetails(results: readonly [Result, ...Result[]], layout: La
     const message = bodyLines(body, alert.isSlack, sent, layout);
     return [...wrap(title, width), ...problemLines(problems, width), [], ...message];
   });
-  const silence = results.some(arrives) ? [] : warning("No alert rings.");
-  return [...start, ...spaced([[...silence, ...reasons], ...messages])];
+  return [...start, ...spaced([silence, ...messages])];
 }
