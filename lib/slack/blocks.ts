@@ -42,7 +42,6 @@ const STRINGS: Readonly<Record<string, Omit<Place, "kind">>> = {
 
 const ACTION = "action_id?:string(255) confirm?:confirm";
 const PLACEHOLDER = "placeholder?:plain_text(150)";
-const OPTIONS = "options?:[option](100) option_groups?:[option_group](100) {options|option_groups}";
 const LABEL = "accessibility_label?:string(75)";
 const IMAGE = "image_url?:filled(3000) slack_file?:slack_file {image_url|slack_file}";
 const BLOCK = "block_id?:string(255)";
@@ -86,13 +85,13 @@ const TABLE = {
     channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
     checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
     datetimepicker|file_input  ${ACTION}
-    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input ${ACTION} ${PLACEHOLDER}
-    feedback_buttons           positive_button:feedback negative_button:feedback ${ACTION}
+    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input action_id?:string(255) ${PLACEHOLDER}
+    feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
     icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
     multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
     overflow                   options:[option](5) ${ACTION}
-    static_select|multi_static_select ${OPTIONS} ${ACTION} ${PLACEHOLDER}
+    static_select|multi_static_select options?:[option](100) option_groups?:[option_group](100) {options|option_groups} ${ACTION} ${PLACEHOLDER}
     url                        url:filled text:string
     workflow_button            text:plain_text(75) workflow:workflow ${ACTION} ${LABEL}`,
   /** https://docs.slack.dev/reference/block-kit/composition-objects/; options with mrkdwn are those of checkboxes and radio buttons */
@@ -165,8 +164,8 @@ function rowsFrom(line: string, hasType: boolean): readonly Row[] {
 
 function placeFrom(spec: string, required: boolean): Place {
   const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
-  const most = to ? Number(to) : undefined;
-  const common = { required, least: from ? Number(from) : required ? 1 : 0, most };
+  const least = from ? Number(from) : required ? 1 : 0;
+  const common = { required, least, most: to ? Number(to) : undefined };
   if (item !== undefined) return { kind: "list", item: placeFrom(item, true), ...common };
   const string = STRINGS[names];
   return string ? { kind: "string", ...common, ...string } : { kind: "object", of: names.split("|"), ...common };
