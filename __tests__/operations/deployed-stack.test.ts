@@ -25,7 +25,7 @@ it("a stack is deployed where its cluster is, which the setting says, or else th
     account: "123456789012",
     region: "eu-west-1",
     queueName: "prod-dead-letter",
-    alerts: [{ name: "main", ruleName: "prod-ecs-alert", webhookVariable: "slack_webhook_url", isCount: false }],
+    alerts: [{ ruleName: "prod-ecs-alert", webhookVariable: "slack_webhook_url" }],
   });
   expect(deployedStack({ name: "one", json: synthesize() }, env)).toMatchObject({
     region: "us-east-1",

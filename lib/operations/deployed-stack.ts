@@ -2,25 +2,16 @@ import type { SynthesizedStack } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { CLUSTER_ARN_PATTERN } from "../aws/arns";
 import { Failure } from "../cli/failure";
-import type { JsonObject } from "../eventbridge/json";
-import { type Alert, nameOf } from "../preview/model";
+import type { Alert } from "../preview/model";
 import { valueAt } from "../preview/read/resources";
 import { stackAlerts } from "../preview/read/stack-alerts";
 
 const CLUSTER_VARIABLE = "cluster_arn";
-const TARGET = "aws_cloudwatch_event_target";
-
-export interface DeployedAlert extends Alert {
-  /** Short name of the alert. */
-  readonly name: string;
-  /** Whether the rule only counts, for a storm. */
-  readonly isCount: boolean;
-}
 
 /** A stack as the app synthesizes it now, and where it is deployed. */
 export interface DeployedStack {
   readonly name: string;
-  readonly alerts: readonly DeployedAlert[];
+  readonly alerts: readonly Alert[];
   readonly clusterArn: string;
   readonly account: string;
   readonly region: string;
@@ -47,7 +38,6 @@ export function deployedStack(
       2,
     );
   const [, , , region = "", account = ""] = clusterArn.split(":");
-  const { stack, counting } = withTargets(json);
   const queueName = valueAt(json, ["resource", "aws_sqs_queue", "dead_letter", "name"]);
   return {
     name,
@@ -55,10 +45,7 @@ export function deployedStack(
     account,
     region,
     queueName: typeof queueName === "string" ? queueName : undefined,
-    alerts: stackAlerts(stack, clusterArn).map((alert) => {
-      const name = nameOf(alert);
-      return { ...alert, name, isCount: counting.includes(name) };
-    }),
+    alerts: stackAlerts(json, clusterArn),
   };
 }
 
@@ -67,13 +54,4 @@ function oneOf(stacks: readonly SynthesizedStack[], name: string | undefined): S
   if (only !== undefined && others.length === 0) return only;
   const names = stacks.map((stack) => stack.name).join(", ");
   throw new Failure(`--stack: must be one of the app's stacks (${names}), got ${name ?? "none"}.`, 2);
-}
-
-/** Alerts are read by their targets, so a rule of a storm, which only counts, gets one. */
-function withTargets({ resource, ...stack }: JsonObject): { stack: JsonObject; counting: readonly string[] } {
-  const [rules, targets] = ["aws_cloudwatch_event_rule", TARGET].map((type) => valueAt(resource, [type]));
-  const counting = Object.keys(Object(rules)).filter((rule) => valueAt(targets, [rule]) === undefined);
-  const added = counting.map((rule) => [rule, { rule: `\${aws_cloudwatch_event_rule.${rule}.name}` }]);
-  const all = { ...Object(targets), ...Object.fromEntries(added) };
-  return { stack: { ...stack, resource: { ...Object(resource), [TARGET]: all } }, counting };
 }

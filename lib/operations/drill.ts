@@ -5,9 +5,10 @@ import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList } from "../eventbridge/json";
+import { type Alert, nameOf } from "../preview/model";
 import { readEvents } from "../preview/read/events";
 import { type Aws, asked, connect } from "./aws";
-import { type DeployedAlert, type DeployedStack, readDeployedStack } from "./deployed-stack";
+import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 import { type Drill, drillOf } from "./drills";
 import { watch } from "./outcome";
 
@@ -61,7 +62,7 @@ export async function drillCommand(
   const drills = samples.map((sample) => drillOf(stack, sample));
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
   for (const { name, alerts, unmarked } of drills) {
-    print(`${name} → ${alerts.map((alert) => alert.name).join(", ")}`);
+    print(`${name} → ${alerts.map(nameOf).join(", ")}`);
     for (const alert of unmarked) print(`The message of ${alert} will look real: it shows nothing that can be marked.`);
   }
   if (dryRun) {
@@ -82,7 +83,7 @@ export async function drillCommand(
   for (let poll = 1; poll <= polls; poll++) {
     await pause(POLL_SECONDS * 1000);
     const outcomes = await look(ids);
-    const now = outcomes.map(({ text }, index) => `${alerts[index]?.name}: ${text}`).join("\n");
+    const now = outcomes.map(({ alert, text }) => `${nameOf(alert)}: ${text}`).join("\n");
     // The metrics of a minute need not appear together, so an end counts once it is seen twice.
     if (now === before && outcomes.every(({ state }) => state !== "open"))
       return outcomes.every(({ state }) => state === "delivered") ? 0 : 1;
@@ -106,7 +107,7 @@ function readOptions(args: readonly string[]) {
 }
 
 /** @throws Failure if the rule that is deployed would not take the drill */
-async function checkDeployed({ events }: Aws, stack: DeployedStack, alert: DeployedAlert, drills: readonly Drill[]) {
+async function checkDeployed({ events }: Aws, stack: DeployedStack, alert: Alert, drills: readonly Drill[]) {
   const missing = `The rule ${alert.ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
   const rule = await asked(events.send(new DescribeRuleCommand({ Name: alert.ruleName })), "events:DescribeRule", {
     ResourceNotFoundException: missing,

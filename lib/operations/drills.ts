@@ -3,9 +3,9 @@ import { Failure } from "../cli/failure";
 import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { inCluster } from "../preview/cluster";
-import type { SampleEvent } from "../preview/model";
+import { type Alert, nameOf, type SampleEvent } from "../preview/model";
 import { sentBy } from "../preview/run";
-import type { DeployedAlert, DeployedStack } from "./deployed-stack";
+import type { DeployedStack } from "./deployed-stack";
 
 /** Texts that a message may show. Patterns look at the beginnings. */
 const TEXTS = ["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"];
@@ -17,7 +17,7 @@ export interface Drill {
   readonly name: string;
   /** The event's source, detail type, resources and detail: the rest is EventBridge's. */
   readonly event: JsonObject;
-  readonly alerts: readonly DeployedAlert[];
+  readonly alerts: readonly Alert[];
   /** Names of the alerts whose message shows none of the marks. */
   readonly unmarked: readonly string[];
 }
@@ -37,8 +37,10 @@ export function drillOf(stack: DeployedStack, { name, event }: SampleEvent): Dri
         : `${name}: no alert of the stack ${stack.name} matches it. npm run preview -- --event FILE says why.`,
       2,
     );
-  const unmarked = alerts.filter((alert) => !alert.isCount && !sentBy(alert, marked).body?.includes("drill"));
-  return { name, event: marked, alerts, unmarked: unmarked.map((alert) => alert.name) };
+  const unmarked = alerts.filter(
+    (alert) => alert.input.kind !== "counts" && !/\(drill\)|-drill/.test(sentBy(alert, marked).body),
+  );
+  return { name, event: marked, alerts, unmarked: unmarked.map(nameOf) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import type { Alert } from "../preview/model";
 import { type Aws, asked } from "./aws";
-import type { DeployedAlert, DeployedStack } from "./deployed-stack";
+import type { DeployedStack } from "./deployed-stack";
 import type { Drill } from "./drills";
 import { queueUrl, receiveAll, type Undelivered } from "./queue";
 
@@ -24,15 +25,10 @@ export interface Outcome {
 }
 
 /** @returns what says, for each alert, what became of the events with these ids */
-export async function watch(
-  aws: Aws,
-  stack: DeployedStack,
-  alerts: readonly DeployedAlert[],
-  drills: readonly Drill[],
-) {
+export async function watch(aws: Aws, stack: DeployedStack, alerts: readonly Alert[], drills: readonly Drill[]) {
   const since = Date.now();
   const url = stack.queueName === undefined ? undefined : await queueUrl(aws.sqs, stack);
-  return async (ids: readonly string[]): Promise<readonly Outcome[]> => {
+  return async (ids: readonly string[]): Promise<readonly (Outcome & { readonly alert: Alert })[]> => {
     // A body that was made of an event does not have the event's id.
     const isOurs = ({ event, sentAt }: Undelivered) =>
       event === undefined ? ids.length > 0 && sentAt > since - CLOCK_SKEW_MS : ids.includes(String(event.id));
@@ -42,7 +38,8 @@ export async function watch(
         const sent = drills.filter((drill) => drill.alerts.includes(alert)).length;
         const mine = ours.filter(({ ruleName }) => ruleName === alert.ruleName);
         const reasons = mine.map(({ undelivered = "It does not say why." }) => undelivered);
-        return outcomeOf(await countsOf(aws.cloudWatch, alert.ruleName, since), sent, alert.isCount, reasons);
+        const counts = await countsOf(aws.cloudWatch, alert.ruleName, since);
+        return { alert, ...outcomeOf(counts, sent, alert.input.kind === "counts", reasons) };
       }),
     );
   };

@@ -3,7 +3,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
-import { bodyJson } from "../preview/model";
+import { bodyJson, nameOf } from "../preview/model";
 import { sentBy } from "../preview/run";
 import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
 import { bodyLines, heading } from "../preview/show/detail";
@@ -133,9 +133,9 @@ async function deliver(
 /** An event goes through the alert; anything else is the body that EventBridge tried to send. */
 function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.ProcessEnv): Delivery {
   const { event, ruleName = "(unknown rule)", text } = message;
-  const alert = stack.alerts.find((one) => one.ruleName === ruleName && !one.isCount);
+  const alert = stack.alerts.find((one) => one.ruleName === ruleName && one.input.kind !== "counts");
   const { sent, body = "" } = event && alert ? sentBy(alert, event) : { sent: true, body: text };
-  const delivery = { message, alert: alert?.name ?? ruleName, body };
+  const delivery = { message, alert: alert ? nameOf(alert) : ruleName, body };
   const staying = (reason: string) => ({ ...delivery, to: { text: reason } });
   if (alert === undefined) return staying(`the stack ${stack.name} has no alert with the rule ${ruleName}.`);
   const json = bodyJson(body);
