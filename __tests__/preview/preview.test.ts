@@ -138,7 +138,7 @@ describe("npm run preview", { timeout: 30_000 }, () => {
 
 describe("preview.ts", { timeout: 60_000 }, () => {
   const start = (args: readonly string[], input = "") => {
-    const command = ["--import", "tsx", "preview.ts", ...args];
+    const command = ["-r", "./lib/app/typescript.js", "preview.ts", ...args];
     const { stdout, stderr, status } = spawnSync(process.execPath, command, { input, encoding: "utf8" });
     return { stdout, stderr, status };
   };

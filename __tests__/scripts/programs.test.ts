@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { file, folder } from "../preview/files";
 
 const LONG = 30_000;
-const node = (...args: readonly string[]) => [process.execPath, "-r", "tsx/cjs", ...args];
+const node = (...args: readonly string[]) => [process.execPath, "-r", "./lib/app/typescript.js", ...args];
 
 /** Runs a program of the project, with `cdktf.out` and temporary files in a folder of its own. */
 function run(...args: readonly string[]) {
