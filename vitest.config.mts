@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // The test files of a process share their modules: no test leaves anything behind in one.
+          isolate: false,
           include: ["__tests__/**/*.test.ts"],
           exclude: ["__tests__/terraform/**", "__tests__/registry/**"],
         },
