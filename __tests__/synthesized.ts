@@ -39,6 +39,11 @@ export async function synthesizeApp(file: string): Promise<Record<string, string
   }
 }
 
+/** A stack's JSON without cdktf's metadata: what a reviewer reads. */
+export function withoutMetadata(json: string): Synthesized {
+  return JSON.parse(json, (key, value) => (key === "//" ? undefined : value));
+}
+
 /** The error message for settings that are refused. */
 export function refusal(props: StackSettings): string {
   try {

@@ -3,7 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ALL_INCIDENTS, INCIDENT_KINDS } from "../../lib/incidents/kinds";
+import { ALARM, INCIDENT, STOP } from "../../lib/message/event-kinds";
+import { fieldNames } from "../../lib/message/fields";
 import { readOptions } from "../../lib/preview/options";
+import { STOP_CAUSES } from "../../lib/stops/causes";
 
 const PAGES = ["README.md", "README.ja.md", ...readdirSync("docs").map((file) => join("docs", file))].filter((file) =>
   file.endsWith(".md"),
@@ -101,6 +105,34 @@ describe.each(PAIRS)("%s and %s", (...pair) => {
     const links = (page: string) =>
       unique(linkedFiles(page)).filter((file) => !pair.includes(join(dirname(page), file)));
     expect(links(japanese)).toEqual(unique(links(english).map((file) => inJapanese(english, file))));
+  });
+});
+
+describe.each(["docs/settings.md", "docs/settings.ja.md"])("the tables of %s", (page) => {
+  const table = (first: string) => {
+    const found =
+      read(page)
+        .split("\n\n")
+        .find((part) => part.includes(`\n| \`${first}\` |`)) ?? "";
+    return [...found.matchAll(/^\| `(\w+)` \|.*$/gm)].map(([row, name = ""]) => ({ row, name }));
+  };
+
+  it("have a row for each cause", () => {
+    expect(table("failedToStart").map(({ name }) => name)).toEqual(STOP_CAUSES);
+  });
+
+  it("have a row for each kind of incident, with the names of its events", () => {
+    const kinds = table("deploymentFailed");
+    expect(kinds.map(({ name }) => name)).toEqual(ALL_INCIDENTS);
+    for (const [index, kind] of ALL_INCIDENTS.entries())
+      expect(kinds[index]?.row.match(/(?<=`)[A-Z_]+(?=`)/g)).toEqual(INCIDENT_KINDS[kind].eventNames);
+  });
+
+  it("name the fields of each kind of event", () => {
+    for (const kind of [STOP, INCIDENT, ALARM]) {
+      const names = fieldNames(kind).map((name) => `\`${name}\``);
+      expect(read(page).replaceAll("、", ", ")).toContain(`| ${names.join(", ")} |`);
+    }
   });
 });
 

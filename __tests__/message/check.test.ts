@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { event, text } from "../../lib/message/event-value";
+import { alarm, event, incident, type PlainValue, text } from "../../lib/message/event-value";
 import { refusal, synthesize } from "../synthesized";
 
 const refused = (message: object, stops: object = {}) => refusal({ alerts: { crashes: { message, stops } } } as never);
@@ -226,7 +226,19 @@ describe("a message that Slack or EventBridge would refuse", () => {
 
   it("is refused if it takes a value for present because an element of a list must have it", () => {
     expect(refused(section(event.at("$.detail.containers.reason")), { causes: ["outOfMemory"] })).toContain(
-      "is never delivered: 'blocks[0].text.text' must be at least 1 character",
+      "shows '$.detail.containers.reason', which finds nothing in the events of this alert",
+    );
+  });
+
+  it("is refused if it shows a value that only other events have", () => {
+    const shows = (value: PlainValue) => ({ payload: { text: text`x ${value}` } });
+    expect(refused(shows(incident.eventName))).toContain("shows '$.detail.eventName', which finds nothing");
+    expect(refused(shows(alarm.state))).toContain("shows '$.detail.state.value', which finds nothing");
+    const incidents = { kinds: "abnormal" } as const;
+    for (const value of [event.taskArn, event.container(1).name])
+      expect(refusal({ alerts: { main: { incidents, message: shows(value) } } })).toContain("which finds nothing");
+    expect(synthesize({ alerts: { main: { incidents, message: shows(incident.serviceArn) } } })).toHaveProperty(
+      "resource",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOfEvents, clusterOfPattern, inCluster, isClusterArn, SAMPLE_CLUSTER } from "../../lib/preview/cluster";
+import { clusterOfEvents, clusterOfPattern, inCluster, SAMPLE_CLUSTER } from "../../lib/preview/cluster";
 
 const CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
 const OTHER = "arn:aws-cn:ecs:cn-north-1:210987654321:cluster/other";
@@ -81,15 +81,5 @@ describe("the cluster of a pattern", () => {
     [undefined, undefined],
   ])("is one that %j allows", (pattern, cluster) => {
     expect(clusterOfPattern(pattern)).toBe(cluster);
-  });
-});
-
-describe("a cluster's ARN", () => {
-  it("is nothing else, and nothing more", () => {
-    expect(
-      [CLUSTER, `${CLUSTER}/x`, "arn:aws:ecs:us-east-1:123456789012:service/shop/api", "https://x", 1].map(
-        isClusterArn,
-      ),
-    ).toEqual([true, false, false, false, false]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { InputProblem } from "../../lib/preview/model";
+import { Failure } from "../../lib/cli/failure";
 
 /** Writes files into a folder of their own that goes with the test. Anything but text is written as JSON. */
 export function folder(files: Readonly<Record<string, unknown>>): string {
@@ -21,13 +21,12 @@ export function file(name: string, content: unknown): string {
   return join(folder({ [name]: content }), name);
 }
 
-/** The message of the InputProblem that a reader ends with, without the folder of the file. */
+/** The message of the Failure with exit code 2 that a reader ends with, without the folder of the file. */
 export function problemOf(read: () => unknown): string {
   try {
     read();
   } catch (error) {
-    if (error instanceof Error && error.name === ("InputProblem" satisfies InputProblem["name"]))
-      return error.message.replace(/^\S*\/preview-test-\w+\//, "");
+    if (error instanceof Failure && error.exitCode === 2) return error.message.replace(/^\S*\/preview-test-\w+\//, "");
     throw error;
   }
   throw new Error("It was taken.");

@@ -34,13 +34,13 @@ describe("arguments", () => {
 
   it.each([
     ["--app a --plan b", "--app and --plan both say which alerts: give one."],
-    ["--json --markdown", "--json and --markdown both say what to print: give one."],
-    ["--send --json", "--send prints what Slack answers: leave out --json and --markdown."],
-    ["--send --markdown", "--send prints what Slack answers: leave out --json and --markdown."],
+    ["--json --markdown", "--json, --markdown and --send all say what to do with the messages: give one."],
+    ["--send --json", "--json, --markdown and --send all say what to do with the messages: give one."],
+    ["--send --markdown", "--json, --markdown and --send all say what to do with the messages: give one."],
     ["--body --json", "--body shows messages in a terminal: leave out --json, --markdown, --send and --against."],
     ["--body --against a", "--body shows messages in a terminal: leave out --json, --markdown, --send and --against."],
-    ["--against a --json", "--against compares, and the JSON document has no comparison: leave out --json."],
-    ["--against a --send", "--against and --send cannot be combined: leave out one."],
+    ["--against a --json", "--against only shows what changed: leave out --json and --send."],
+    ["--against a --send", "--against only shows what changed: leave out --json and --send."],
     ["--dry-run", "--dry-run is for --send: give both."],
     ["--event - --event -", "--event -: standard input can be read only once."],
     ["--what", "Unknown option '--what'. All options: npm run preview -- --help"],

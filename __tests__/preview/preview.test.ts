@@ -113,7 +113,11 @@ describe("npm run preview", { timeout: 30_000 }, () => {
   it.each([
     ["no file of events", ["--event", "nowhere.json"], "nowhere.json: does not exist."],
     ["no app", ["--app", "nowhere.ts"], "nowhere.ts: does not exist. Name a TypeScript file, such as main.ts."],
-    ["two outputs", ["--json", "--markdown"], "--json and --markdown both say what to print: give one."],
+    [
+      "two outputs",
+      ["--json", "--markdown"],
+      "--json, --markdown and --send all say what to do with the messages: give one.",
+    ],
   ])("refuses what cannot be used: %s", async (_what, args, problem) => {
     await expect(preview(args)).rejects.toMatchObject({ message: problem, exitCode: 2 });
   });

@@ -7,6 +7,8 @@ export function alert(name: string, more: Partial<Alert> = {}): Alert {
     address: `aws_cloudwatch_event_target.${name}`,
     rule: `aws_cloudwatch_event_rule.${name}`,
     ruleName: name,
+    eventBus: "default",
+    clusterArn: undefined,
     pattern: { source: ["aws.ecs"] },
     input: { kind: "event" },
     webhookVariable: "slack_webhook_url",
@@ -23,8 +25,9 @@ export function sample(name: string): SampleEvent {
 
 export function rings(event: string, on: Alert, body: Json, ...problems: string[]): Result {
   return {
-    event,
-    alert: on.address,
+    event: sample(event),
+    alert: on,
+    verdict: problems.length + on.notes.length > 0 ? "warned" : "rings",
     matched: true,
     sent: true,
     body: JSON.stringify(body),
@@ -33,8 +36,31 @@ export function rings(event: string, on: Alert, body: Json, ...problems: string[
   };
 }
 
+/** A message that EventBridge does not send. */
+export function unsent(event: string, on: Alert, body: string, ...problems: string[]): Result {
+  return { ...rings(event, on, null, ...problems), body, sent: false, verdict: "lost" };
+}
+
 export function silent(event: string, on: Alert, mismatch?: Result["mismatch"]): Result {
-  return { event, alert: on.address, matched: false, sent: false, body: undefined, problems: [], mismatch };
+  return {
+    event: sample(event),
+    alert: on,
+    verdict: on.problems.length > 0 ? "lost" : "silent",
+    matched: false,
+    sent: false,
+    body: undefined,
+    problems: [],
+    mismatch,
+  };
+}
+
+/** The preview, with the other's alerts in place of its own. */
+export function withAlertsOf(preview: Preview, { alerts }: Preview): Preview {
+  const results = preview.results.flatMap((result) => {
+    const other = alerts[preview.alerts.indexOf(result.alert)];
+    return other === undefined ? [] : [{ ...result, alert: other }];
+  });
+  return { ...preview, alerts, results };
 }
 
 /** Texts as events have them and as somebody who means harm would write them. */

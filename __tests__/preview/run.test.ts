@@ -50,7 +50,7 @@ function transformed(inputTemplate: string, inputPaths: JsonObject = {}, rule: J
 describe("the results", () => {
   it("are every event with every alert, in the order of both", () => {
     const { results } = run({ b: {}, a: {} }, [sample(EVENT, "two"), sample({ source: "x" }, "one")]);
-    expect(results.map(({ event, alert, matched }) => [event, alert, matched])).toEqual([
+    expect(results.map(({ event, alert, matched }) => [event.name, alert.address, matched])).toEqual([
       ["two", "aws_cloudwatch_event_target.b", true],
       ["two", "aws_cloudwatch_event_target.a", true],
       ["one", "aws_cloudwatch_event_target.b", false],
@@ -68,9 +68,10 @@ describe("the results", () => {
   });
 
   it("say which field of the pattern an event does not meet first", () => {
-    expect(resultOf({}, { source: "aws.ec2", detail: {} })).toEqual({
-      event: "event",
-      alert: "aws_cloudwatch_event_target.a",
+    expect(resultOf({}, { source: "aws.ec2", detail: {} })).toMatchObject({
+      event: { name: "event" },
+      alert: { address: "aws_cloudwatch_event_target.a" },
+      verdict: "silent",
       matched: false,
       sent: false,
       body: undefined,
@@ -80,11 +81,11 @@ describe("the results", () => {
   });
 
   it("are no match for an alert that has a problem, while the others go on", () => {
-    const { alerts, results } = run({ bad: { input: "no" }, good: {} });
+    const { alerts, results } = run({ bad: { input: "no" }, good: { input: '{"text":"x"}' } });
     expect(alerts.map(({ problems }) => problems.length)).toEqual([1, 0]);
-    expect(results.map(({ matched, mismatch }) => [matched, mismatch])).toEqual([
-      [false, undefined],
-      [true, undefined],
+    expect(results.map(({ verdict, mismatch }) => [verdict, mismatch])).toEqual([
+      ["lost", undefined],
+      ["rings", undefined],
     ]);
   });
 
@@ -92,6 +93,7 @@ describe("the results", () => {
     const body: SampleEvent = { name: "body", event: undefined, body: { text: "x" } };
     expect(run({ a: {} }, [body]).results).toMatchObject([
       {
+        verdict: "not an event",
         matched: false,
         sent: false,
         problems: ["This is the body of a message, not an event, so it is not known which alerts it matches."],
@@ -127,6 +129,7 @@ describe("the body", () => {
 
   it("is not sent where the input path finds nothing", () => {
     expect(resultOf({ input_path: "$.detail.none" })).toMatchObject({
+      verdict: "lost",
       matched: true,
       sent: false,
       body: "",
@@ -145,6 +148,7 @@ describe("the body", () => {
 
   it("is sent, and said to be refused, where Slack would refuse it", () => {
     expect(transformed('{"text": <e>}', { e: "$.detail.empty" })).toMatchObject({
+      verdict: "lost",
       sent: true,
       problems: [expect.stringMatching(/^Slack would refuse: .*no_text/)],
     });
@@ -157,6 +161,7 @@ describe("the body", () => {
   it("has a warning where it holds only if EventBridge escapes", () => {
     const warning = expect.stringContaining("right only if EventBridge escapes values inside strings");
     expect(transformed('{"text": "<r>"}', { r: "$.detail.stoppedReason" })).toMatchObject({
+      verdict: "warned",
       sent: true,
       body: '{"text": "exit \\"1\\""}',
       problems: [warning],

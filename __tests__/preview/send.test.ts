@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markedAsTest } from "../../lib/preview/mark-as-test";
 import type { Alert, Preview } from "../../lib/preview/model";
-import { sendMessages } from "../../lib/preview/send";
+import { markedAsTest, sendMessages } from "../../lib/preview/send";
 import { alert, rings, sample, silent } from "./previews";
 
 const TOKEN = "Xy12abcDEF34ghiJKL56mno";

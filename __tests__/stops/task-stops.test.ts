@@ -66,8 +66,9 @@ function ringing(event: JsonObject, ignoreContainers?: readonly string[]): StopC
 }
 
 describe("the sample events", () => {
-  it("are all labelled, and no label is without its event", () => {
+  it("are all labelled, no label is without its event, and every cause has one", () => {
     expect(Object.keys(STOP_LABELS).sort()).toEqual(Object.keys(SAMPLE_EVENTS).sort());
+    expect(new Set(LABELLED.map(({ cause }) => cause))).toEqual(new Set([...STOP_CAUSES, "none", "notStopped"]));
   });
 
   it.each(LABELLED)("$name: $why", ({ name, cause, sidecars }) => {

@@ -86,6 +86,7 @@ describe("npm run diff in a terminal", () => {
       cols: 200,
     });
     let shown = "";
+    // An answer may be early, as a paste is: the third one is, since the same question is still on the screen.
     const answers = [
       ["cluster_arn: ", CLUSTER_ARN],
       ["slack_webhook_url (not shown): ", ""],

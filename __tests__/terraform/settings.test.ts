@@ -11,8 +11,11 @@ const EVERY_VARIABLE: Variables = {
   on_call_slack_webhook_url: WEBHOOK_URL,
   team_slack_webhook_url: WEBHOOK_URL,
   oncall_slack_webhook_url: WEBHOOK_URL,
+  quiet_slack_webhook_url: WEBHOOK_URL,
   alarm_topic_arn: "arn:aws:sns:ap-northeast-1:123456789012:on-call",
 };
+
+const before: StackSettings = { alerts: { main: {}, crashes: { stops: { causes: ["crashed"] } } } };
 
 function workspace(props: StackSettings): Workspace {
   return new Workspace(JSON.stringify(synthesize(props))).init();
@@ -22,7 +25,7 @@ function planned(changes: readonly ResourceChange[], address: string) {
   return changes.find((change) => change.address === address)?.change.after ?? {};
 }
 
-describe.each(["examples/production.ts", "examples/several-channels.ts"])("%s", (example) => {
+describe.each(["examples/production.ts", "examples/several-channels.ts", "examples/storms.ts"])("%s", (example) => {
   it("is valid, can be applied, and then has nothing left to change", async () => {
     for (const json of Object.values(await synthesizeApp(example))) {
       const stack = new Workspace(json).init();
@@ -54,9 +57,38 @@ describe.each([
   });
 });
 
-describe("a change of the settings", () => {
-  const before: StackSettings = { alerts: { main: {}, crashes: { stops: { causes: ["crashed"] } } } };
+describe("alerts for incidents and storms", () => {
+  it("get the ARNs of services and of the alarm from the cluster's ARN", async () => {
+    const { "ecs-task-alert": json = "" } = await synthesizeApp("examples/storms.ts");
+    const changes = new Workspace(json).init().plan(EVERY_VARIABLE);
+    const pattern = (name: string) =>
+      JSON.parse(String(planned(changes, `aws_cloudwatch_event_rule.${name}`).event_pattern));
+    expect(pattern("start-storm").resources).toEqual([
+      { prefix: "arn:aws:ecs:ap-northeast-1:123456789012:service/demo/" },
+    ]);
+    expect(pattern("storm_over").resources).toEqual([
+      "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:shop-storm-storm",
+    ]);
+    expect(planned(changes, "aws_cloudwatch_metric_alarm.storm_storm").alarm_name).toBe("shop-storm-storm");
+  });
 
+  it("change three rules and an alarm, and no other alert, if a storm is added or removed", () => {
+    const stack = workspace(before);
+    stack.apply();
+    const storm = { stops: { causes: ["crashed"] }, storm: { events: 5, minutes: 5 } } as const;
+    stack.write(JSON.stringify(synthesize({ alerts: { ...before.alerts, storm } })));
+    const added = ["rule.storm", "rule.storm_began", "rule.storm_over", "target.storm_began", "target.storm_over"];
+    expect(stack.changes()).toEqual({
+      ...Object.fromEntries(added.map((name) => [`aws_cloudwatch_event_${name}`, "create"])),
+      "aws_cloudwatch_metric_alarm.storm_storm": "create",
+    });
+    stack.apply();
+    stack.write(JSON.stringify(synthesize(before)));
+    expect(new Set(Object.values(stack.changes()))).toEqual(new Set(["delete"]));
+  });
+});
+
+describe("a change of the settings", () => {
   it("that adds an alert to a webhook in use adds a rule and a target, and changes nothing", () => {
     const stack = workspace(before);
     stack.apply();

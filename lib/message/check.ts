@@ -8,7 +8,7 @@ import { readings } from "../slack/readings";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import type { EventKind } from "./event-kinds";
+import { type EventKind, findsNothing } from "./event-kinds";
 import { isEventValue } from "./event-value";
 import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
 import type { SlackPayload } from "./payload";
@@ -58,7 +58,10 @@ function checkTransformer(
 ): void {
   const refused = [...transformerProblems(transformer), ...unknownPlaceholders(transformer)];
   for (const problem of refused) report(setting, `makes a transformer that EventBridge refuses: ${problem}`);
-  if (refused.length > 0) return;
+  const missing = Object.values(transformer.inputPaths).filter((path) => findsNothing(kind, path));
+  for (const path of missing)
+    report(setting, `shows '${path}', which finds nothing in the events of this alert: take a value that they have.`);
+  if (refused.length > 0 || missing.length > 0) return;
 
   const usual = bodyProblems(usualBody(transformer, kind));
   for (const problem of usual) report(setting, `makes a message that is never delivered: ${problem}`);

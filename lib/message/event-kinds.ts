@@ -1,5 +1,5 @@
 import { ALARM_ALWAYS_PRESENT, ALARM_ROWS, ALARM_SHAPE } from "./alarm-event";
-import type { EventRows, Shape } from "./event-rows";
+import { type EventRows, kindAt, type Shape } from "./event-rows";
 import {
   alarm,
   type EventValue,
@@ -111,6 +111,15 @@ export const ALARM: EventKind = {
     last: undefined,
   },
 };
+
+/** Whether a path never finds anything: it leads through a list without an index, or is known from other events only. */
+export function findsNothing(kind: EventKind, path: string): boolean {
+  if (kindAt(kind.shape, path) === "nothing") return true;
+  const isOf = ({ rows }: EventKind) => Object.values(rows).some((row) => row.path === path);
+  const isContainer = path.startsWith("$.detail.containers");
+  const isKnown = path.startsWith("$.detail.") && (isContainer || [STOP, INCIDENT, ALARM].some(isOf));
+  return isKnown && !isOf(kind) && !(isContainer && kind === STOP);
+}
 
 /** The names of the first containers, each with its exit code. Missing ones leave only spaces. */
 export function containerList(count: number): TextWithValues {

@@ -34,6 +34,22 @@ export type FieldNames<Rows extends EventRows> = keyof {
 /** The longest reason that AWS gives, and the most that is assumed of values that are in no table. */
 export const LONGEST_REASON = 1024;
 
+/** Where an event comes from, which every event says. */
+export const PLACE_ROWS = {
+  account: {
+    path: "$.account",
+    longest: 12,
+    alwaysPresent: true,
+    field: { name: "account", en: "AWS account", ja: "AWS アカウント", short: true },
+  },
+  region: {
+    path: "$.region",
+    longest: 25,
+    alwaysPresent: true,
+    field: { name: "region", en: "Region", ja: "リージョン", short: true },
+  },
+} as const satisfies EventRows;
+
 /** What a path can lead to in an event. `nothing`: it always finds nothing. */
 export type ValueKind = "text" | "number" | "boolean" | "object" | "list" | "nothing";
 

@@ -1,4 +1,4 @@
-import { type EventRows, LONGEST_REASON, type Shape } from "./event-rows";
+import { type EventRows, LONGEST_REASON, PLACE_ROWS, type Shape } from "./event-rows";
 
 /**
  * The values of an ECS event about a service or deployment, one row each.
@@ -35,18 +35,7 @@ export const INCIDENT_ROWS = {
     alwaysPresent: true,
     field: { name: "time", en: "Time (UTC)", ja: "日時 (UTC)", short: true },
   },
-  account: {
-    path: "$.account",
-    longest: 12,
-    alwaysPresent: true,
-    field: { name: "account", en: "AWS account", ja: "AWS アカウント", short: true },
-  },
-  region: {
-    path: "$.region",
-    longest: 25,
-    alwaysPresent: true,
-    field: { name: "region", en: "Region", ja: "リージョン", short: true },
-  },
+  ...PLACE_ROWS,
 } as const satisfies EventRows;
 
 /** Further paths at which every such event has a string. */

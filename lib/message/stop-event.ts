@@ -1,4 +1,4 @@
-import { type EventRows, LONGEST_REASON, type Shape } from "./event-rows";
+import { type EventRows, LONGEST_REASON, PLACE_ROWS, type Shape } from "./event-rows";
 
 /**
  * The values of an ECS stop event, one row each.
@@ -33,18 +33,7 @@ export const STOP_ROWS = {
     alwaysPresent: true,
     field: { name: "cluster", en: "Cluster", ja: "クラスター", short: false },
   },
-  account: {
-    path: "$.account",
-    longest: 12,
-    alwaysPresent: true,
-    field: { name: "account", en: "AWS account", ja: "AWS アカウント", short: true },
-  },
-  region: {
-    path: "$.region",
-    longest: 25,
-    alwaysPresent: true,
-    field: { name: "region", en: "Region", ja: "リージョン", short: true },
-  },
+  ...PLACE_ROWS,
   availabilityZone: {
     path: "$.detail.availabilityZone",
     longest: 30,

@@ -1,34 +1,18 @@
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import type { SampleEvent } from "./model";
 
 /** The cluster of samples that name none. */
 export const SAMPLE_CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/demo";
 
-interface Place {
-  readonly region: string;
-  readonly account: string;
-  /** The cluster's name. */
-  readonly name: string | undefined;
-}
-
-interface Cluster extends Place {
-  readonly arn: string;
-  readonly partition: string;
-}
+type Cluster = NonNullable<ReturnType<typeof clusterIn>>;
 
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
 
-export function isClusterArn(value: Json | undefined): value is string {
-  return value !== undefined && clusterIn(value)?.arn === value;
-}
-
 /** The first cluster that one of the events names. */
-export function clusterOfEvents(events: readonly { readonly event: JsonObject | undefined }[]): string {
-  for (const { event } of events) {
-    const cluster = event && clusterOfEvent(event);
-    if (cluster !== undefined) return cluster.arn;
-  }
-  return SAMPLE_CLUSTER;
+export function clusterOfEvents(events: readonly Pick<SampleEvent, "event">[]): string {
+  const clusters = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);
+  return clusters.find((cluster) => cluster !== undefined) ?? SAMPLE_CLUSTER;
 }
 
 /** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
@@ -47,16 +31,14 @@ export function clusterOfPattern(pattern: Json | undefined): string | undefined 
  */
 export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
   const to = clusterIn(clusterArn);
-  const own = clusterOfEvent(event);
-  const { region, account } = own ?? event;
-  if (!to || to.arn === own?.arn || typeof region !== "string" || typeof account !== "string") return event;
-  const from = { region, account, name: own?.name };
+  const from = clusterOfEvent(event) ?? event;
+  if (!to || to.arn === from.arn) return event;
   return JSON.parse(JSON.stringify(event), (_key, value) =>
     typeof value === "string" ? moved(value, from, to) : value,
   );
 }
 
-function moved(text: string, from: Place, to: Cluster): string {
+function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
   const [arn, , service, region, account, ...resource] = text.split(":");
@@ -72,7 +54,7 @@ function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined 
   return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
 }
 
-function clusterIn(text: Json): Cluster | undefined {
+function clusterIn(text: Json) {
   const [, partition = "", region = "", account = "", own, others] = IN_CLUSTER.exec(String(text)) ?? [];
   const name = own ?? others;
   if (name === undefined) return undefined;

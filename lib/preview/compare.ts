@@ -1,6 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Alert, Preview } from "./model";
-import { arrives, bodyJson, groups, type Judged, judge, shortNames, why } from "./verdict";
+import {
+  type Alert,
+  type Arrived,
+  arrives,
+  bodyJson,
+  groups,
+  nameOf,
+  type Preview,
+  type Result,
+  type SampleEvent,
+  why,
+} from "./model";
 
 /** A change in words: the alert, the phrase, `for` the events, and the detail. */
 export interface Change {
@@ -14,14 +24,10 @@ export interface Change {
   readonly detail: string | undefined;
 }
 
+/** A message that arrived before and arrives now, with another body. */
 export interface MessageChange {
-  readonly event: string;
-  /** The alert's short name. */
-  readonly alert: string;
-  readonly isSlack: boolean;
-  /** Bodies. */
-  readonly before: string;
-  readonly after: string;
+  readonly before: Arrived;
+  readonly after: Arrived;
 }
 
 /** What a change does to who is told what. */
@@ -34,88 +40,81 @@ export interface Comparison {
 
 /** What is different in `after`: alerts by their addresses, events by their names. */
 export function compare(before: Preview, after: Preview): Comparison {
-  const [was, is] = [judge(before), judge(after)];
-  const nameOf = shortNames([...before.alerts, ...after.alerts].map(({ address }) => address));
-  const [old, now] = [before, after].map(({ alerts }) => new Map(alerts.map((alert) => [alert.address, alert])));
-  const change = (sign: Change["sign"], alert: string, phrase: string, event?: string, detail?: string): Change => ({
-    sign,
-    alert: nameOf(alert),
-    phrase,
-    events: event === undefined ? [] : [event],
-    detail,
-  });
-
-  const [rings, silent, reworded]: [Change[], Change[], Change[]] = [[], [], []];
+  const [was, is] = [byKey(before), byKey(after)];
+  const ofEvents: Change[] = [];
   const messages: MessageChange[] = [];
-  const gone = was.results.filter(({ event, alert }) => is.find(event, alert) === undefined);
-  for (const { event, alert } of [...is.results, ...gone]) {
-    const [one, other] = [was.find(event, alert), is.find(event, alert)];
+  for (const key of new Set([...is.keys(), ...was.keys()])) {
+    const [one, other] = [was.get(key), is.get(key)];
     if (arrives(one) && arrives(other)) {
-      if (!differ(one.body, other.body)) continue;
-      reworded.push(change("~", alert, "has **another message**", event));
-      const isSlack = now?.get(alert)?.isSlack !== false;
-      messages.push({ event, alert: nameOf(alert), isSlack, before: one.body, after: other.body });
-    } else if (arrives(other)) rings.push(change("+", alert, "**now rings**", event));
-    else if (arrives(one))
-      silent.push(change("-", alert, "**no longer rings**", event, reason(other, now?.get(alert))));
+      if (isSame(one.body, other.body)) continue;
+      ofEvents.push(change("~", other.alert, "has **another message**", other.event));
+      messages.push({ before: one, after: other });
+    } else if (arrives(other)) ofEvents.push(change("+", other.alert, "**now rings**", other.event));
+    else if (arrives(one)) ofEvents.push(change("-", one.alert, "**no longer rings**", one.event, whyNot(other)));
   }
+  const reworded = new Set(messages.map(({ after }) => after.alert.address));
+  const moved = new Set(ofEvents.filter(({ sign }) => sign !== "~").map(({ alert }) => alert));
 
-  const added = after.alerts.filter(({ address }) => !old?.has(address));
-  const removed = before.alerts.filter(({ address }) => !now?.has(address));
-  const moved = new Set([...rings, ...silent].map(({ alert }) => alert));
-  const said = new Set(reworded.map(({ alert }) => alert));
-  const ofSettings = before.alerts.flatMap((one): Change[] => {
-    const { address } = one;
-    const other = now?.get(address);
-    if (other === undefined) return [];
-    const unseen = (what: string) => change("~", address, `has **another ${what}**, which none of these events shows`);
-    const isSeen = moved.has(nameOf(address));
+  const old = new Map(before.alerts.map((alert) => [alert.address, alert]));
+  const now = new Set(after.alerts.map(({ address }) => address));
+  const ofSettings = after.alerts.flatMap((other): Change[] => {
+    const one = old.get(other.address);
+    if (one === undefined) return [];
+    const unseen = (what: string) => change("~", other, `has **another ${what}**, which none of these events shows`);
+    const isMoved = moved.has(nameOf(other));
+    const isSeen = isMoved || reworded.has(other.address);
     return [
-      ...(one.webhookVariable === other.webhookVariable ? [] : [change("~", address, ...rerouting(one, other))]),
-      ...(isSeen || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
-      ...(isSeen || said.has(nameOf(address)) || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
+      ...(one.webhookVariable === other.webhookVariable ? [] : [rerouting(one, other)]),
+      ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
+      ...(isSeen || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
     ];
   });
-  const heardNow = heard(is.results);
+  const heardNow = heard(after);
   return {
     changes: [
-      ...added.map(({ address }) => change("+", address, "is a **new alert**")),
-      ...removed.map(({ address }) => change("-", address, "is **gone**")),
-      ...together([...rings, ...silent, ...reworded]),
+      ...after.alerts.flatMap((alert) => (old.has(alert.address) ? [] : change("+", alert, "is a **new alert**"))),
+      ...before.alerts.flatMap((alert) => (now.has(alert.address) ? [] : change("-", alert, "is **gone**"))),
+      ...["+", "-", "~"].flatMap((sign) => together(ofEvents.filter((one) => one.sign === sign))),
       ...ofSettings,
     ],
     messages,
-    unheard: [...heard(was.results)].filter((event) => !heardNow.has(event)),
+    unheard: [...heard(before)].filter((event) => !heardNow.has(event)),
   };
+}
+
+function byKey({ results }: Preview): ReadonlyMap<string, Result> {
+  return new Map(results.map((result) => [JSON.stringify([result.event.name, result.alert.address]), result]));
+}
+
+function change(sign: Change["sign"], alert: Alert, phrase: string, event?: SampleEvent, detail?: string): Change {
+  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event.name], detail };
 }
 
 /** One change for all events with the same alert, phrase and detail. */
 function together(changes: readonly Change[]): Change[] {
-  return groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n")).map(({ first, all }) => ({
-    ...first,
-    events: all.flatMap(({ events }) => events),
-  }));
+  const same = groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n"));
+  return same.map((all) => ({ ...all[0], events: all.flatMap(({ events }) => events) }));
 }
 
-function rerouting(one: Alert, other: Alert): [phrase: string, event: undefined, detail: string] {
+function rerouting(one: Alert, other: Alert): Change {
   const [before, after] = [one, other].map(({ webhookVariable }) => webhookVariable ?? "an unknown variable");
   const isSure = one.webhookVariable !== undefined && other.webhookVariable !== undefined;
-  return [`${isSure ? "posts" : "may post"} to **another webhook**`, undefined, `${after} instead of ${before}`];
+  const phrase = `${isSure ? "posts" : "may post"} to **another webhook**`;
+  return change("~", other, phrase, undefined, `${after} instead of ${before}`);
 }
 
-function heard(results: readonly Judged[]): ReadonlySet<string> {
-  return new Set(results.filter(arrives).map(({ event }) => event));
+function heard({ results }: Preview): ReadonlySet<string> {
+  return new Set(results.filter(arrives).map(({ event }) => event.name));
 }
 
-function reason(result: Judged | undefined, alert: Alert | undefined): string {
-  if (alert === undefined) return "the alert is gone";
-  if (result === undefined) return "the event was not tried";
-  return result.matched ? (result.problems[0] ?? "Slack would refuse the message") : why(result, alert);
+/** Why a message that used to arrive does not. Both sides have the same events. */
+function whyNot(result: Result | undefined): string {
+  if (result === undefined) return "the alert is gone";
+  return result.matched ? result.problems.join(" ") : why(result);
 }
 
 /** Whitespace between JSON tokens is invisible in Slack. */
-function differ(before: string, after: string): boolean {
-  if (before === after) return false;
+function isSame(before: string, after: string): boolean {
   const [old, now] = [bodyJson(before), bodyJson(after)];
-  return old === undefined || now === undefined || !isDeepStrictEqual(old, now);
+  return before === after || (old !== undefined && isDeepStrictEqual(old, now));
 }

@@ -1,7 +1,9 @@
-import { Failure } from "../cli/failure";
 import type { Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
-import type { Json, JsonObject } from "../eventbridge/json";
+import { type Json, type JsonObject, parseJson } from "../eventbridge/json";
+import { isTooDeep } from "../slack/payload-problems";
+
+const MAX_VALUE_LENGTH = 300;
 
 /** A target with its rule, as Terraform would deploy it. */
 export interface Alert {
@@ -10,8 +12,12 @@ export interface Alert {
   /** Address of its rule; undefined if it was not found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
+  /** Name of the event bus, which is part of the rule's ARN. */
+  readonly eventBus: string;
   /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
   readonly pattern: JsonObject | undefined;
+  /** The cluster that it watches, if that is known. */
+  readonly clusterArn: string | undefined;
   /** What the target sends. `event`: the event itself. */
   readonly input:
     | { readonly kind: "transformer"; readonly transformer: InputTransformer }
@@ -37,13 +43,20 @@ export interface SampleEvent {
   /** The body that was sent to a target, if the file holds that. */
   readonly body: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
-  readonly undelivered?: string;
+  readonly undelivered?: string | undefined;
 }
+
+/**
+ * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
+ * message arrives, but something may go wrong. `not an event`: it is the body of a message.
+ */
+export type Verdict = "rings" | "warned" | "lost" | "silent" | "not an event";
 
 /** What an alert does with an event. */
 export interface Result {
-  readonly event: string;
-  readonly alert: string;
+  readonly event: SampleEvent;
+  readonly alert: Alert;
+  readonly verdict: Verdict;
   readonly matched: boolean;
   /** Whether EventBridge would call the destination. */
   readonly sent: boolean;
@@ -62,11 +75,45 @@ export interface Preview {
   readonly results: readonly Result[];
 }
 
-/** Arguments or files that cannot be used: the command ends with exit code 2. */
-export class InputProblem extends Failure {
-  override readonly name = "InputProblem";
+/** The result of a message that reaches its destination and is accepted there. */
+export type Arrived = Result & { readonly verdict: "rings" | "warned"; readonly body: string };
 
-  constructor(message: string) {
-    super(message, 2);
+export function arrives(result: Result | undefined): result is Arrived {
+  return result?.verdict === "rings" || result?.verdict === "warned";
+}
+
+/** The body as JSON; undefined if it is not JSON, or is nested too deeply. */
+export function bodyJson(body: string): Json | undefined {
+  const value = parseJson(body);
+  return value === undefined || isTooDeep(value) ? undefined : value;
+}
+
+/** The address without the type, which all targets have in common. */
+export function nameOf({ address }: Alert): string {
+  return address.replace("aws_cloudwatch_event_target.", "");
+}
+
+/** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */
+export function why({ mismatch, alert }: Result): string {
+  if (mismatch === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
+  const { path, expected, actual } = mismatch;
+  const found = actual === undefined ? "is missing" : `is ${brief(actual)}`;
+  return `${path || "the event"} ${found}, the pattern wants ${brief(expected)}`;
+}
+
+export function brief(value: Json, most = MAX_VALUE_LENGTH): string {
+  const text = JSON.stringify(value);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** Lists of the items with the same key, in the order of the first of each. */
+export function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+  const found = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = found.get(key);
+    if (group) group.push(item);
+    else found.set(key, [item]);
   }
+  return [...found.values()];
 }

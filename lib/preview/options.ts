@@ -1,5 +1,5 @@
 import { readArguments } from "../cli/arguments";
-import { InputProblem } from "./model";
+import { Failure } from "../cli/failure";
 
 export const HELP = `What would the alerts send to Slack, and for which events? It needs no AWS account.
 
@@ -56,36 +56,22 @@ const FILES = { app: GIVEN, plan: GIVEN, event: { ...GIVEN, multiple: true }, ag
 const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
 const OPTIONS = { ...FILES, ...FLAGS, help: { ...FLAG, short: "h" } } as const;
 
-export interface Options {
-  readonly app: string | undefined;
-  readonly plan: string | undefined;
-  readonly against: string | undefined;
-  /** Files of events; empty for the samples. */
-  readonly events: readonly string[];
-  readonly output: "terminal" | "json" | "markdown" | "send" | "help";
-  /** Whether to show exact bodies. */
-  readonly body: boolean;
-  readonly dryRun: boolean;
-}
+export type Options = ReturnType<typeof readOptions>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[]) {
   const { values } = readArguments({ args: [...args], options: OPTIONS }, "preview");
   const { app, plan, against, event: events = [], "dry-run": dryRun = false, ...flags } = values;
   const { json, markdown, send, body = false, help } = flags;
 
   refuse(app !== undefined && plan !== undefined, "--app and --plan both say which alerts: give one");
-  refuse(json && markdown, "--json and --markdown both say what to print: give one");
-  refuse(send && (json || markdown), "--send prints what Slack answers: leave out --json and --markdown");
+  const outputs = [json, markdown, send].filter(Boolean).length;
+  refuse(outputs > 1, "--json, --markdown and --send all say what to do with the messages: give one");
   refuse(
-    body && (json || markdown || send || against !== undefined),
+    body && (outputs > 0 || against !== undefined),
     "--body shows messages in a terminal: leave out --json, --markdown, --send and --against",
   );
-  refuse(
-    against !== undefined && json,
-    "--against compares, and the JSON document has no comparison: leave out --json",
-  );
-  refuse(against !== undefined && send, "--against and --send cannot be combined: leave out one");
+  refuse(against !== undefined && (json || send), "--against only shows what changed: leave out --json and --send");
   refuse(dryRun && !send, "--dry-run is for --send: give both");
   refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");
 
@@ -94,5 +80,5 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 function refuse(wrong: boolean | undefined, problem: string): void {
-  if (wrong) throw new InputProblem(`${problem}.`);
+  if (wrong) throw new Failure(`${problem}.`, 2);
 }

@@ -1,4 +1,4 @@
-import { extname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT } from "../app/project";
 import { printWarnings } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
@@ -14,11 +14,10 @@ import { sendMessages } from "./send";
 import { terminalComparison } from "./show/comparison";
 import { jsonReport } from "./show/json";
 import { markdownReport } from "./show/markdown";
-import { terminalOptions } from "./show/output";
 import { terminalReport } from "./show/terminal";
 
 /** Which alerts, and which events. */
-export type Subject = Partial<Pick<Options, "app" | "plan" | "against" | "events">>;
+export type Subject = { readonly [Key in "app" | "plan" | "against" | "events"]?: Options[Key] | undefined };
 
 export interface Previewed {
   readonly preview: Preview;
@@ -39,11 +38,14 @@ export interface Surroundings {
 /** `npm run preview`. @returns the exit code @throws Failure */
 export async function previewCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = readOptions(args);
-  const previewed = options.output === "help" ? undefined : await preview(options, around.standardInput);
-  if (previewed !== undefined && options.output === "send") {
-    return (await sendMessages(previewed.preview, { ...around, dryRun: options.dryRun })) ? 0 : 1;
+  const { output, dryRun } = options;
+  if (output === "help") {
+    around.print(HELP);
+    return 0;
   }
-  around.print(previewed === undefined ? HELP : report(previewed, options, around));
+  const previewed = await preview(options, around.standardInput);
+  if (output === "send") return (await sendMessages(previewed.preview, { ...around, dryRun })) ? 0 : 1;
+  around.print(report(previewed, options, around));
   return 0;
 }
 
@@ -54,13 +56,20 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   const events = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
   const fallback = plan?.clusterArn ?? clusterOfEvents(events);
-  const earlier = against === undefined ? undefined : await earlierAlerts(against, fallback);
+  const readEarlier = against !== undefined && /\.[jt]s$/.test(against) ? appAlerts : readPlanOrStack;
+  const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
   const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
   const asTheyAre = files.length > 0 && isSettled;
   const now = runEvents(source, events, asTheyAre);
   const before = earlier && runEvents(earlier, events, asTheyAre);
   return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
+}
+
+/** Without a terminal, 100 columns. https://no-color.org, https://force-color.org */
+export function terminalOptions({ terminal, env }: Pick<Surroundings, "terminal" | "env">) {
+  const isWanted = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : Boolean(terminal.isTTY);
+  return { width: terminal.columns || 100, colour: isWanted && !env.NO_COLOR };
 }
 
 function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
@@ -73,7 +82,7 @@ function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
 function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings): string {
   if (options.output === "json") return jsonReport(preview);
   if (options.output === "markdown") return markdownReport(preview, comparison);
-  const terminal = terminalOptions(around.terminal, around.env);
+  const terminal = terminalOptions(around);
   const { body, events } = options;
   if (comparison !== undefined) return `${terminalComparison(comparison, terminal)}\n`;
   return `${terminalReport(preview, { ...terminal, body, detailed: events.length > 0, remark })}\n`;
@@ -86,10 +95,6 @@ async function appAlerts(file: string, clusterArn: string): Promise<AlertSource>
   });
   printWarnings(stacks);
   return alertsOfStacks(stacks, clusterArn);
-}
-
-async function earlierAlerts(file: string, clusterArn: string): Promise<AlertSource> {
-  return [".ts", ".js"].includes(extname(file)) ? appAlerts(file, clusterArn) : readPlanOrStack(file, clusterArn);
 }
 
 function inProject(name: string): string {

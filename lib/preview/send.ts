@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorCode } from "../cli/failure";
 import { printable } from "../cli/output";
-import { markedAsTest } from "./mark-as-test";
-import type { Preview } from "./model";
-import { alertNames } from "./show/words";
-import { bodyJson } from "./verdict";
+import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { SLACK_LIMITS } from "../slack/payload-problems";
+import { type Alert, bodyJson, nameOf, type Preview } from "./model";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */
 const PAUSE_MS = 1000;
 const TIMEOUT_MS = 10_000;
 const MAX_RETRIES = 3;
 const MAX_WAIT_S = 60;
-const HOSTS: readonly string[] = ["hooks.slack.com", "hooks.slack-gov.com"];
+const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
+const ORIGINS = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
 
 export interface SendOptions {
   readonly dryRun: boolean;
@@ -18,19 +19,6 @@ export interface SendOptions {
   readonly print: (text: string) => void;
   readonly fetch?: typeof fetch;
   readonly pause?: (ms: number) => Promise<void>;
-}
-
-interface Message {
-  /** The event and the alert. */
-  readonly title: string;
-  readonly to: Destination | Answer;
-}
-
-interface Destination {
-  readonly url: URL;
-  /** The environment variable with the URL. */
-  readonly variable: string;
-  readonly body: string;
 }
 
 /** What became of a message, or why it is not sent. */
@@ -45,52 +33,39 @@ interface Answer {
  * URL. With `dryRun` it only says what it would do.
  * @returns whether Slack accepted every message; true for a dry run
  */
-export async function sendMessages(preview: Preview, options: SendOptions): Promise<boolean> {
-  const messages = messagesOf(preview, options.env);
+export async function sendMessages({ results }: Preview, options: SendOptions): Promise<boolean> {
+  const messages = results.filter(({ sent }) => sent);
   if (messages.length === 0) options.print("No alert rings, so there is nothing to send.\n");
   const posted = new Set<string>();
   let isAllAccepted = true;
-  for (const { title, to } of messages) {
-    const { text, ok } = "text" in to ? to : await post(to, posted, options);
-    options.print(`${printable(`${title}: ${text}`.replace(/[\r\n]+/g, " "))}\n`);
+  for (const { event, alert, body = "" } of messages) {
+    const { text, ok } = await send(alert, body, posted, options);
+    const line = `${event.name} → ${nameOf(alert)}: ${text}`.replace(/[\r\n]+/g, " ");
+    options.print(`${printable(line)}\n`);
     isAllAccepted &&= ok || options.dryRun;
   }
   return isAllAccepted;
 }
 
-function messagesOf(preview: Preview, env: NodeJS.ProcessEnv): Message[] {
-  const alerts = new Map(preview.alerts.map((alert) => [alert.address, alert]));
-  const nameOf = alertNames(preview);
-  return preview.results.flatMap(({ event, alert: address, matched, sent, body }): Message[] => {
-    const alert = alerts.get(address);
-    if (alert === undefined || !matched || !sent || body === undefined) return [];
-    const to = alert.isSlack
-      ? destination(body, alert.webhookVariable, env)
-      : { text: "not sent: the target is not Slack", ok: true };
-    return [{ title: `${event} → ${nameOf(address)}`, to }];
-  });
-}
-
-function destination(body: string, webhook: string | undefined, env: NodeJS.ProcessEnv): Message["to"] {
+async function send(alert: Alert, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
+  if (!alert.isSlack) return { text: "not sent: the target is not Slack", ok: true };
   const failed = (problem: string) => ({ text: `not sent: ${problem}`, ok: false });
   const marked = markedAsTest(bodyJson(body));
   if (marked === undefined) return failed("the body is not a JSON object, so it cannot be marked as a test");
-  if (webhook === undefined) return failed("which variable holds the webhook's URL is not known");
-  const variable = `TF_VAR_${webhook}`;
-  const value = env[variable];
-  if (value === undefined || value === "") return failed(`${variable} is not set: give it the webhook's URL`);
+  if (alert.webhookVariable === undefined) return failed("which variable holds the webhook's URL is not known");
+  const variable = `TF_VAR_${alert.webhookVariable}`;
+  const value = options.env[variable];
+  if (!value) return failed(`${variable} is not set: give it the webhook's URL`);
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.protocol !== "https:" || !HOSTS.includes(url.host) || url.username !== "" || url.password !== "") {
-    return failed(
-      `${variable} is not the URL of a Slack webhook: it must begin with https://${HOSTS.join("/ or https://")}/`,
-    );
+  if (url === undefined || !ORIGINS.includes(url.origin) || url.username !== "" || url.password !== "") {
+    return failed(`${variable} is not the URL of a Slack webhook: it must begin with ${ORIGINS.join("/ or ")}/`);
   }
-  return { url, variable, body: JSON.stringify(marked) };
+  if (options.dryRun) return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
+  return post(url, JSON.stringify(marked), posted, options);
 }
 
-async function post({ url, variable, body }: Destination, posted: Set<string>, options: SendOptions): Promise<Answer> {
-  const { dryRun, fetch: send = fetch, pause = sleep } = options;
-  if (dryRun) return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
+async function post(url: URL, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
+  const { fetch: send = fetch, pause = sleep } = options;
   if (posted.has(url.href)) await pause(PAUSE_MS);
   posted.add(url.href);
   for (let retries = 0; ; retries++) {
@@ -125,8 +100,23 @@ function slackWord(answer: string, { pathname }: URL): string {
 
 /** The code only: an error's message may quote the URL. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const { code = undefined } = error.cause instanceof Error && "code" in error.cause ? error.cause : {};
-  return typeof code === "string" && /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
+  const { name, cause } = error instanceof Error ? error : new Error();
+  if (name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} s`;
+  const code = errorCode(cause);
+  return /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
+}
+
+/**
+ * The message with a mark that it is a test, where a reader sees it first: in its text and above its blocks, since
+ * Slack shows blocks instead of the text. Undefined if the body is not a message.
+ */
+export function markedAsTest(body: Json | undefined): JsonObject | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const { text, blocks, attachments } = body;
+  const marked = { ...body, text: typeof text === "string" && text !== "" ? `[TEST] ${text}` : TEST };
+  if (!Array.isArray(blocks) || blocks.length === 0) return marked;
+  const block = { type: "context", elements: [{ type: "plain_text", text: TEST }] };
+  if (blocks.length < SLACK_LIMITS.blocks) return { ...marked, blocks: [block, ...blocks] };
+  const others = Array.isArray(attachments) ? attachments : [];
+  return { ...marked, attachments: [{ fallback: TEST, text: TEST }, ...others] };
 }

@@ -22,9 +22,7 @@ export async function variablesFor(
 ): Promise<Record<string, string>> {
   const missing = missingVariables(stacks, outdir, options, process.env);
   if (missing.length > 0 && !(process.stdin.isTTY && process.stdout.isTTY)) throw new Failure(told(missing), 2);
-  const values: Record<string, string> = {};
-  for (const variable of missing) values[`TF_VAR_${variable.name}`] = await ask(variable);
-  return values;
+  return missing.length === 0 ? {} : ask(missing);
 }
 
 /** The variables of the stacks that Terraform would ask for, each once. */
@@ -70,23 +68,43 @@ function told(missing: readonly Variable[]): string {
   return `${what} in the environment, or give it in a *.auto.tfvars file of the stack's folder or with --var-file:\n${lines.join("\n")}`;
 }
 
-/** Asks until there is an answer; that for a secret is not shown. */
-async function ask(variable: Variable): Promise<string> {
-  const { name, description, isSensitive } = variable;
-  if (description !== undefined) process.stdout.write(`${printable(description)}\n`);
-  const prompt = `${name}${isSensitive ? " (not shown)" : ""}: `;
-  const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-  if (isSensitive) process.stdout.write(prompt);
-  const output = isSensitive ? hidden : process.stdout;
+/**
+ * Asks for each until there is an answer. What is typed is shown only after the prompt of a variable that is no secret,
+ * so that a paste of several lines shows none.
+ */
+async function ask(variables: readonly Variable[]): Promise<Record<string, string>> {
+  let isHidden = true;
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      if (!isHidden) process.stdout.write(chunk);
+      done();
+    },
+  });
   const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
-  const answer = await new Promise<string>((done, failed) => {
-    terminal.on("SIGINT", () => {
-      process.stdout.write("\n");
-      process.kill(process.pid, "SIGINT");
-    });
-    terminal.on("close", () => failed(new Failure(`${name} has no value.`, 2)));
-    terminal.question(isSensitive ? "" : prompt, done);
-  }).finally(() => terminal.close());
-  if (isSensitive) process.stdout.write("\n");
-  return answer.trim() === "" ? ask({ ...variable, description: undefined }) : answer.trim();
+  terminal.on("line", () => {
+    isHidden = true;
+  });
+  terminal.on("SIGINT", () => {
+    process.stdout.write("\n");
+    process.kill(process.pid, "SIGINT");
+  });
+  const lines = terminal[Symbol.asyncIterator]();
+  const values: Record<string, string> = {};
+  for (const { name, description, isSensitive } of variables) {
+    if (description !== undefined) process.stdout.write(`${printable(description)}\n`);
+    let value = "";
+    while (value === "") {
+      isHidden = isSensitive;
+      if (isSensitive) process.stdout.write(`${name} (not shown): `);
+      terminal.setPrompt(`${name}: `);
+      terminal.prompt();
+      const line = await lines.next();
+      if (line.done) throw new Failure(`${name} has no value.`, 2);
+      if (isSensitive) process.stdout.write("\n");
+      value = line.value.trim();
+    }
+    values[`TF_VAR_${name}`] = value;
+  }
+  terminal.close();
+  return values;
 }

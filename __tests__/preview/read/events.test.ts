@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InputProblem } from "../../../lib/preview/model";
+import { Failure } from "../../../lib/cli/failure";
 import { readEvents, readSamples } from "../../../lib/preview/read/events";
 import { file, folder, problemOf } from "../files";
 
@@ -60,7 +60,6 @@ describe("events", () => {
 
   it("are read from the messages of a queue", () => {
     expect(read({ Messages: [{ MessageId: "1", Body: text(ONE) }, { Body: text(TWO) }] })).toEqual([ONE, TWO]);
-    expect(read({ Records: [{ body: text(ONE) }] })).toEqual([ONE]);
     expect(read({ Body: text(ONE) })).toEqual([ONE]);
   });
 
@@ -81,9 +80,8 @@ describe("events", () => {
 });
 
 describe("a body that was made of an event already", () => {
-  it("is kept as a body, from a dead-letter queue or as a file", () => {
+  it("is kept as a body", () => {
     expect(read({ Messages: [{ Body: text(MESSAGE) }] })).toEqual([{ body: MESSAGE }]);
-    expect(read(MESSAGE)).toEqual([{ body: MESSAGE }]);
   });
 
   it("may be anything in a queue, for EventBridge puts there what is not JSON", () => {
@@ -106,9 +104,9 @@ describe("why EventBridge gave up", () => {
       "EventBridge gave up for the rule demo-crashed after 3 retries: NO_PERMISSIONS, The endpoint answered 403";
     expect(why({ Body: text(ONE), MessageAttributes: attributes })).toBe(said);
     expect(why({ Body: "no JSON", MessageAttributes: attributes })).toBe(said);
-    expect(
-      why({ body: text(ONE), messageAttributes: { ERROR_CODE: { stringValue: "INVALID_JSON", dataType: "String" } } }),
-    ).toBe("EventBridge gave up: INVALID_JSON");
+    expect(why({ Body: text(ONE), MessageAttributes: { ERROR_CODE: attributes.ERROR_CODE } })).toBe(
+      "EventBridge gave up: NO_PERMISSIONS",
+    );
   });
 
   it("is not told where the queue was not asked for attributes, or has others", () => {
@@ -118,64 +116,32 @@ describe("why EventBridge gave up", () => {
 });
 
 describe("what is not an event", () => {
+  const expected = "stopped.json: expected an event, which is an object with 'source' and 'detail-type'.";
+
   it.each([
-    [{}, "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with no keys."],
-    [
-      { a: 1, source: 2 },
-      "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with 'a', 'source'.",
-    ],
-    [
-      { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 },
-      "stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with 'a', 'b', 'c', 'd', 'e' and 1 more.",
-    ],
-    [[ONE, 1], "stopped.json: expected an event, which has 'source' and 'detail-type', but got a number."],
-    ["null", "stopped.json: expected an event, which has 'source' and 'detail-type', but got null."],
-    ['"x"', "stopped.json: expected an event, which has 'source' and 'detail-type', but got a string."],
+    [{}, expected],
+    [{ a: 1, source: 2 }, expected],
+    [[ONE, 1], expected],
+    ["null", expected],
     [[], "stopped.json: has no event in it."],
     [{ events: [] }, "stopped.json: has no event in it."],
     [" \n", "stopped.json: is empty."],
-    [`${text(ONE)} and more`, /^stopped\.json: is not JSON/],
+    [`${text(ONE)} and more`, "stopped.json: is not JSON."],
     [`START\n${text(ONE)}`, "stopped.json: is not JSON."],
-    [`${text(ONE)}\n{"a" 1}`, /^stopped\.json: line 2: is not JSON/],
-    [{ ...ONE, detail: "x".repeat(1024 * 1024) }, /^stopped\.json: an event must be at most 1048576 characters, got/],
-    [
-      { Messages: [{ Body: "x".repeat(1024 * 1024) }] },
-      /^stopped\.json: an event must be at most 1048576 characters, got/,
-    ],
+    [`${text(ONE)}\n{"a" 1}`, "stopped.json: line 2: is not JSON."],
     [{ events: [{ message: "START" }] }, "stopped.json: 'message': is not JSON."],
   ])("is refused in one line: %j", (content, problem) => {
-    expect(problemOf(() => events(content))).toMatch(problem);
-  });
-
-  it("is said to be at its line and column, where the parser tells them", () => {
-    expect(problemOf(() => events('{\n  "a": 1,\n}'))).toMatch(/is not JSON \(line 3, column 1\)|is not JSON\./);
+    expect(problemOf(() => events(content))).toBe(problem);
   });
 
   it("is not quoted, for it may hold a secret", () => {
     expect(problemOf(() => events("https://hooks.slack.com/services/T0/B0/Secret"))).toBe("stopped.json: is not JSON.");
   });
 
-  it("is not quoted with its control characters or line breaks, nor at full length", () => {
-    expect(problemOf(() => events({ "\u001b[2J\n::error::x": 1, ["y".repeat(300)]: 2 }))).toBe(
-      `stopped.json: expected an event, which has 'source' and 'detail-type', but got an object with '\ufffd[2J\ufffd::error::x', '${"y".repeat(200)}…'.`,
-    );
-    expect(() => readEvents(["a\n::error::\u0007"], "")).toThrow("a\ufffd::error::\ufffd: does not exist.");
-  });
-
-  it("is taken at the limits of depth and length", () => {
-    const deep = (levels: number) => `{"source":"x","detail":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
-    expect(read(deep(500))).toHaveLength(1);
-    for (const levels of [501, 100_000])
-      expect(problemOf(() => events(deep(levels)))).toMatch(/^stopped\.json: is nested more than 500 levels deep/);
-    const length = 1024 * 1024 - text({ ...TWO, detail: "" }).length;
-    expect(read({ ...TWO, detail: "x".repeat(length) })).toHaveLength(1);
-    expect(problemOf(() => events({ ...TWO, detail: "x".repeat(length + 1) }))).toContain("at most 1048576");
-  });
-
   it("is no file at all, or a folder", () => {
     const path = folder({ "a.json": ONE });
     expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: does not exist.");
-    expect(() => readEvents([path], "")).toThrow(new InputProblem(`${path}: is a folder: name a file.`));
+    expect(() => readEvents([path], "")).toThrow(new Failure(`${path}: is a folder: name a file.`, 2));
   });
 });
 
@@ -187,6 +153,6 @@ describe("sample events", () => {
   });
 
   it("are missed where there is no folder", () => {
-    expect(() => readSamples("no-such-folder")).toThrow(new InputProblem("no-such-folder: does not exist."));
+    expect(() => readSamples("no-such-folder")).toThrow(new Failure("no-such-folder: does not exist.", 2));
   });
 });

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../../lib/eventbridge/json";
-import type { ReadAlert } from "../../../lib/preview/read/alert-of";
+import type { Alert } from "../../../lib/preview/model";
 import { planAlerts } from "../../../lib/preview/read/plan-alerts";
 
 const plan: JsonObject = JSON.parse(readFileSync(join(__dirname, "plan/plan.json"), "utf8"));
 const alerts = planAlerts(plan);
 
-function alert(name: string, module = ""): ReadAlert {
+function alert(name: string, module = ""): Alert {
   const found = alerts.find(({ address }) => address === `${module}aws_cloudwatch_event_target.${name}`);
   if (found === undefined) throw new Error(`There is no target ${name}.`);
   return found;
@@ -77,8 +77,8 @@ describe("an alert in a plan", () => {
     ]);
   });
 
-  it("has the prefix for a name where AWS makes the name", () => {
-    expect(alert('by_key["a"]').ruleName).toBe("each-…");
+  it("has no name for its rule where AWS makes the name", () => {
+    expect(alert('by_key["a"]').ruleName).toBe("(known after apply)");
   });
 
   it("knows the root module's variable of the webhook that it posts to", () => {
@@ -129,55 +129,6 @@ describe("a plan with little in it", () => {
     expect(all).toMatchObject([{ address: target.address, input: { kind: "constant" } }]);
   });
 
-  it("reads a value that only the provider calls sensitive, not one that the configuration calls so", () => {
-    const type = "aws_cloudwatch_event_connection";
-    const parameter = (key: string) => ({ key, value: `${key} of the plan`, is_value_secret: false });
-    const body = (of: Json) => ({ auth_parameters: [{ invocation_http_parameters: [{ body: of }] }] });
-    const isTrue = { value: true };
-    const resources = [
-      { ...target, values: { rule: "r", role_arn: "x" } },
-      { address: "aws_cloudwatch_event_api_destination.d", type: "aws_cloudwatch_event_api_destination", name: "d" },
-      {
-        address: `${type}.c`,
-        type,
-        name: "c",
-        values: body([parameter("constant"), parameter("open"), parameter("secret"), parameter("computed")]),
-        sensitive_values: body([isTrue, isTrue, isTrue, isTrue]),
-      },
-    ];
-    const value = (of: Json) => ({ value: of });
-    const expressions = body([
-      value({ constant_value: "x" }),
-      value({ references: ["var.open"] }),
-      value({ references: ["var.secret"] }),
-      value({}),
-    ]);
-    const configuration = {
-      root_module: {
-        variables: { open: {}, secret: { sensitive: true } },
-        resources: [
-          {
-            address: target.address,
-            expressions: { arn: { references: ["aws_cloudwatch_event_api_destination.d.arn"] } },
-          },
-          {
-            address: "aws_cloudwatch_event_api_destination.d",
-            expressions: { connection_arn: { references: [`${type}.c.arn`, `${type}.c`] } },
-          },
-          { address: `${type}.c`, expressions },
-        ],
-      },
-    };
-    const [connected] = alertsOf(JSON.parse(JSON.stringify(resources)), JSON.parse(JSON.stringify({ configuration })));
-    expect(connected?.bodyParameters).toEqual({ constant: "constant of the plan", open: "open of the plan" });
-    expect(connected?.notes.filter((note) => note.startsWith("The connection adds"))).toHaveLength(2);
-    const all = { auth_parameters: true };
-    const hidden = resources.map((one) => ("sensitive_values" in one ? { ...one, sensitive_values: all } : one));
-    const [secret] = alertsOf(JSON.parse(JSON.stringify(hidden)), JSON.parse(JSON.stringify({ configuration })));
-    expect(secret?.bodyParameters).toEqual({});
-    expect(secret?.notes).toContainEqual(expect.stringContaining("adds '(not known)' to the body"));
-  });
-
   it("tells rules of one name apart by the Region of their provider", () => {
     const values = (source: string, more: JsonObject = {}) => ({
       name: "r",
@@ -209,19 +160,18 @@ describe("a plan with little in it", () => {
     expect(alertsOf(resources, { complete: true, applyable: false })[0]?.notes).toEqual([]);
   });
 
-  it("is for the cluster of its variable, of its patterns, or of any one variable", () => {
-    const shop = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
-    const own = "arn:aws:ecs:us-east-1:123456789012:cluster/own";
-    const resources = (pattern: Json) => [
-      { ...rule, values: { name: "r", event_pattern: JSON.stringify(pattern) } },
-      { ...target, values: { rule: "r" } },
-    ];
-    const clusterOf = (pattern: Json, variables: JsonObject) =>
-      alertsOf(resources(pattern), { variables })[0]?.clusterArn;
-    const watching = { detail: { clusterArn: [shop] } };
-    expect(clusterOf(watching, { cluster_arn: { value: own } })).toBe(shop);
-    expect(clusterOf({ source: ["aws.ecs"] }, { cluster_arn: { value: own }, other: { value: shop } })).toBe(own);
-    expect(clusterOf({ source: ["aws.ecs"] }, { ecs_cluster: { value: own }, url: { value: "https://x" } })).toBe(own);
-    expect(clusterOf({ source: ["aws.ecs"] }, { a: { value: own }, b: { value: shop } })).toBeUndefined();
+  it("is for the cluster of its pattern, or else for the only one in other patterns", () => {
+    const cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
+    const patterns = [{ detail: { clusterArn: [cluster] } }, { source: ["aws.cloudwatch"] }];
+    const resources = patterns.flatMap((pattern, index) => [
+      {
+        ...rule,
+        address: `${rule.address}${index}`,
+        values: { name: `${index}`, event_pattern: JSON.stringify(pattern) },
+      },
+      { ...target, address: `${target.address}${index}`, values: { rule: `${index}` } },
+    ]);
+    expect(alertsOf(resources).map(({ clusterArn }) => clusterArn)).toEqual([cluster, cluster]);
+    expect(alertsOf(resources.slice(2))[0]?.clusterArn).toBeUndefined();
   });
 });

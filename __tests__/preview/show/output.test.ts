@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { terminalOptions } from "../../../lib/preview/show/output";
+import { terminalOptions } from "../../../lib/preview/preview";
 
 describe("the terminal", () => {
   it("is as wide as it says, and 100 columns where there is none", () => {
-    expect(terminalOptions({ isTTY: true, columns: 60 }, {}).width).toBe(60);
-    expect(terminalOptions({ isTTY: false, columns: 0 }, {}).width).toBe(100);
+    expect(terminalOptions({ terminal: { isTTY: true, columns: 60 }, env: {} }).width).toBe(60);
+    expect(terminalOptions({ terminal: {}, env: {} }).width).toBe(100);
   });
 
   it.each([
@@ -16,6 +16,6 @@ describe("the terminal", () => {
     [true, { FORCE_COLOR: "0" }, false],
     [true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
   ])("has colour if it is one (%s), unless told otherwise: %j", (isTTY, env, colour) => {
-    expect(terminalOptions({ isTTY, columns: 80 }, env).colour).toBe(colour);
+    expect(terminalOptions({ terminal: { isTTY }, env }).colour).toBe(colour);
   });
 });

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
-import type { Preview } from "../../../lib/preview/model";
-import { drawMessage } from "../../../lib/preview/show/draw-message";
+import { nameOf, type Preview, type Result, type SampleEvent } from "../../../lib/preview/model";
+import { drawBody } from "../../../lib/preview/show/draw-message";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
-import { shortNames } from "../../../lib/preview/verdict";
-import { alert, anyMessage, anyPreview, rings, sample, silent } from "../previews";
+import { alert, anyMessage, anyPreview, rings, sample, silent, unsent } from "../previews";
 
 const crashes = alert("crashes");
 const starts = alert("failed-to-start");
@@ -27,21 +26,22 @@ const two: Preview = {
 };
 
 function report(preview: Preview, more: Partial<ReportOptions> = {}): string {
-  return terminalReport(preview, { width: 60, colour: false, detailed: false, body: false, ...more });
+  const report = terminalReport(preview, { width: 60, colour: false, detailed: false, body: false, ...more });
+  return report.replaceAll("\u00a0", " ");
 }
 
 function draw(body: Json, width = 40): string {
-  return paint(drawMessage(body, width), false);
+  return paint(drawBody(JSON.stringify(body), true, width), false);
 }
 
 describe("the report of all events", () => {
   it("shows a table of events and alerts, the problems, and the first message that rings", () => {
-    expect(report(two)).toBe(`             crashes  failed-to-start
-crashed         ●            ·
-pull-failed     ·            ●!
-deployment      ·            ·
+    expect(report(two)).toBe(`crashed      ● crashes
+pull-failed  ●! failed-to-start
+deployment   ·
 
-● rings   ●! rings, with a problem   · silent
+● rings   ●! rings, with a problem   ! no message arrives
+· silent   - not an event
 
 3 events, 2 alerts: 2 of the events ring, 1 does not.
 
@@ -54,20 +54,16 @@ deployment      ·            ·
   api crashed`);
   });
 
-  it("names the alerts that are not silent, one row for each event, if the names do not fit", () => {
+  it("names the alerts that are not silent beside the event, in several lines if they or the event need them", () => {
     const alerts = Array.from({ length: 14 }, (_, index) => alert(`a-long-name-${index}`));
     const loud = alerts.filter((_, index) => index % 5 === 0);
-    const results = alerts.map((one) =>
-      loud.includes(one) ? rings("crashed", one, { text: "x" }) : silent("crashed", one),
+    const name = "an-event-with-a-long-name";
+    const results = alerts.map((one) => (loud.includes(one) ? rings(name, one, { text: "x" }) : silent(name, one)));
+    expect(report({ alerts, events: [sample(name)], results }, { width: 40 }).split("\n\n")[0]).toBe(
+      `an-event-with-a-long  ● a-long-name-0
+-name                 ● a-long-name-5
+                      ● a-long-name-10`,
     );
-    const events = [sample("crashed"), sample("quiet")];
-    const [first, second] = report({
-      alerts,
-      events,
-      results: [...results, ...alerts.map((one) => silent("quiet", one))],
-    }).split("\n");
-    expect(first).toBe("crashed  ● a-long-name-0, ● a-long-name-5, ● a-long-name-10");
-    expect(second).toBe("quiet    ·");
   });
 
   it("says each problem once, however many events it strikes", () => {
@@ -80,22 +76,17 @@ deployment      ·            ·
 
   it("marks with '!' what matches and does not arrive, and an alert that AWS would refuse", () => {
     const broken = alert("broken", { problems: ["Bad pattern."] });
-    const unsent = { ...rings("e", crashes, "no"), sent: false, problems: ["Not JSON."] };
-    const text = report({ alerts: [crashes, broken], events: [sample("e")], results: [unsent, silent("e", broken)] });
-    expect(text).toMatch(/^e +! +!$/m);
+    const results = [unsent("e", crashes, "no", "Not JSON."), silent("e", broken)];
+    const text = report({ alerts: [crashes, broken], events: [sample("e")], results });
+    expect(text).toMatch(/^e {2}! crashes {2}! broken$/m);
     expect(text).toContain("! Bad pattern.\n    broken");
     expect(text).not.toContain("→");
-  });
-
-  it("marks a message that Slack would refuse as one that does not arrive", () => {
-    const text = report({ alerts: [crashes], events: [sample("e")], results: [rings("e", crashes, { blocks: [] })] });
-    expect(text).toMatch(/^e +!$/m);
   });
 
   it("has escape sequences with colour alone, and the same text without them", () => {
     const coloured = report(two, { colour: true });
     const esc = String.fromCharCode(0x1b);
-    expect(coloured).toContain(`${esc}[32m●${esc}[0m`);
+    expect(coloured).toContain(`${esc}[32m● crashes${esc}[0m`);
     expect(coloured.replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, "g"), "").replaceAll(/ +$/gm, "")).toBe(report(two));
   });
 
@@ -116,21 +107,22 @@ describe("the report of one event", () => {
         { alerts: [crashes, starts], events: [sample("e")], results },
         { width: 30, detailed: true, body: withBody },
       );
-    const start = "── e ─────────────────────────\nSilent: failed-to-start\n\n● crashes rings";
+    const start = "── e ─────────────────────────\n· failed-to-start: not known\n\n● crashes rings";
     const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}`;
     expect(shown(false)).toBe(`${start}\n\n  a <b> é 停止`);
     expect(shown(true)).toBe(`${start}\n\nBody\n${body}\nBlock Kit Builder\n${link}\n\n  a <b> é 停止`);
   });
 
   it("says of each alert why it does not ring, when none does", () => {
-    const text = report({ ...two, events: [sample("deployment")] }, { width: 200, detailed: true });
+    const results = two.results.filter(({ event }) => event.name === "deployment");
+    const text = report({ ...two, events: [sample("deployment")], results }, { width: 200, detailed: true });
     expect(text).toContain("No alert rings.");
     expect(text).toContain("· crashes: detail.containers.exitCode is [0,0], the pattern wants [1]");
     expect(text).toContain('· failed-to-start: detail.stopCode is missing, the pattern wants ["TaskFailedToStart"]');
   });
 
   it("shows the attempt at a body that is not sent, without a link", () => {
-    const attempt = { ...rings("e", crashes, null), sent: false, body: '{"text":"a"b"}', problems: ["Not JSON."] };
+    const attempt = unsent("e", crashes, '{"text":"a"b"}', "Not JSON.");
     const text = report(
       { alerts: [crashes], events: [sample("e")], results: [attempt] },
       { detailed: true, body: true },
@@ -140,23 +132,27 @@ describe("the report of one event", () => {
     expect(text).not.toContain("https:");
   });
 
+  const aBody = (event: SampleEvent): Result => ({
+    ...silent(event.name, crashes),
+    event,
+    verdict: "not an event",
+    problems: ["This is a body."],
+  });
+
   it("draws a body from a dead-letter queue and says that it is one", () => {
-    const events = [{ name: "dlq", event: undefined, body: { text: "from the queue" } }];
-    const preview = { alerts: [crashes], events, results: [silent("dlq", crashes)] };
-    expect(report(preview, { detailed: true, width: 100 })).toContain(
-      "Not an event but the body of a message, as a dead-letter queue may hold it.\n\n  from the queue",
-    );
-    expect(report(preview)).toMatch(/^dlq +-$/m);
+    const event = { name: "dlq", event: undefined, body: { text: "from the queue" } };
+    const preview = { alerts: [crashes], events: [event], results: [aBody(event)] };
+    expect(report(preview, { detailed: true, width: 100 })).toContain("\nThis is a body.\n\n  from the queue");
+    expect(report(preview)).toMatch(/^dlq {2}- crashes$/m);
   });
 
   it("says why EventBridge gave up, of an event and of a body, and links no body that is no message", () => {
     const undelivered = "EventBridge gave up: INVALID_JSON";
-    const events = [
-      { ...sample("event"), undelivered },
-      { name: "body", event: undefined, body: '{"a"b"}', undelivered },
-    ];
-    const results = events.map(({ name }) => silent(name, crashes));
-    const text = report({ alerts: [crashes], events, results }, { detailed: true, width: 100, body: true });
+    const event = { ...sample("event"), undelivered };
+    const body = { name: "body", event: undefined, body: '{"a"b"}', undelivered };
+    const results = [{ ...silent("event", crashes), event }, aBody(body)];
+    const preview = { alerts: [crashes], events: [event, body], results };
+    const text = report(preview, { detailed: true, width: 100, body: true });
     expect(text.match(/─\nEventBridge gave up: INVALID_JSON\n/g)).toHaveLength(2);
     expect(text).not.toContain("https:");
   });
@@ -335,18 +331,11 @@ describe("any report", () => {
   });
 });
 
-describe("short names", () => {
-  it("have the module where that alone tells them apart", () => {
-    const addresses = [
-      "aws_cloudwatch_event_target.main",
-      'module.a["x.y"].aws_cloudwatch_event_target.main',
-      'module.b.aws_cloudwatch_event_target.other["k.l"]',
-    ];
-    expect(addresses.map(shortNames(addresses))).toEqual([
-      "aws_cloudwatch_event_target.main",
-      'module.a["x.y"].main',
-      'other["k.l"]',
-    ]);
+describe("a short name", () => {
+  it("is the address without the type", () => {
+    const of = (address: string) => nameOf({ ...crashes, address });
+    expect(of("aws_cloudwatch_event_target.main")).toBe("main");
+    expect(of('module.a["x.y"].aws_cloudwatch_event_target.main["k.l"]')).toBe('module.a["x.y"].main["k.l"]');
   });
 });
 

@@ -1,112 +1,94 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { escapedPlaceholders, type InputTransformer } from "../../eventbridge/input-transformer";
+import { escapedPlaceholders } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
 import { patternWarnings } from "../../eventbridge/pattern/warnings";
 import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
-import { type Delivery, deliveryTo } from "./destination";
+import { deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
 import { busOf, type Resource, referredResource } from "./resources";
 
-/** An alert, with what a run needs to know of it. */
-export interface ReadAlert extends Alert, Delivery {
-  /** Name of the event bus, which is part of the rule's ARN. */
-  readonly eventBus: string;
-  /** The cluster that it watches, if that is known. */
-  readonly clusterArn: string | undefined;
+/** What AWS has against an alert, and what may go wrong. */
+interface Found {
+  readonly problems: string[];
+  readonly notes: string[];
 }
 
 /** The alerts that these resources make, one for each target. */
-export function alertsOf(resources: readonly Resource[]): readonly ReadAlert[] {
+export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
   const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
   const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
   return targets.map((target) => {
+    const found: Found = { problems: [], notes: [] };
     const rule = referredResource(target, "rule", rules, "name");
-    const pattern = rule ? patternOf(rule) : { problems: [ruleMissing(target)] };
-    const input = inputOf(target);
-    const delivery = deliveryTo(target, resources);
+    const name = rule ? rule.argument("name") : target.argument("rule");
+    const ruleName = typeof name === "string" ? name : "(known after apply)";
+    if (!rule) found.problems.push(`The rule ${ruleName} was not found, so it is not known which events match.`);
+    const pattern = rule && patternOf(rule, found);
+    const input = inputOf(target, found);
+    const { notes, ...delivery } = deliveryTo(target, resources);
     return {
       address: target.address,
       rule: rule?.address,
-      ruleName: nameOf(rule ?? target, rule ? "name" : "rule"),
+      ruleName,
       eventBus: busOf(rule ?? target),
-      pattern: pattern.pattern,
-      clusterArn: clusterOfPattern(pattern.pattern),
-      input: input.input,
-      problems: [...pattern.problems, ...input.problems],
+      pattern,
+      clusterArn: clusterOfPattern(pattern),
+      input,
+      problems: found.problems,
+      notes: [...found.notes, ...notes],
       ...delivery,
-      notes: [...patternNotes(pattern.pattern), ...templateNotes(input.input), ...delivery.notes],
     };
   });
 }
 
-function nameOf(resource: Resource, argument: string): string {
-  const name = resource.argument(argument);
-  if (typeof name === "string") return name;
-  const prefix = resource.argument("name_prefix");
-  return typeof prefix === "string" ? `${prefix}…` : "(known after apply)";
-}
-
-function ruleMissing(target: Resource): string {
-  return `The rule ${nameOf(target, "rule")} was not found, so it is not known which events match.`;
-}
-
-function patternNotes(pattern: Alert["pattern"]): readonly string[] {
-  return pattern ? patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`) : [];
-}
-
-function templateNotes(input: Alert["input"]): readonly string[] {
-  return (input.kind === "transformer" ? escapedPlaceholders(input.transformer) : []).map(
-    (name) =>
-      `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`,
-  );
-}
-
-function patternOf(rule: Resource): { readonly pattern?: Alert["pattern"]; readonly problems: readonly string[] } {
+function patternOf(rule: Resource, { problems, notes }: Found): Alert["pattern"] {
   const isDisabled = rule.argument("state") === "DISABLED" || rule.argument("is_enabled") === false;
-  const disabled = isDisabled ? ["The rule is disabled."] : [];
+  if (isDisabled) problems.push("The rule is disabled.");
   const text = rule.argument("event_pattern");
-  if (text instanceof NotKnown) return { problems: [...disabled, notKnown(text)] };
-  if (typeof text !== "string" || text === "") {
-    return { problems: [...disabled, "The rule has no event pattern, so no event matches."] };
-  }
+  if (text instanceof NotKnown) problems.push(notKnown(text));
+  if (!text) problems.push("The rule has no event pattern, so no event matches.");
+  if (typeof text !== "string" || text === "") return undefined;
+  problems.push(...compilePattern(text).problems.map((problem) => `Event pattern: ${problem}`));
   const pattern = parseJson(text);
-  const problems = compilePattern(text).problems.map((problem) => `Event pattern: ${problem}`);
-  return { pattern: isJsonObject(pattern) ? pattern : undefined, problems: [...disabled, ...problems] };
+  if (!isJsonObject(pattern)) return undefined;
+  notes.push(...patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`));
+  return pattern;
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function inputOf(target: Resource): Pick<Alert, "input" | "problems"> {
+function inputOf(target: Resource, { problems, notes }: Found): Alert["input"] {
   const transformer = target.argument("input_transformer");
   const path = target.argument("input_path");
   const body = target.argument("input");
   const unknown = [transformer, path, body].find((argument) => argument instanceof NotKnown);
-  if (unknown !== undefined) return { input: { kind: "unknown" }, problems: [notKnown(unknown)] };
-
-  const template = target.argument("input_transformer", 0, "input_template");
-  if (typeof template === "string") return transformed(template, target);
+  if (unknown !== undefined) {
+    problems.push(notKnown(unknown));
+    return { kind: "unknown" };
+  }
+  const inputTemplate = target.argument("input_transformer", 0, "input_template");
+  if (typeof inputTemplate === "string") {
+    const given = target.argument("input_transformer", 0, "input_paths");
+    const paths = isJsonObject(given) ? Object.entries(given) : [];
+    const inputPaths = Object.fromEntries(paths.map(([name, path]) => [name, String(path)]));
+    const transformer = { inputPaths, inputTemplate };
+    problems.push(...transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`));
+    for (const name of escapedPlaceholders(transformer))
+      notes.push(
+        `Input transformer: \\u003c${name}\\u003e is sent as it stands, since EventBridge fills only <${name}>. Terraform's jsonencode escapes '<' and '>': put them back with 'replace', or write the template as a string.`,
+      );
+    return { kind: "transformer", transformer };
+  }
   if (typeof path === "string" && path !== "") {
     const problem = inputPathProblem(path);
-    return { input: { kind: "path", path }, problems: problem ? [`'input_path' is '${path}', which ${problem}.`] : [] };
+    if (problem) problems.push(`'input_path' is '${path}', which ${problem}.`);
+    return { kind: "path", path };
   }
-  if (typeof body === "string" && body !== "") {
-    return {
-      input: { kind: "constant", body },
-      problems: parseJson(body) === undefined ? ["'input' must be JSON."] : [],
-    };
-  }
-  return { input: { kind: "event" }, problems: [] };
-}
-
-function transformed(inputTemplate: string, target: Resource): Pick<Alert, "input" | "problems"> {
-  const given = target.argument("input_transformer", 0, "input_paths");
-  const paths = isJsonObject(given) ? Object.entries(given) : [];
-  const inputPaths = Object.fromEntries(paths.map(([name, path]) => [name, String(path)]));
-  const transformer: InputTransformer = { inputPaths, inputTemplate };
-  const problems = transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`);
-  return { input: { kind: "transformer", transformer }, problems };
+  if (typeof body !== "string" || body === "") return { kind: "event" };
+  if (parseJson(body) === undefined) problems.push("'input' must be JSON.");
+  return { kind: "constant", body };
 }
 
 function notKnown({ expression, why }: NotKnown): string {

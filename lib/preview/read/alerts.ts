@@ -1,20 +1,20 @@
 import type { SynthesizedStack } from "../../app/stacks";
-import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
+import { Failure } from "../../cli/failure";
+import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
-import { InputProblem } from "../model";
-import type { ReadAlert } from "./alert-of";
-import { readJson, readText, shown } from "./file";
+import type { Alert } from "../model";
+import { readText } from "./file";
 import { clusterOfPlan, planAlerts } from "./plan-alerts";
 import { stackAlerts } from "./stack-alerts";
 
-const HOW_TO_SHOW_A_PLAN =
-  "Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 const FAILED =
   "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
+const NOT_A_PLAN =
+  "is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 
 /** The alerts that were read. */
 export interface AlertSource {
-  readonly alerts: readonly ReadAlert[];
+  readonly alerts: readonly Alert[];
   /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
   readonly clusterArn: string | undefined;
 }
@@ -40,47 +40,26 @@ export function alertsOfStacks(
 
 /**
  * The alerts of a file that `terraform show -json PLAN` wrote.
- * @throws InputProblem if it is anything else, or the plan failed
+ * @throws Failure if it is anything else, or the plan failed
  */
 export function readPlan(file: string): AlertSource {
-  return alertsOfPlan(readDocument(file), file);
+  return alertsOfPlan(parseJson(readText(file)), file);
 }
 
 /**
  * The alerts of a file with a plan or a synthesized stack.
  * @param clusterArn the cluster that the stack watches if its variable `cluster_arn` has no default
- * @throws InputProblem if it is anything else, or the plan failed
+ * @throws Failure if it is anything else, or the plan failed
  */
 export function readPlanOrStack(file: string, clusterArn?: string): AlertSource {
-  const json = readDocument(file);
-  return isStack(json) ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
+  const json = parseJson(readText(file));
+  const isStack = isJsonObject(json) && (isJsonObject(json.resource) || isJsonObject(json.terraform));
+  return isStack ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
 }
 
-function readDocument(file: string): Json {
-  const text = readText(file);
-  if (text.startsWith("PK")) throw notAPlan(file, "is a binary plan");
-  if (text.startsWith('{"@level"')) throw notAPlan(file, "is Terraform's log, not a plan");
-  return readJson(text, shown(file));
-}
-
-function alertsOfPlan(document: Json, file: string): AlertSource {
-  if (isJsonObject(document) && document.errored === true) throw new InputProblem(`${shown(file)}: ${FAILED}`);
-  if (!isJsonObject(document) || !isJsonObject(document.planned_values)) throw notAPlan(file, whatItIs(document));
-  const alerts = planAlerts(document);
-  return { alerts, clusterArn: clusterOfPlan(document, alerts) };
-}
-
-function notAPlan(file: string, is: string): InputProblem {
-  return new InputProblem(`${shown(file)}: ${is}. ${HOW_TO_SHOW_A_PLAN}`);
-}
-
-function isStack(document: Json): document is JsonObject {
-  return isJsonObject(document) && (isJsonObject(document.resource) || isJsonObject(document.terraform));
-}
-
-function whatItIs(document: Json): string {
-  if (isStack(document)) return "is a configuration, not a plan";
-  if (!isJsonObject(document)) return "is not a plan";
-  if ("values" in document || "lineage" in document) return "is a state, not a plan";
-  return "detail-type" in document ? "is an event, not a plan" : "is not a plan";
+function alertsOfPlan(plan: Json | undefined, file: string): AlertSource {
+  if (isJsonObject(plan) && plan.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
+  if (!isJsonObject(plan) || !isJsonObject(plan.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
+  const alerts = planAlerts(plan);
+  return { alerts, clusterArn: clusterOfPlan(alerts) };
 }

@@ -1,67 +1,49 @@
-import type { Json } from "../../eventbridge/json";
 import type { Alert } from "../model";
-import { NotKnown } from "./expressions";
-import { onlyOne, type Resource, referredResource, typesReferredBy } from "./resources";
+import { onlyOne, type Resource, referredResource } from "./resources";
 
-export interface Delivery extends Pick<Alert, "isSlack" | "notes" | "webhookVariable"> {
-  /** What the connection adds to the body. */
-  readonly bodyParameters: Readonly<Record<string, string>>;
-}
-
-const API_DESTINATION = "api-destination";
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
-const NEED_A_ROLE = [API_DESTINATION, "batch", "ecs", "firehose", "kinesis", "states"];
-/** Services of resources whose ARN is not known yet; any other type stands for itself. */
-const SERVICES: Readonly<Record<string, string>> = {
-  aws_batch_job_queue: "batch",
-  aws_cloudwatch_event_api_destination: API_DESTINATION,
-  aws_ecs_cluster: "ecs",
-  aws_kinesis_firehose_delivery_stream: "firehose",
-  aws_kinesis_stream: "kinesis",
-  aws_sfn_state_machine: "states",
-};
+const API_DESTINATION = "aws_cloudwatch_event_api_destination";
+/** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
+const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
+const BODY_PARAMETER = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", 0, "key"] as const;
 const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const DEFAULT_RATE = 300;
 /** At this rate EventBridge's retries make up for what Slack turns away. */
 const HIGH_RATE = 10;
 
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
 const NO_ROLE =
   "The target has no 'role_arn', so AWS refuses it: EventBridge must assume a role to invoke this target.";
 const WEB_API =
   "The endpoint is not an incoming webhook: Slack's Web API answers 200 even if it refuses a message, so EventBridge neither retries it nor puts it into a dead-letter queue.";
 const WORKFLOW =
   "The endpoint is not an incoming webhook (https://hooks.slack.com/services/…): webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments.";
+const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
 /** How a target delivers its messages, and what would keep it from that. */
-export function deliveryTo(target: Resource, resources: readonly Resource[]): Delivery {
+export function deliveryTo(
+  target: Resource,
+  resources: readonly Resource[],
+): Pick<Alert, "isSlack" | "notes" | "webhookVariable"> {
+  const arn = target.argument("arn");
+  const types = target.refersTo("arn").resources.flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
+  const isApi = typeof arn === "string" ? arn.includes(":api-destination/") : types.includes(API_DESTINATION);
+  const isKnown = typeof arn === "string" || types.length > 0;
+  if (isKnown && !isApi) return { isSlack: false, notes: [], webhookVariable: undefined };
+
   const of = (type: string) => resources.filter((resource) => resource.type === type);
-  const service = serviceOf(target.argument("arn"), typesReferredBy(target, "arn"));
-  const needsRole = service !== undefined && NEED_A_ROLE.includes(service);
-  const notes = needsRole && !target.argument("role_arn") ? [NO_ROLE] : [];
-  if (service !== undefined && service !== API_DESTINATION) {
-    return { isSlack: false, notes, webhookVariable: undefined, bodyParameters: {} };
-  }
-  const api = referredResource(target, "arn", of("aws_cloudwatch_event_api_destination"), "arn");
+  const api = referredResource(target, "arn", of(API_DESTINATION), "arn");
   const connection = api && referredResource(api, "connection_arn", of("aws_cloudwatch_event_connection"), "arn");
   const endpoint = api?.argument("invocation_endpoint");
   const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isSlack = url === undefined || SLACK_HOST.test(url.hostname);
-  const { known, others } = bodyParametersOf(connection);
-  const added = others.map((key) => `The connection adds '${key}' to the body, not shown here: its value is secret.`);
-  return {
-    isSlack,
-    notes: [...notes, ...(isSlack && api ? slackNotes(api, url) : []), ...added],
-    webhookVariable: api && onlyOne(api.refersTo("invocation_endpoint").variables),
-    bodyParameters: known,
-  };
-}
-
-/** The service that an ARN names, or that the types of resources stand for; undefined if neither is known. */
-function serviceOf(arn: Json | NotKnown | undefined, types: readonly string[]): string | undefined {
-  if (typeof arn !== "string") return onlyOne(types.map((type) => SERVICES[type] ?? type));
-  const [, , service, , , resource] = arn.split(":");
-  return service === "events" && resource?.startsWith(`${API_DESTINATION}/`) ? API_DESTINATION : service;
+  const notes = [
+    ...(isApi && !target.argument("role_arn") ? [NO_ROLE] : []),
+    ...(isSlack && api ? slackNotes(api, url) : []),
+    ...(connection?.argument(...BODY_PARAMETER) ? [PARAMETERS] : []),
+  ];
+  return { isSlack, notes, webhookVariable: api && onlyOne(api.refersTo("invocation_endpoint").variables) };
 }
 
 function slackNotes(api: Resource, url: URL | undefined): readonly string[] {
@@ -79,20 +61,4 @@ function slackNotes(api: Resource, url: URL | undefined): readonly string[] {
     );
   }
   return notes;
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
-function bodyParametersOf(connection: Resource | undefined) {
-  const known: Record<string, string> = {};
-  const others: string[] = [];
-  for (let index = 0; ; index++) {
-    const parameter = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", index];
-    const key = connection?.argument(...parameter, "key");
-    if (typeof key !== "string")
-      return { known, others: key instanceof NotKnown ? [...others, "(not known)"] : others };
-    const value = connection?.argument(...parameter, "value");
-    const isOpen = !connection?.argument(...parameter, "is_value_secret");
-    if (isOpen && typeof value === "string") known[key] = value;
-    else others.push(key);
-  }
 }

@@ -22,16 +22,15 @@ const LOOKUP = /^lookup\((\{[^{}]*\}), (.+), "([^"\\]*)"\)$/;
  * project's stacks contain. Any other expression is not known.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
-export function evaluate(value: Json, resolve: Resolve): Json | NotKnown {
-  if (typeof value === "string") return template(value, resolve);
-  if (typeof value !== "object" || value === null) return value;
-  const items: [string, Json][] = [];
-  for (const [key, item] of Object.entries<Json>(value)) {
-    const known = evaluate(item, resolve);
-    if (known instanceof NotKnown) return known;
-    items.push([key, known]);
-  }
-  return Array.isArray(value) ? items.map(([, item]) => item) : Object.fromEntries(items);
+export function evaluate<T extends Json | undefined>(value: T, resolve: Resolve): T | Json | NotKnown {
+  if (value === undefined) return value;
+  const unknown: NotKnown[] = [];
+  const known: Json = JSON.parse(JSON.stringify(value), (_key, item) => {
+    const result = typeof item === "string" ? template(item, resolve) : item;
+    if (result instanceof NotKnown) unknown.push(result);
+    return result;
+  });
+  return unknown[0] ?? known;
 }
 
 /** The references in an argument. */

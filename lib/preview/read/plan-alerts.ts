@@ -1,12 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import { isClusterArn } from "../cluster";
-import { alertsOf, type ReadAlert } from "./alert-of";
+import type { Alert } from "../model";
+import { alertsOf } from "./alert-of";
 import { NotKnown } from "./expressions";
-import { configurationOf, referredBy } from "./plan-references";
-import { onlyOne, type Path, type Resource, valueAt } from "./resources";
+import { onlyOne, type Path, type Referred, type Resource, type Step, stepsOf, valueAt } from "./resources";
 
-/** How the types begin that are read. */
-const READ = "aws_cloudwatch_event_";
 const INCOMPLETE =
   "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
 
@@ -14,17 +11,15 @@ const INCOMPLETE =
  * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function planAlerts(plan: JsonObject): readonly ReadAlert[] {
+export function planAlerts(plan: JsonObject): readonly Alert[] {
   const unknown = new Map<Json | undefined, Json | undefined>();
   for (const { address, deposed, change } of objects(plan.resource_changes))
     if (deposed === undefined) unknown.set(address, valueAt(change, ["after_unknown"]));
 
-  const alerts = alertsOf(
-    objects([valueAt(plan, ["planned_values", "root_module"]) ?? null]).flatMap((root) =>
-      resourcesIn(root).map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))),
-    ),
-  );
-  const cluster = clusterOfPlan(plan, alerts);
+  const root = valueAt(plan, ["planned_values", "root_module"]);
+  const resources = isJsonObject(root) ? resourcesIn(root) : [];
+  const alerts = alertsOf(resources.map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))));
+  const cluster = clusterOfPlan(alerts);
   return alerts.map((alert) => ({
     ...alert,
     clusterArn: alert.clusterArn ?? cluster,
@@ -32,19 +27,15 @@ export function planAlerts(plan: JsonObject): readonly ReadAlert[] {
   }));
 }
 
-/** The cluster of a plan: its variable `cluster_arn`, or else the only one in its alerts' patterns or its variables. */
-export function clusterOfPlan(plan: JsonObject, alerts: readonly ReadAlert[]): string | undefined {
-  const named = valueAt(plan, ["variables", "cluster_arn", "value"]);
-  if (isClusterArn(named)) return named;
-  const variables = isJsonObject(plan.variables) ? Object.values(plan.variables) : [];
-  return (
-    onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? [])) ??
-    onlyOne(variables.map((variable) => valueAt(variable, ["value"])).filter(isClusterArn))
-  );
+/** The only cluster in the patterns of a plan's alerts. */
+export function clusterOfPlan(alerts: readonly Alert[]): string | undefined {
+  return onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
 }
 
 function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
-  const own = objects(module.resources).filter(({ mode, type }) => mode !== "data" && String(type).startsWith(READ));
+  const own = objects(module.resources).filter(
+    ({ mode, type }) => mode !== "data" && /^aws_cloudwatch_event_/.test(String(type)),
+  );
   const address = typeof module.address === "string" ? module.address : "";
   return [...own.map((json) => ({ module: address, json })), ...objects(module.child_modules).flatMap(resourcesIn)];
 }
@@ -54,27 +45,17 @@ function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Js
   const address = String(json.address);
   const type = String(json.type);
   const configuration = configurationOf(plan, module, `${type}.${json.name}`);
-  const refersTo: Resource["refersTo"] = (...path) => referredBy(plan, module, configuration, path);
-  const isOpen = (path: Path) => {
-    if (valueAt(configuration.expressions, [...path, "constant_value"]) !== undefined) return true;
-    const { resources, variables } = refersTo(...path);
-    // In a module, each variable on the way may be sensitive.
-    if (module !== "" || resources.length > 0 || variables.length === 0) return false;
-    const declared = variables.map((name) => valueAt(plan, ["configuration", "root_module", "variables", name]));
-    return declared.every((one) => isJsonObject(one) && one.sensitive !== true);
-  };
+  const { expressions, for_each_expression: forEach } = configuration;
   return {
     address,
     type,
     module,
     provider: JSON.stringify([configuration.provider_config_key ?? null, valueAt(values, ["region"]) ?? null]),
-    refersTo,
+    refersTo: (...path) => follow(plan, stepsOf(module), valueAt(expressions, path), forEach),
     argument: (...path) => {
       const what = `${path[0]} of ${address}`;
       if (isMarked(unknown, path)) return new NotKnown(what);
-      // The provider marks some values as sensitive that the configuration has in plain text.
-      const isSecret = isMarked(sensitive, path) && !isOpen(path);
-      return isSecret ? new NotKnown(what, "Sensitive, so it is not read") : valueAt(values, path);
+      return isMarked(sensitive, path) ? new NotKnown(what, "Sensitive, so it is not read") : valueAt(values, path);
     },
   };
 }
@@ -91,4 +72,49 @@ function holdsTrue(value: Json | undefined): boolean {
 
 function objects(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** A resource in the configuration of a plan. */
+function configurationOf(plan: JsonObject, module: string, resource: string): JsonObject {
+  const resources = objects(valueAt(moduleConfiguration(plan, stepsOf(module)), ["resources"]));
+  return resources.find(({ address }) => address === resource) ?? {};
+}
+
+/** What an expression refers to. */
+function follow(plan: JsonObject, module: readonly Step[], expression?: Json, forEach?: Json): Referred {
+  const found = mostSpecific(valueAt(expression, ["references"])).map((reference): Referred => {
+    const steps = stepsOf(reference);
+    const [first, second, third] = steps;
+    if (first?.name === "var" && second !== undefined && second.key === undefined && third === undefined) {
+      return variable(plan, module, second.name);
+    }
+    if (first?.name === "each" && second?.name === "value") return follow(plan, module, forEach);
+    if (first?.name === "module" && second !== undefined && third !== undefined && steps.length === 3) {
+      const child = [...module, first, second];
+      const output = valueAt(moduleConfiguration(plan, child), ["outputs", third.name, "expression"]);
+      return follow(plan, child, output);
+    }
+    return { resources: [[...module, ...steps].map(({ name, key = "" }) => name + key).join(".")], variables: [] };
+  });
+  return { resources: found.flatMap((one) => one.resources), variables: found.flatMap((one) => one.variables) };
+}
+
+function variable(plan: JsonObject, module: readonly Step[], name: string): Referred {
+  const call = module.at(-1);
+  if (call === undefined) return { resources: [], variables: [name] };
+  const parent = module.slice(0, -2);
+  const path = ["module_calls", call.name, "expressions", name];
+  return follow(plan, parent, valueAt(moduleConfiguration(plan, parent), path));
+}
+
+/** Terraform lists `a.b[0].c`, `a.b[0]` and `a.b` for one reference. */
+function mostSpecific(references: Json | undefined): readonly string[] {
+  const all = Array.isArray(references) ? references.filter((one: Json) => typeof one === "string") : [];
+  return all.filter((one) => !all.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));
+}
+
+function moduleConfiguration(plan: JsonObject, module: readonly Step[]): Json | undefined {
+  const calls = module.filter((_, index) => index % 2 === 1);
+  const path = calls.flatMap(({ name }) => ["module_calls", name, "module"]);
+  return valueAt(plan, ["configuration", "root_module", ...path]);
 }

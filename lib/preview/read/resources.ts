@@ -24,18 +24,15 @@ export interface Referred {
   readonly variables: readonly string[];
 }
 
-/** A step of an address: a name, and the key of the instance if one is named (`["a"]`, `[0]`). */
-export interface Step {
-  readonly name: string;
-  readonly key: string | undefined;
-}
-
 const STEP = /([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g;
 export const DEFAULT_BUS = "default";
 
-export function stepsOf(address: string): readonly Step[] {
+/** The steps of an address: names, with the key of the instance if one is named (`["a"]`, `[0]`). */
+export function stepsOf(address: string) {
   return [...address.matchAll(STEP)].map(([, name = "", key]) => ({ name, key }));
 }
+
+export type Step = ReturnType<typeof stepsOf>[number];
 
 /** The value at a path; a block that is not in a list is its own element 0. */
 export function valueAt(value: Json | undefined, path: Path): Json | undefined {
@@ -49,16 +46,6 @@ export function valueAt(value: Json | undefined, path: Path): Json | undefined {
 export function busOf(resource: Resource): string {
   const bus = resource.argument("event_bus_name");
   return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
-}
-
-/** The types of the resources and data sources that an argument refers to. */
-export function typesReferredBy(resource: Resource, argument: string): readonly string[] {
-  return resource.refersTo(argument).resources.flatMap((reference) => {
-    const names = stepsOf(reference).map(({ name }) => name);
-    while (names[0] === "module") names.splice(0, 2);
-    const type = names[0] === "data" ? names[1] : names[0];
-    return type?.includes("_") ? [type] : [];
-  });
 }
 
 /** The resource that an argument refers to, or else the one whose attribute has its value. */

@@ -1,16 +1,12 @@
 import { redact } from "../../problems/redact";
-import type { SampleEvent } from "../model";
-import { arrives, type JudgedPreview, why } from "../verdict";
+import { slackProblems } from "../../slack/payload-problems";
+import { arrives, nameOf, type Result, why } from "../model";
 import { drawBody } from "./draw-message";
-import { type Line, lineWidth, printableJson, span } from "./text";
+import { behind, type Line, lineWidth, printableJson, spaced, span, wrap, wrapBehind } from "./text";
 import { MARKS } from "./words";
-import { behind, spaced, wrap, wrapBehind } from "./wrap";
 
-const INDENT = span("  ");
 /** About as wide as Slack shows a message, however wide the terminal is. */
 const MAX_MESSAGE_WIDTH = 96;
-const SLACK_KEYS: readonly string[] = ["text", "blocks", "attachments"];
-const IS_A_BODY = "Not an event but the body of a message, as a dead-letter queue may hold it.";
 
 export interface Layout {
   readonly width: number;
@@ -25,67 +21,58 @@ export function heading(text: Line, width: number): Line[] {
   return [...lines.slice(0, -1), [...last, span("─".repeat(Math.max(0, width - lineWidth(last))), "dim")]];
 }
 
+/** The heading of a message. */
+export function titleOf({ event, alert }: Result): Line {
+  return [span(event.name, "bold"), span(" → ", "dim"), span(nameOf(alert), "bold")];
+}
+
 export function problemLines(problems: readonly string[], width: number): Line[] {
   return problems.flatMap((problem) => wrapBehind(span("  ! ", "red"), [span(problem)], width));
 }
 
 /** A body as drawn, two columns in; above it the exact body, if asked for. */
 export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layout: Layout): Line[] {
-  const width = Math.min(layout.width - lineWidth([INDENT]), MAX_MESSAGE_WIDTH);
-  const drawn = behind(INDENT, drawBody(body, isSlack, width));
-  return layout.body ? [...exactBody(redact(body), isSlack && isSent, isSent), [], ...drawn] : drawn;
-}
-
-function exactBody(body: string, isLinked: boolean, isSent: boolean): Line[] {
+  const width = Math.min(layout.width - 2, MAX_MESSAGE_WIDTH);
+  const drawn = behind(span("  "), drawBody(body, isSlack, width));
+  if (!layout.body) return drawn;
+  const exact = redact(body);
   // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.
-  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(body).toString())}`;
+  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(exact).toString())}`;
+  const lines = printableJson(exact).split("\n");
   return [
     [span(isSent ? "Body" : "Attempt at a body", "dim")],
-    ...printableJson(body)
-      .split("\n")
-      .map((line) => [span(line)]),
-    ...(isLinked ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
+    ...lines.map((line) => [span(line)]),
+    ...(isSlack && isSent ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
+    [],
+    ...drawn,
   ];
 }
 
-/** One event: what the alerts that ring post, or why none does. The messages stand last. */
-export function eventDetails(
-  preview: JudgedPreview,
-  nameOf: (address: string) => string,
-  event: SampleEvent,
-  layout: Layout,
-): Line[] {
+/** One event, by its results: why alerts do not ring, and what the others post. The messages stand last. */
+export function eventDetails(results: readonly [Result, ...Result[]], layout: Layout): Line[] {
   const { width } = layout;
-  const { name, undelivered, body = null } = event;
+  const [{ event, problems }] = results;
   const warning = (text: string | undefined) => (text === undefined ? [] : wrap([span(text, "yellow")], width));
-  const start = [...heading([span(name, "bold")], width), ...warning(undelivered)];
+  const start = [...heading([span(event.name, "bold")], width), ...warning(event.undelivered)];
   if (event.event === undefined) {
-    const isSlack = typeof body === "object" && body !== null && SLACK_KEYS.some((key) => key in body);
+    const { body = null } = event;
+    const isSlack = slackProblems(body).length === 0;
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    return [...start, ...warning(IS_A_BODY), [], ...bodyLines(text, isSlack, isSlack, layout)];
+    return [...start, ...problems.flatMap(warning), [], ...bodyLines(text, isSlack, isSlack, layout)];
   }
-  const all = preview.alerts.flatMap((alert) => {
-    const result = preview.find(name, alert.address);
-    return result === undefined ? [] : [{ alert, result, mark: MARKS[result.verdict], shown: nameOf(alert.address) }];
+  const reasons = results.flatMap((result) => {
+    if (result.matched) return [];
+    const { sign, style } = MARKS[result.verdict];
+    const text = [span(nameOf(result.alert), "bold"), span(`: ${why(result)}`)];
+    return wrapBehind(span(`${sign} `, style), text, width);
   });
-  const silent = all.filter(({ result }) => !result.matched);
-  const reasons = silent.flatMap(({ alert, result, mark, shown }) => {
-    const text = [span(shown, "bold"), span(`: ${why(result, alert)}`)];
-    return wrapBehind(span(`${mark.sign} `, mark.style), text, width);
+  const messages = results.map(({ alert, verdict, matched, sent, body = "", problems }) => {
+    if (!matched) return [];
+    const { sign, style, meaning } = MARKS[verdict];
+    const title = [span(`${sign} `, style), span(nameOf(alert), "bold"), span(` ${meaning}`)];
+    const message = bodyLines(body, alert.isSlack, sent, layout);
+    return [...wrap(title, width), ...problemLines(problems, width), [], ...message];
   });
-  const quiet = silent.filter(({ mark }) => mark === MARKS.silent).map(({ shown }) => shown);
-  const isHeard = all.some(({ result }) => arrives(result));
-  const silence = quiet.length > 0 ? wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width) : [];
-  const messages = all.map(({ alert, result, mark, shown }) => {
-    if (!result.matched) return [];
-    const title = [span(`${mark.sign} `, mark.style), span(shown, "bold"), span(` ${mark.meaning}`)];
-    const problems = problemLines(result.problems, width);
-    return [
-      ...wrap(title, width),
-      ...problems,
-      [],
-      ...bodyLines(result.body ?? "", alert.isSlack, result.sent, layout),
-    ];
-  });
-  return [...start, ...spaced([isHeard ? silence : [...warning("No alert rings."), ...reasons], ...messages])];
+  const silence = results.some(arrives) ? [] : warning("No alert rings.");
+  return [...start, ...spaced([[...silence, ...reasons], ...messages])];
 }

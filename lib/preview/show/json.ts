@@ -6,14 +6,9 @@ import { printableJson } from "./text";
 export function jsonReport({ alerts, results }: Preview): string {
   const report = {
     alerts: alerts.map(({ address, rule = null, problems, notes }) => ({ address, rule, problems, notes })),
-    results: results.map(({ event, alert, matched, sent, body = null, problems }) => ({
-      event,
-      alert,
-      matched,
-      sent,
-      body,
-      problems,
-    })),
+    results: results.map(({ event, alert, matched, sent, body = null, problems }) => {
+      return { event: event.name, alert: alert.address, matched, sent, body, problems };
+    }),
   };
   const redacted = JSON.stringify(report, (_key, value) => (typeof value === "string" ? redact(value) : value), 2);
   return `${printableJson(redacted)}\n`;

@@ -6,13 +6,11 @@ const TOKEN = new RegExp(
     "```\\n?(?<block>[^]+?)\\n?```",
     "`(?<code>[^`\\n]+)`",
     "<(?<reference>[^<>\\n]+)>",
-    emphasis("bold", "\\*"),
-    emphasis("italic", "_"),
-    emphasis("strike", "~"),
+    "(?<![\\p{L}\\p{N}*_~])(?<mark>[*_~])(?=\\S)(?<emphasis>(?:(?!\\k<mark>).)+)(?<=\\S)\\k<mark>(?![\\p{L}\\p{N}*_~])",
   ].join("|"),
   "gu",
 );
-const EMPHASES = ["bold", "italic", "strike"] as const;
+const EMPHASES: Readonly<Record<string, Style>> = { "*": "bold", _: "italic", "~": "strike" };
 
 /** Slack's own markup as Slack shows it; a link's address follows its text. */
 export function mrkdwn(text: string, ...styles: readonly Style[]): Line {
@@ -31,7 +29,7 @@ export function decoded(text: string): string {
 }
 
 export function link(url: string, text: string | undefined, ...styles: readonly Style[]): Line {
-  const shown = span(text || url, ...styles, "underline", "cyan");
+  const shown = span(text || url, ...styles, "cyan");
   return text && text !== url ? [shown, span(` (${url})`, "dim")] : [shown];
 }
 
@@ -39,28 +37,19 @@ export function mention(text: string, ...styles: readonly Style[]): Span {
   return span(text, ...styles, "bold", "yellow");
 }
 
-function emphasis(name: string, mark: string): string {
-  return `(?<![\\p{L}\\p{N}]|${mark})${mark}(?=\\S)(?<${name}>[^${mark}\\n]*[^${mark}\\s])${mark}(?![\\p{L}\\p{N}]|${mark})`;
-}
-
 function tokenSpans(groups: Readonly<Record<string, string | undefined>>, styles: readonly Style[]): Line {
   const code = groups.block ?? groups.code;
   if (code !== undefined) return [span(decoded(code), ...styles, "red")];
   if (groups.reference !== undefined) return reference(groups.reference, styles);
-  return EMPHASES.flatMap((style) => mrkdwn(groups[style] ?? "", ...styles, style));
+  return mrkdwn(groups.emphasis ?? "", ...styles, EMPHASES[groups.mark ?? ""] ?? "bold");
 }
 
 /** What stands between `<` and `>`: a special mention, a user, a channel, a date or a link. */
 function reference(inner: string, styles: readonly Style[]): Line {
   const [target = "", ...rest] = inner.split("|");
   const label = rest.length > 0 ? decoded(rest.join("|")) : undefined;
-  if (target.startsWith("!date^")) return [span(label ?? target, ...styles)];
-  const name = /^(?:!subteam\^|[!@#])(.+)$/.exec(target)?.[1];
-  if (name !== undefined) {
-    const sign = target.startsWith("#") ? "#" : "@";
-    const shown = target.startsWith("!") && !target.startsWith("!subteam^") ? name : (label ?? name);
-    return [mention(shown.startsWith(sign) ? shown : sign + shown, ...styles)];
-  }
+  const [, kind, id] = /^(!subteam\^|[!@#])(.+)$/.exec(target) ?? [];
+  if (id !== undefined) return [mention((kind === "#" ? "#" : "@") + (label ?? id).replace(/^[@#]/, ""), ...styles)];
   if (/^(https?|mailto|slack|tel):/i.test(target)) return link(decoded(target), label, ...styles);
   return [span(`<${decoded(inner)}>`, ...styles)];
 }

@@ -1,14 +1,15 @@
-import type { Preview } from "../model";
-import { arrives, type JudgedPreview, judge } from "../verdict";
-import { bodyLines, eventDetails, heading, type Layout, problemLines } from "./detail";
-import { findings, silences } from "./findings";
-import type { TerminalOptions } from "./output";
-import { eventTable } from "./table";
-import { type Line, paint, span } from "./text";
-import { alertNames, someOf, summary } from "./words";
-import { spaced, wrap, wrapBehind } from "./wrap";
+import { arrives, groups, nameOf, type Preview } from "../model";
+import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
+import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
+import { findings, LEGEND, MARKS, silences, someOf, summary } from "./words";
 
-export interface ReportOptions extends Layout, TerminalOptions {
+const MAX_NAMES = 4;
+const GAP = "  ";
+/** Keeps a sign beside its alert. */
+const NO_BREAK = "\u00a0";
+
+export interface ReportOptions extends Layout {
+  readonly colour: boolean;
   /** Whether to show every event by itself instead of a table. */
   readonly detailed: boolean;
   /** Which cluster the events count as. */
@@ -18,43 +19,57 @@ export interface ReportOptions extends Layout, TerminalOptions {
 /** What `npm run preview` shows in a terminal: a message stands last, where it is seen. */
 export function terminalReport(preview: Preview, { colour, detailed, remark, ...layout }: ReportOptions): string {
   const { width } = layout;
-  const { alerts, events } = preview;
-  const judged = judge(preview);
-  const nameOf = alertNames(preview);
+  const { alerts, events, results } = preview;
   const parts = [
-    !detailed && alerts.length > 0 && events.length > 0 ? eventTable(judged, width) : [],
-    detailed && events.length === 1 ? [] : wrap([span(summary(judged))], width),
-    events.length > 1 ? silenceLines(judged, width) : [],
-    problems(detailed ? { ...judged, results: [] } : judged, width),
+    !detailed && results.length > 0 ? eventTable(preview, width) : [],
+    detailed && results.length > 0 && events.length === 1 ? [] : wrap([span(summary(preview))], width),
+    events.length > 1 ? silenceLines(preview, width) : [],
+    problems(detailed ? { alerts, events, results: [] } : preview, width),
     remark === undefined ? [] : wrap([span(remark, "dim")], width),
     ...(detailed
-      ? events.map((event) => eventDetails(judged, nameOf, event, layout))
-      : [firstMessage(judged, nameOf, layout)]),
+      ? groups(results, ({ event }) => event.name).map((ofEvent) => eventDetails(ofEvent, layout))
+      : [firstMessage(preview, layout)]),
   ];
   return paint(spaced(parts), colour);
 }
 
-function silenceLines(preview: JudgedPreview, width: number): Line[] {
+/** Each event with the alerts that are not silent. */
+function eventTable({ events, results }: Preview, width: number): Line[] {
+  const widest = events.reduce((most, { name }) => Math.max(most, lineWidth([span(name)])), 0);
+  const column = Math.min(widest, Math.floor(width / 2));
+  const rows = groups(results, ({ event }) => event.name).flatMap((row) => {
+    const heard = row.filter(({ verdict }) => verdict !== "silent");
+    const list = heard.flatMap(({ alert, verdict }, index) => {
+      const { sign, style } = MARKS[verdict];
+      return [span(index > 0 ? GAP : ""), span(`${sign}${NO_BREAK}${nameOf(alert)}`, style)];
+    });
+    const marks = list.length > 0 ? list : [span(MARKS.silent.sign, "dim")];
+    const left = wrap([span(row[0].event.name)], column);
+    return beside(left, wrap(marks, width - column - GAP.length), column + GAP.length);
+  });
+  return [...rows, [], ...wrap([span(LEGEND, "dim")], width)];
+}
+
+function silenceLines(preview: Preview, width: number): Line[] {
   return silences(preview).flatMap(({ alert, reasons }) => [
     ...wrap([span(alert, "bold"), span(" rings for none of the events:")], width),
     ...reasons.flatMap((reason) => wrapBehind(span("  · ", "dim"), [span(reason)], width)),
   ]);
 }
 
-function problems(preview: JudgedPreview, width: number): Line[] {
+function problems(preview: Preview, width: number): Line[] {
   const lines = findings(preview).flatMap(({ text, alerts, events }) => {
-    const where = events.length > 0 ? `${someOf(alerts)}, for ${someOf(events)}` : someOf(alerts);
-    return [...problemLines([text], width), ...wrapBehind(span("    "), [span(where, "dim")], width)];
+    const of = events.length > 0 ? `, for ${someOf(events, MAX_NAMES)}` : "";
+    const where = span(someOf(alerts, MAX_NAMES) + of, "dim");
+    return [...problemLines([text], width), ...wrapBehind(span("    "), [where], width)];
   });
   return lines.length === 0 ? [] : [...heading([span("Problems", "bold")], width), ...lines];
 }
 
 /** The first message that arrives without a problem, or else with one. */
-function firstMessage({ results, alerts }: JudgedPreview, nameOf: (address: string) => string, layout: Layout): Line[] {
+function firstMessage({ results }: Preview, layout: Layout): Line[] {
   const arriving = results.filter(arrives);
   const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
   if (first === undefined) return [];
-  const isSlack = alerts.find(({ address }) => address === first.alert)?.isSlack !== false;
-  const title = [span(first.event, "bold"), span(" → ", "dim"), span(nameOf(first.alert), "bold")];
-  return [...heading(title, layout.width), [], ...bodyLines(first.body, isSlack, true, layout)];
+  return [...heading(titleOf(first), layout.width), [], ...bodyLines(first.body, first.alert.isSlack, true, layout)];
 }
