@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { INPUT_TRANSFORMER_LIMITS, transformerProblems } from "../../lib/eventbridge/transformer-problems";
+import { MAX_TEMPLATE_BYTES, transformerProblems } from "../../lib/eventbridge/transformer-problems";
 
 const inputPaths = { name: "$.detail.name", count: "$.detail.count", box: "$.detail.box", gone: "$.detail.gone" };
 
@@ -31,9 +31,9 @@ describe("transformerProblems", () => {
     ['{"a": "<name>}', "must be JSON"],
     ['{"a": 1} {"b": 2}', "must be JSON"],
     ['"a"\nb', "must be JSON"],
-    ['{"<name>": 1}', "in an object's key, got <name>"],
-    ['{"a <name> b" : 1}', "in an object's key, got <name>"],
-    ["{<name>: 1}", "in an object's key, got <name>"],
+    ['{"<name>": 1}', "<name>, which must not be in an object's key"],
+    ['{"a <name> b" : 1}', "<name>, which must not be in an object's key"],
+    ["{<name>: 1}", "<name>, which must not be in an object's key"],
     ['{"a": <nobody>}', "has <nobody>, which 'inputPaths' lacks"],
     ['"<aws.events.nothing>"', "has <aws.events.nothing>, which"],
     ['"<aws.events.event>"', "<aws.events.event>, which must be outside of quotes"],
@@ -83,7 +83,7 @@ describe("transformerProblems", () => {
 
   it("takes a template of 8192 bytes and refuses 8193, however few characters they are", () => {
     const longest = `"${"止".repeat(2730)}"`;
-    expect(Buffer.byteLength(longest)).toBe(INPUT_TRANSFORMER_LIMITS.inputTemplateBytes);
+    expect(Buffer.byteLength(longest)).toBe(MAX_TEMPLATE_BYTES);
     expect(problems(longest)).toEqual([]);
     expect(problems(`${longest} `)).toEqual([
       "'inputTemplate' must be at most 8192 bytes (EventBridge's limit), got 8193: shorten it.",

@@ -197,7 +197,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a placeholder as a key",
       { inputPaths: { a: "$.account" }, inputTemplate: '{<a>: "x", "text": "y"}' },
-      "must not have a placeholder in an object's key",
+      "has <a>, which must not be in an object's key",
     ],
     [
       "a raw template with an empty text",

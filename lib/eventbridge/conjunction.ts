@@ -1,4 +1,5 @@
-import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject } from "./json";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
+import { readPattern } from "./pattern/rules";
 
 /** A field is set twice: a pattern cannot require two conditions of one field. */
 export class FieldConflict extends Error {
@@ -15,7 +16,8 @@ export class FieldConflict extends Error {
  */
 export function allOf(...patterns: readonly JsonObject[]): JsonObject {
   const merged = patterns.reduce((left, right) => merge(left, right, ""), {});
-  if (!isNestedTooDeeply(merged)) checkFields(merged, "");
+  const { setTwice } = readPattern(merged);
+  if (setTwice !== undefined) throw new FieldConflict(setTwice);
   return merged;
 }
 
@@ -28,32 +30,13 @@ export function anyOf(alternatives: readonly JsonObject[]): JsonObject {
 function merge(left: JsonObject, right: JsonObject, at: string): JsonObject {
   const merged: Record<string, Json> = { ...left };
   for (const [field, value] of Object.entries(right)) {
+    const path = at ? `${at}.${field}` : field;
     const present = Object.hasOwn(left, field) ? left[field] : undefined;
-    merged[field] = present === undefined ? value : mergeValues(field, present, value, at ? `${at}.${field}` : field);
+    if (present === undefined) merged[field] = value;
+    else if (isJsonObject(present) && isJsonObject(value)) merged[field] = merge(present, value, path);
+    else if (field === "$or" && isJsonList(present) && isJsonList(value))
+      merged.$or = present.flatMap((l) => value.map((r) => (isJsonObject(l) && isJsonObject(r) ? merge(l, r, at) : r)));
+    else throw new FieldConflict(path);
   }
   return merged;
-}
-
-function mergeValues(field: string, left: Json, right: Json, path: string): Json {
-  if (field === "$or" && isJsonList(left) && isJsonList(right))
-    return left.flatMap((l) => right.map((r) => (isJsonObject(l) && isJsonObject(r) ? merge(l, r, path) : r)));
-  if (isJsonObject(left) && isJsonObject(right)) return merge(left, right, path);
-  throw new FieldConflict(path);
-}
-
-/** The paths of all fields. Those inside `$or` count as if they stood beside it. */
-function checkFields(pattern: JsonObject, at: string): Set<string> {
-  const fields = new Set<string>();
-  for (const [field, value] of Object.entries(pattern)) {
-    const path = at ? `${at}.${field}` : field;
-    let inside = new Set([path]);
-    if (field === "$or" && isJsonList(value))
-      inside = new Set(value.filter(isJsonObject).flatMap((branch) => [...checkFields(branch, at)]));
-    else if (isJsonObject(value)) inside = checkFields(value, path);
-    for (const one of inside) {
-      if (fields.has(one)) throw new FieldConflict(one);
-      fields.add(one);
-    }
-  }
-  return fields;
 }

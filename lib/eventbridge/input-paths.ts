@@ -37,9 +37,9 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   if (inputPathProblem(path) !== undefined) return undefined;
   let found: readonly Json[] = [event];
   let many = false;
-  for (const [, key, index] of path.matchAll(INPUT_PATH_STEP)) {
+  for (const [, key = "", index] of path.matchAll(INPUT_PATH_STEP)) {
     if (index !== "*") {
-      found = found.flatMap((value) => child(value, key, index));
+      found = found.map((value) => child(value, index ?? key, index === undefined)).filter((one) => one !== undefined);
     } else if (!many && !isJsonList(found[0])) {
       return undefined;
     } else {
@@ -50,10 +50,7 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   return many ? found : found[0];
 }
 
-/** The child, in a list, so that a child that is itself a list stays whole. */
-function child(value: Json, key: string | undefined, index: string | undefined): readonly Json[] {
-  let next: Json | undefined;
-  if (index !== undefined) next = isJsonList(value) ? value[Number(index)] : undefined;
-  else if (key !== undefined && isJsonObject(value) && Object.hasOwn(value, key)) next = value[key];
-  return next === undefined ? [] : [next];
+function child(value: Json, step: string, isKey: boolean): Json | undefined {
+  if (isJsonList(value)) return isKey ? undefined : value[Number(step)];
+  return isKey && isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }

@@ -1,5 +1,5 @@
 import { readInputPath } from "./input-paths";
-import { escapedNames, fillTemplate, isJsonTemplate, syntaxProblem } from "./input-template";
+import { fillTemplate, isJsonTemplate, placeholders, syntaxProblem } from "./input-template";
 import { isNestedTooDeeply, type JsonObject } from "./json";
 
 /** What EventBridge sends instead of the event: named values of it, and a template with their `<names>`. */
@@ -33,14 +33,21 @@ const PREDEFINED = new Map<string, (event: JsonObject, context: TransformContext
   ["aws.events.event.json", (event) => event],
 ]);
 
+const ESCAPED_TOKEN = /\\\\|\\u003c([A-Za-z0-9_.-]+)\\u003e/gi;
+
 /** Whether a placeholder has a value: from an input path, or from EventBridge itself. */
 export function isKnownName({ inputPaths }: InputTransformer, name: string): boolean {
   return PREDEFINED.has(name) || Object.hasOwn(inputPaths, name);
 }
 
-/** Names with a value that the template has in escaped brackets only, `\u003cname\u003e`: they are never filled. */
+/**
+ * Names with a value that the template has in escaped brackets only, as in `\u003cname\u003e`, which EventBridge never
+ * fills. Terraform's `jsonencode` escapes every `<` and `>` like that.
+ */
 export function escapedPlaceholders(transformer: InputTransformer): string[] {
-  return [...escapedNames(transformer.inputTemplate)].filter((name) => isKnownName(transformer, name));
+  const filled = placeholders(transformer.inputTemplate).map(({ name }) => name);
+  const escaped = [...transformer.inputTemplate.matchAll(ESCAPED_TOKEN)].flatMap(([, name]) => name ?? []);
+  return [...new Set(escaped)].filter((name) => isKnownName(transformer, name) && !filled.includes(name));
 }
 
 /**
@@ -64,21 +71,14 @@ export function transform(
   const inJson = isJsonTemplate(inputTemplate);
   const body = fillTemplate(inputTemplate, ({ name, position }) => {
     if (!isKnownName(transformer, name)) return `<${name}>`;
-    const value = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
-    if (!inJson) return plainText(value);
-    return position === "bare" ? JSON.stringify(value === undefined ? "" : value) : textInString(value, escaping);
+    const found = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
+    const value = found === undefined ? "" : found;
+    const json = JSON.stringify(value);
+    if (inJson && position === "bare") return json;
+    if (typeof value !== "string") return inJson ? json : json.replaceAll('"', "");
+    return inJson && escaping === "escaped" ? json.slice(1, -1) : value;
   });
   return { body, valid: syntaxProblem(body, inJson) === undefined };
-}
-
-function textInString(value: unknown, escaping: Escaping): string {
-  if (typeof value !== "string") return value === undefined ? "" : JSON.stringify(value);
-  return escaping === "raw" ? value : JSON.stringify(value).slice(1, -1);
-}
-
-function plainText(value: unknown): string {
-  if (typeof value === "string") return value;
-  return value === undefined ? "" : JSON.stringify(value).replaceAll('"', "");
 }
 
 /** `aws.events.event` has AWS's older names and the time as a number, and no `detail`. */

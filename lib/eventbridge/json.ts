@@ -25,17 +25,16 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Whether lists and objects are nested more than `MAX_JSON_DEPTH` deep. Does not recurse. */
-export function isNestedTooDeeply(value: unknown): boolean {
-  let level = [value].filter(isListOrObject);
-  for (let depth = 1; depth <= MAX_JSON_DEPTH && level.length > 0; depth++) {
-    const next: object[] = [];
-    for (const node of level) for (const child of Object.values(node)) if (isListOrObject(child)) next.push(child);
-    level = next;
-  }
-  return level.length > 0;
+/** Whether lists and objects are nested more levels deep than that. Looks no deeper. */
+export function isNestedTooDeeply(value: unknown, levels = MAX_JSON_DEPTH): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedTooDeeply(inner, levels - 1));
 }
 
-function isListOrObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** What a problem says that it got. */
+export function kindOf(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (isJsonList(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,5 +1,5 @@
 import type { Report } from "../problems/problem";
-import { SLACK_LIMITS } from "../slack/payload-problems";
+import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
 import { AFTER_NAME, type Language } from "./texts";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "../cli/failure";
 import { printable } from "../cli/output";
 import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-import { SLACK_LIMITS } from "../slack/payload-problems";
+import { SLACK_LIMITS } from "../slack/blocks";
 import { type Alert, bodyJson, nameOf, type Preview } from "./model";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: a webhook takes one message a second. */

@@ -2,27 +2,27 @@
 export type Reading = "markup" | "disputed" | "literal";
 
 /** What Slack takes at a key of an object, or as an item of a list. */
-export type Place =
-  | ({ readonly kind: "string"; readonly reading: Reading; readonly nullable?: boolean } & Limits)
-  | ({ readonly kind: "list"; readonly item: Place } & Limits)
-  | ObjectPlace;
-
-/** An object of one of these rows, as its `type` says. `most` replaces the limit of a text object. */
-export type ObjectPlace = {
-  readonly kind: "object";
-  readonly of: readonly string[];
-  readonly most: number | undefined;
-};
-
-/** Of characters or items; `least` undefined: 1 if the key is required, and for items of a list; 0 otherwise. */
-type Limits = { readonly least: number | undefined; readonly most: number | undefined };
+export interface Place {
+  readonly kind: "string" | "list" | "object";
+  readonly required?: boolean;
+  /** Of a string. */
+  readonly reading?: Reading;
+  readonly nullable?: boolean;
+  /** Of a list. */
+  readonly item?: Place;
+  /** Rows, or groups of rows: an object is of the one that its `type` says. */
+  readonly of?: readonly string[];
+  /** The fewest and the most characters or items; of an object, `most` replaces the limit of a text object. */
+  readonly least?: number;
+  readonly most?: number | undefined;
+}
 
 /** A block, an element or another object of a message. */
 export interface Row {
   readonly name: string;
   /** What its `type` is; objects without one are known by their place. */
   readonly type: string | undefined;
-  readonly places: ReadonlyMap<string, { readonly place: Place; readonly required: boolean }>;
+  readonly places: ReadonlyMap<string, Place>;
   /** One of these keys at least is required. */
   readonly anyOf: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface Row {
 /** Limits that others need too. Slack does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
-const STRINGS: Readonly<Record<string, { reading: Reading; least?: number; nullable?: boolean }>> = {
+const STRINGS: Readonly<Record<string, Omit<Place, "kind">>> = {
   string: { reading: "literal" },
   /** URLs, and what would show nothing */
   filled: { reading: "literal", least: 1 },
@@ -41,17 +41,20 @@ const STRINGS: Readonly<Record<string, { reading: Reading; least?: number; nulla
 };
 
 const ACTION = "action_id?:string(255) confirm?:confirm";
-const INPUT = "action_id?:string(255) placeholder?:plain_text(150)";
-const MENU = `${ACTION} placeholder?:plain_text(150)`;
-const OPTIONS = "options?:[option](100) option_groups?:[option_group](100) {options|option_groups}";
+const PLACEHOLDER = "placeholder?:plain_text(150)";
 const LABEL = "accessibility_label?:string(75)";
 const IMAGE = "image_url?:filled(3000) slack_file?:slack_file {image_url|slack_file}";
 const BLOCK = "block_id?:string(255)";
 
 /**
- * A row a line: its name (=type, if another), then its strings, objects and lists, optional with `?`, with (most) or
- * (least..most) characters or items; {a|b} if one of these is required. Others name a group or a row. What is required
- * is as in @slack/types 3; limits are those of the pages, and what they do not limit is not checked.
+ * What Slack takes, a row a line, in groups. In `image_element=image alt_text:string(2000) title?:plain_text {title|url}`:
+ * - `image_element` is the row's name, which is its `type` too unless another follows; `a|b` are two rows;
+ * - `alt_text` is a key, which `?` makes optional, and after the colon stands one of `STRINGS`, the object of a row or of
+ *   any row of a group, or `[a list]` of those;
+ * - in brackets follow the most characters or items, or `least..most`: what is required needs one at least;
+ * - one of the keys in braces must be there.
+ * What is required is as in @slack/types 3; limits are those of the pages. What they do not limit is not checked, and
+ * neither are the initial values of menus and inputs.
  */
 const TABLE = {
   /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
@@ -60,8 +63,7 @@ const TABLE = {
     mrkdwn                     text:markup(3000)`,
   /** https://docs.slack.dev/reference/block-kit/blocks/table-block */
   cell: `
-    raw_text                   text:string
-    raw_number                 text:string`,
+    raw_text|raw_number        text:string`,
   /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block: shows all texts as they are */
   span: `
     broadcast                  range:string
@@ -75,51 +77,32 @@ const TABLE = {
     user                       user_id:string
     usergroup                  usergroup_id:string`,
   rich_text_part: `
-    rich_text_section          elements:[span](0..)
-    rich_text_list             elements:[rich_text_section]
-    rich_text_quote            elements:[span](0..)
-    rich_text_preformatted     elements:[span](0..)`,
+    rich_text_section|rich_text_quote|rich_text_preformatted elements:[span](0..)
+    rich_text_list             elements:[rich_text_section]`,
   /** https://docs.slack.dev/reference/block-kit/block-elements/ */
   element: `
     button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
-    channels_select            initial_channel?:string ${MENU}
-    checkboxes                 options:[any_option](10) initial_options?:[any_option] ${ACTION}
-    conversations_select       initial_conversation?:string filter?:filter ${MENU}
-    datepicker                 initial_date?:string ${MENU}
-    datetimepicker             ${ACTION}
-    email_text_input           initial_value?:string ${INPUT}
-    external_select            initial_option?:option ${MENU}
+    channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
+    checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
+    datetimepicker|file_input  ${ACTION}
+    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input action_id?:string(255) ${PLACEHOLDER}
     feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
-    file_input                 filetypes?:[string] action_id?:string(255)
-    icon_button                icon:string text:plain_text value?:string(2000) visible_to_user_ids?:[string] ${ACTION} ${LABEL}
+    icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
-    multi_channels_select      initial_channels?:[string] ${MENU}
-    multi_conversations_select initial_conversations?:[string] filter?:filter ${MENU}
-    multi_external_select      initial_options?:[option] ${MENU}
-    multi_static_select        initial_options?:[option] ${OPTIONS} ${MENU}
-    multi_users_select         initial_users?:[string] ${MENU}
-    number_input               initial_value?:string min_value?:string max_value?:string ${INPUT}
+    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
     overflow                   options:[option](5) ${ACTION}
-    plain_text_input           initial_value?:string ${INPUT}
-    radio_buttons              options:[any_option](10) initial_option?:any_option ${ACTION}
-    rich_text_input            initial_value?:rich_text ${INPUT}
-    static_select              initial_option?:option ${OPTIONS} ${MENU}
-    timepicker                 initial_time?:string timezone?:string ${MENU}
+    static_select|multi_static_select options?:[option](100) option_groups?:[option_group](100) {options|option_groups} ${ACTION} ${PLACEHOLDER}
     url                        url:filled text:string
-    url_text_input             initial_value?:string ${INPUT}
-    users_select               initial_user?:string ${MENU}
     workflow_button            text:plain_text(75) workflow:workflow ${ACTION} ${LABEL}`,
   /** https://docs.slack.dev/reference/block-kit/composition-objects/; options with mrkdwn are those of checkboxes and radio buttons */
   object: `
     any_option                 text:any_text(75) description?:any_text(75) value?:string(150) url?:filled(3000)
     confirm                    title?:plain_text(100) text:any_text(300) confirm?:plain_text(30) deny?:plain_text(30)
     feedback                   text:plain_text(75) value:string(2000) ${LABEL}
-    filter                     include?:[string](1..)
-    input_parameter            name:string value:string
     option                     text:plain_text(75) description?:plain_text(75) value?:string(150) url?:filled(3000)
     option_group               label:plain_text(75) options:[option](100)
     slack_file                 url?:filled id?:filled {url|id}
-    trigger                    url:filled customizable_input_parameters?:[input_parameter]
+    trigger                    url:filled
     workflow                   trigger:trigger`,
   /** https://docs.slack.dev/reference/block-kit/blocks/: all but the container, which may hold them */
   child_block: `
@@ -144,61 +127,46 @@ const TABLE = {
     video                      video_url:filled thumbnail_url:filled alt_text:string title:plain_text(199) title_url?:filled author_name?:string(49) provider_name?:string provider_icon_url?:filled description?:plain_text(199) ${BLOCK}`,
   container: `
     container                  title?:plain_text(150) rich_text_title?:rich_text subtitle?:any_text(150) icon?:image_element child_blocks:[child_block](10) {title|rich_text_title} ${BLOCK}`,
-  /**
-   * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-   * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
-   */
+  /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
   message: `
     message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
-    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy actions?:[attachment_action] preview?:attachment_preview blocks?:[child_block|container](${SLACK_LIMITS.blocks})
-    field                      title?:legacy value?:disputed
-    attachment_action          text:string name?:string value?:string url?:string confirm?:attachment_confirm options?:[attachment_option] selected_options?:[attachment_option] option_groups?:[attachment_options]
-    attachment_confirm         text:string title?:string ok_text?:string dismiss_text?:string
-    attachment_option          text:string value:string description?:string
-    attachment_options         text:string options:[attachment_option]
-    attachment_preview         title?:plain_text subtitle?:plain_text`,
+    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
+    field                      title?:legacy value?:disputed`,
 };
 
 const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
-  Object.entries(TABLE).map(([group, lines]) => {
+  Object.entries(TABLE).map(([group, rows]) => {
     const hasType = group !== "object" && group !== "message";
-    return [
-      group,
-      lines
-        .trim()
-        .split(/\n\s*/)
-        .map((line) => rowFrom(line, hasType)),
-    ];
+    const lines = rows.trim().split(/\n\s*/);
+    return [group, lines.flatMap((line) => rowsFrom(line, hasType))];
   }),
 );
 
-export const MESSAGE: ObjectPlace = { kind: "object", of: ["message"], most: undefined };
-
+export const MESSAGE: Place = { kind: "object", of: ["message"] };
 export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
 
-/** The rows that a place names, by name or by group. */
-export function rowsOf(names: readonly string[]): readonly Row[] {
-  return names.flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
+/** The row of an object, by its `type`, among those that its place names. */
+export function rowOf(place: Place | undefined, type: unknown): Row | undefined {
+  return rowsAt(place).find((row) => row.type === undefined || row.type === type);
 }
 
-export function rowAmong(rows: readonly Row[], type: unknown): Row | undefined {
-  return rows.find((row) => row.type === undefined || row.type === type);
+export function rowsAt(place: Place | undefined): readonly Row[] {
+  return (place?.of ?? []).flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
 }
 
-function rowFrom(line: string, hasType: boolean): Row {
-  const [, name = "", type = name] = /^(\w+)(?:=(\w+))? /.exec(line) ?? [];
-  const places = [...line.matchAll(/(\w+)(\??):(\S+)/g)].map(
-    ([, key = "", optional, spec = ""]) => [key, { place: placeFrom(spec), required: optional === "" }] as const,
-  );
+function rowsFrom(line: string, hasType: boolean): readonly Row[] {
+  const [, names = "", type] = /^([\w|]+)(?:=(\w+))? /.exec(line) ?? [];
+  const keys = [...line.matchAll(/(\w+)(\??):(\S+)/g)];
+  const places = new Map(keys.map(([, key = "", optional, spec = ""]) => [key, placeFrom(spec, optional === "")]));
   const anyOf = /\{(.+)\}/.exec(line)?.[1]?.split("|") ?? [];
-  return { name, type: hasType ? type : undefined, places: new Map(places), anyOf };
+  return names.split("|").map((name) => ({ name, type: hasType ? (type ?? name) : undefined, places, anyOf }));
 }
 
-function placeFrom(spec: string): Place {
+function placeFrom(spec: string, required: boolean): Place {
   const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
-  const least = from ? Number(from) : undefined;
-  const most = to ? Number(to) : undefined;
-  if (item !== undefined) return { kind: "list", item: placeFrom(item), least, most };
+  const least = from ? Number(from) : required ? 1 : 0;
+  const common = { required, least, most: to ? Number(to) : undefined };
+  if (item !== undefined) return { kind: "list", item: placeFrom(item, true), ...common };
   const string = STRINGS[names];
-  return string ? { kind: "string", least, most, ...string } : { kind: "object", of: names.split("|"), most };
+  return string ? { kind: "string", ...common, ...string } : { kind: "object", of: names.split("|"), ...common };
 }

@@ -1,4 +1,4 @@
-import { MESSAGE, type Place, type Reading, ROWS, rowAmong, rowsOf } from "./blocks";
+import { MESSAGE, type Place, type Reading, ROWS, rowOf } from "./blocks";
 import { isTooDeep } from "./payload-problems";
 
 /** A value in a payload, its place, such as `blocks[0].text.text`, and how Slack reads it there. */
@@ -20,28 +20,22 @@ export function readings<Value>(payload: unknown, isValue: (value: unknown) => v
 
   /** @param named whether `mrkdwn_in` of the attachment names the place */
   function visit(value: unknown, at: string, place: Place | undefined, inherited: Reading, named: boolean): void {
-    const own = place?.kind === "string" ? place.reading : inherited;
+    const own = place?.reading ?? inherited;
     const reading = named && own === "disputed" ? "markup" : own;
     if (isValue(value)) found.push({ value, at, reading });
     else if (Array.isArray(value)) {
-      const item = place?.kind === "list" ? place.item : undefined;
-      for (const [index, one] of value.entries()) visit(one, `${at}[${index}]`, item, reading, named);
+      for (const [index, one] of value.entries()) visit(one, `${at}[${index}]`, place?.item, reading, named);
     } else if (typeof value === "object" && value !== null) {
-      const { type, mrkdwn, mrkdwn_in: names }: Keys = value;
-      const placed = place?.kind === "object" ? rowAmong(rowsOf(place.of), type) : undefined;
-      const row = placed ?? ROWS.find((one) => one.type !== undefined && one.type === type);
+      const { type, mrkdwn, mrkdwn_in: names }: { type?: unknown; mrkdwn?: unknown; mrkdwn_in?: unknown } = value;
+      const row = rowOf(place, type) ?? ROWS.find((one) => one.type !== undefined && one.type === type);
       const otherwise = row ? "literal" : type === undefined ? reading : "disputed";
       for (const [key, one] of Object.entries(value)) {
         // Like `mrkdwn_in`, `mrkdwn: false` may govern *bold* alone.
-        const inner =
-          place === MESSAGE && key === "text" && mrkdwn === false ? UNFORMATTED : row?.places.get(key)?.place;
+        const isPlain = place === MESSAGE && key === "text" && mrkdwn === false;
+        const inner = isPlain ? undefined : row?.places.get(key);
         const isNamed = named || (Array.isArray(names) && names.includes(key));
-        visit(one, at === "" ? key : `${at}.${key}`, inner, otherwise, isNamed);
+        visit(one, at === "" ? key : `${at}.${key}`, inner, isPlain ? "disputed" : otherwise, isNamed);
       }
     }
   }
 }
-
-type Keys = { readonly type?: unknown; readonly mrkdwn?: unknown; readonly mrkdwn_in?: unknown };
-
-const UNFORMATTED: Place = { kind: "string", reading: "disputed", least: undefined, most: undefined };

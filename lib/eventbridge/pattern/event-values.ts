@@ -19,87 +19,55 @@ export interface EventValues {
 export interface EventView {
   /** By dotted path, in which lists leave no trace. */
   readonly values: ReadonlyMap<string, EventValues>;
-  readonly lists: readonly EventList[];
+  readonly listPaths: ReadonlySet<string>;
 }
 
 /** The elements around a value, from the outermost list to the innermost. */
 type Elements = readonly (readonly [list: EventList, index: number])[];
 
-/** The paths of a pattern, step by step. */
-export interface PathTree extends ReadonlyMap<string, PathTree> {}
-interface GrowingTree extends Map<string, GrowingTree> {}
-
-export function pathTree(paths: Iterable<string>): PathTree {
-  const root: GrowingTree = new Map();
-  for (const path of paths) {
-    let node = root;
-    for (const step of path.split(".")) node = entry(node, step, (): GrowingTree => new Map());
-  }
-  return root;
+/** Dotted paths, and those of all objects on the way. */
+export function pathsDownTo(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => [...path.matchAll(/\.|$/g)].map(({ index }) => path.slice(0, index))));
 }
 
 /**
- * Reads nothing but the paths of the pattern, and no deeper than `MAX_JSON_DEPTH`. An empty list or object is no field,
- * as in EventBridge, and `null` is a value.
+ * Reads nothing but these paths, and no deeper than `MAX_JSON_DEPTH`. A key may itself have dots: `{"a.b": 1}` has the
+ * path of `{"a": {"b": 1}}`. An empty list or object is no field, as in EventBridge, and `null` is a value.
  */
-export function readEvent(event: JsonObject, tree: PathTree): EventView {
+export function readEvent(event: JsonObject, paths: ReadonlySet<string>): EventView {
   const values = new Map<string, EventValues>();
-  const lists: EventList[] = [];
+  const listPaths = new Set<string>();
+  let id = 0;
+  const noValues = (): EventValues => ({ leaves: [], lists: new Map() });
+  const noElements = () => new Map<number, EventValues>();
 
-  const readObject = (object: JsonObject, node: PathTree, at: string, elements: Elements, depth: number) => {
-    if (node.size === 0) return;
-    for (const key of Object.keys(object)) {
-      const child = node.get(key) ?? (key.includes(".") ? descend(node, key) : undefined);
-      const value = object[key];
-      if (child && value !== undefined) read(value, child, at === "" ? key : `${at}.${key}`, elements, depth + 1);
-    }
-  };
-  const read = (value: Json, node: PathTree, path: string, elements: Elements, depth: number): void => {
+  const read = (value: Json, path: string, elements: Elements, depth: number): void => {
     if (depth > MAX_JSON_DEPTH) return;
-    if (isJsonList(value)) {
-      const list = { id: lists.length, path };
-      lists.push(list);
-      for (const [index, element] of value.entries())
-        read(element, node, path, isLeaf(element) ? elements : [...elements, [list, index]], depth + 1);
-    } else if (isJsonObject(value)) {
-      readObject(value, node, path, elements, depth);
+    if (isJsonObject(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        const innerPath = path === "" ? key : `${path}.${key}`;
+        if (paths.has(innerPath)) read(inner, innerPath, elements, depth + 1);
+      }
+    } else if (isJsonList(value)) {
+      const list = { id: id++, path };
+      listPaths.add(path);
+      for (const [index, element] of value.entries()) {
+        const holdsOthers = isJsonObject(element) || isJsonList(element);
+        read(element, path, holdsOthers ? [...elements, [list, index]] : elements, depth + 1);
+      }
     } else {
       let found = entry(values, path, noValues);
       for (const [list, index] of elements) found = entry(entry(found.lists, list, noElements), index, noValues);
       found.leaves.push(value);
     }
   };
-
-  readObject(event, tree, "", [], 1);
-  return { values, lists };
+  read(event, "", [], 1);
+  return { values, listPaths };
 }
 
-/** A key of an event may itself have dots: `{"a.b": 1}` has the path of `{"a": {"b": 1}}`. */
-function descend(tree: PathTree, key: string): PathTree | undefined {
-  let node: PathTree | undefined = tree;
-  for (let start = 0; node && start <= key.length; ) {
-    const dot = key.indexOf(".", start);
-    const end = dot < 0 ? key.length : dot;
-    node = node.get(key.slice(start, end));
-    start = end + 1;
-  }
-  return node;
-}
-
-function isLeaf(value: Json): value is Leaf {
-  return typeof value !== "object" || value === null;
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+/** The value of a key, which is added if it is missing. */
+export function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   const value = map.get(key) ?? create();
   map.set(key, value);
   return value;
-}
-
-function noValues(): EventValues {
-  return { leaves: [], lists: new Map() };
-}
-
-function noElements(): Map<number, EventValues> {
-  return new Map();
 }

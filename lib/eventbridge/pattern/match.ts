@@ -1,5 +1,4 @@
-import type { EventList, EventValues, EventView } from "./event-values";
-import type { ValueTest } from "./operators";
+import type { EventList, EventValues, EventView, Leaf } from "./event-values";
 import type { Condition } from "./rules";
 
 /** The element chosen of each list. */
@@ -15,23 +14,13 @@ export function meetsTogether(conditions: readonly Condition[], event: EventView
   if (!conditions.every((one) => meetsAlone(one, event) || (one.matchesAbsence && isInList(one)))) return false;
   const inLists = conditions.filter(isInList);
   let choices: readonly Choice[] = [new Map()];
-  for (const [index, condition] of inLists.entries()) {
+  for (const [index, condition] of inLists.entries())
     choices = choicesAfter(condition, choices, event, inLists.slice(index + 1));
-    if (choices.length === 0) return false;
-  }
-  return true;
+  return choices.length > 0;
 }
 
-export function meetsAlone({ path, matches, matchesAbsence }: Condition, { values }: EventView): boolean {
-  const present = values.get(path);
-  return present === undefined ? matchesAbsence : hasLeaf(present, matches);
-}
-
-function hasLeaf({ leaves, lists }: EventValues, matches: ValueTest): boolean {
-  if (leaves.some(matches)) return true;
-  for (const elements of lists.values())
-    for (const inner of elements.values()) if (hasLeaf(inner, matches)) return true;
-  return false;
+export function meetsAlone(condition: Condition, event: EventView): boolean {
+  return choicesAfter(condition, [new Map()], event, []).length > 0;
 }
 
 /**
@@ -41,43 +30,33 @@ function hasLeaf({ leaves, lists }: EventValues, matches: ValueTest): boolean {
 function choicesAfter(
   { path, matches, matchesAbsence }: Condition,
   choices: readonly Choice[],
-  event: EventView,
+  { values, listPaths }: EventView,
   later: readonly Condition[],
-): readonly Choice[] {
-  const paths = new Set(event.lists.map((list) => list.path));
-  const open = new Set([...paths].filter((list) => later.some((one) => `${one.path}.`.startsWith(`${list}.`))));
+): Choice[] {
+  const isOpen = (list: string) => later.some((one) => `${one.path}.`.startsWith(`${list}.`));
+  const open = new Set([...listPaths].filter(isOpen));
   const reached = new Map<string, Choice>();
   const reach = (choice: Choice) => {
     const kept = [...choice].filter(([list]) => open.has(list.path)).sort(([one], [other]) => one.id - other.id);
     reached.set(kept.map(([list, index]) => `${list.id}:${index}`).join(), new Map(kept));
   };
-  const meet = ({ leaves, lists }: EventValues, choice: Choice): void => {
-    if (leaves.some(matches)) reach(choice);
-    for (const [list, elements] of lists) {
-      const chosen = choice.get(list);
-      if (chosen !== undefined) {
-        const inner = elements.get(chosen);
-        if (inner) meet(inner, choice);
-      } else {
-        for (const [index, inner] of elements) meet(inner, new Map(choice).set(list, index));
-      }
-    }
-  };
-  const present = event.values.get(path);
+  const present = values.get(path);
   for (const choice of choices) {
-    if (present) meet(present, choice);
-    if (matchesAbsence && !(present && isVisible(present, choice))) reach(choice);
+    const visible = present ? [...leavesIn(present, choice)] : [];
+    for (const [leaf, chosen] of visible) if (matches(leaf)) reach(chosen);
+    if (matchesAbsence && visible.length === 0) reach(choice);
   }
   return [...reached.values()];
 }
 
-/** Whether there is a value in the chosen elements. */
-function isVisible({ leaves, lists }: EventValues, choice: Choice): boolean {
-  if (leaves.length > 0) return true;
+/** The leaves in the chosen elements, each with the choice that leads to it. */
+function* leavesIn({ leaves, lists }: EventValues, choice: Choice): Generator<readonly [leaf: Leaf, choice: Choice]> {
+  for (const leaf of leaves) yield [leaf, choice];
   for (const [list, elements] of lists) {
     const chosen = choice.get(list);
     const inner = chosen === undefined ? undefined : elements.get(chosen);
-    if (chosen === undefined || (inner && isVisible(inner, choice))) return true;
+    if (inner) yield* leavesIn(inner, choice);
+    if (chosen !== undefined) continue;
+    for (const [index, each] of elements) yield* leavesIn(each, new Map(choice).set(list, index));
   }
-  return false;
 }

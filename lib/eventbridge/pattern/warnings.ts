@@ -1,48 +1,34 @@
 import { isJsonObject, type Json } from "../json";
+import { entry } from "./event-values";
 import { type Condition, type Rule, readPattern } from "./rules";
-import {
-  type FieldReadTogether,
-  fieldsReadTogether,
-  MAX_WILDCARD_COMPLEXITY,
-  wildcardComplexity,
-} from "./wildcard-complexity";
+import { type FieldReadTogether, fieldsReadTogether, isTooComplex } from "./wildcard-complexity";
 
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
 
 /**
  * What EventBridge may read otherwise than `compilePattern`: its documentation is silent, and AWS's open-source rule
- * engine, https://github.com/aws/event-ruler, has limits and faults of its own. Empty for a pattern with problems.
+ * engine, https://github.com/aws/event-ruler, has limits and faults of its own. Empty for a pattern that it cannot read.
  */
 export function patternWarnings(pattern: string | Json): string[] {
   const { rules } = readPattern(pattern);
-  const fields = fieldsReadTogether(rules);
-  const warnings = [
-    ...fields.filter(isTooComplexWithBranches).map(tooComplex),
-    ...fields.filter(hasWildcardBesideIgnoredCase).map(matchesTooMuch),
-    ...droppedBranches(rules),
-  ];
-  return [...new Set(warnings)];
+  return [...new Set([...fieldsReadTogether(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
 }
 
-/** A wildcard counts again for each branch of `$or` that has the same fields before it. */
-function isTooComplexWithBranches(field: FieldReadTogether): boolean {
-  return field.conditions.length > 1 && wildcardComplexity(field, true) > MAX_WILDCARD_COMPLEXITY;
-}
-
-function tooComplex({ path, conditions }: FieldReadTogether): string {
-  return `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`;
-}
-
-/** The engine then matches strings that neither accepts. */
-function hasWildcardBesideIgnoredCase({ conditions }: FieldReadTogether): boolean {
-  const operators = conditions.flatMap(({ expected }) =>
-    expected.flatMap((one) => (isJsonObject(one) ? Object.keys(one) : [])),
-  );
-  return operators.includes("wildcard") && operators.includes("equals-ignore-case");
-}
-
-function matchesTooMuch({ path }: FieldReadTogether): string {
-  return `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`;
+function warningsOfField(field: FieldReadTogether): string[] {
+  const { path, conditions } = field;
+  const warnings: string[] = [];
+  // A wildcard counts again for each branch of `$or` that has the same fields before it.
+  if (!isTooComplex(field) && isTooComplex(field, true))
+    warnings.push(
+      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
+    );
+  // The engine then matches strings that neither accepts.
+  const operators = conditions.flatMap(({ expected }) => expected.filter(isJsonObject).flatMap(Object.keys));
+  if (operators.includes("wildcard") && operators.includes("equals-ignore-case"))
+    warnings.push(
+      `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`,
+    );
+  return warnings;
 }
 
 /**
@@ -50,31 +36,21 @@ function matchesTooMuch({ path }: FieldReadTogether): string {
  * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
 function droppedBranches(rules: readonly Rule[]): string[] {
-  const known = new Map<Condition, ReadonlySet<string>>();
-  const valuesOf = (condition: Condition) => {
-    const values = known.get(condition) ?? new Set(condition.expected.map((one) => JSON.stringify(one)));
-    known.set(condition, values);
-    return values;
-  };
-  const notIn = (earlier: Condition, later: Condition | undefined) =>
-    earlier === later || later === undefined ? [] : [...valuesOf(later)].filter((one) => !valuesOf(earlier).has(one));
-  const sharesValue = (earlier: Condition, later: Condition | undefined) =>
-    later !== undefined && notIn(earlier, later).length < valuesOf(later).size;
-
   const keptByFields = new Map<string, Rule[]>();
   return rules.flatMap((rule) => {
-    const conditions = rule.inPathOrder;
-    const fields = JSON.stringify(conditions.map(({ path }) => path));
-    const kept = keptByFields.get(fields) ?? [];
-    const earlier = kept.find((one) => one.inPathOrder.every((other, index) => sharesValue(other, conditions[index])));
-    if (earlier === undefined) keptByFields.set(fields, [...kept, rule]);
-    return (earlier?.inPathOrder ?? []).flatMap((other, index) => {
-      const lost = notIn(other, conditions[index]);
-      return lost.length > 0 ? [neverMatched(other.path, lost)] : [];
+    const kept = entry(keptByFields, JSON.stringify(rule.map(({ path }) => path)), () => []);
+    const earlier = kept.find((one) =>
+      one.every((condition, index) => lostTo(condition, rule[index]).length < (rule[index]?.texts.size ?? 0)),
+    );
+    if (earlier === undefined) kept.push(rule);
+    return (earlier ?? []).flatMap((condition, index) => {
+      const lost = lostTo(condition, rule[index]).join(", ");
+      const warning = `${condition.path}: EventBridge may never match ${lost}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
+      return lost === "" ? [] : [warning];
     });
   });
 }
 
-function neverMatched(path: string, values: readonly string[]): string {
-  return `${path}: EventBridge may never match ${values.join(", ")}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
+function lostTo(earlier: Condition, later: Condition | undefined): readonly string[] {
+  return [...(later?.texts ?? [])].filter((text) => !earlier.texts.has(text));
 }

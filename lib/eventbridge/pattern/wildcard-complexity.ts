@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject, type Json } from "../json";
+import { entry } from "./event-values";
 import type { Condition, Rule } from "./rules";
 import { parseWildcard, type Wildcard } from "./wildcard";
 
@@ -7,9 +8,12 @@ import { parseWildcard, type Wildcard } from "./wildcard";
  * known to be accepted and of 11 to be refused.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching-complexity
  */
-export const MAX_WILDCARD_COMPLEXITY = 10;
+const MAX_WILDCARD_COMPLEXITY = 10;
 
-const QUOTE = Buffer.from('"');
+const TOO_COMPLEX =
+  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+
+const QUOTE = 0x22;
 const ASTERISK = -1;
 const ANY_OTHER_BYTE = -2;
 
@@ -17,33 +21,31 @@ const ANY_OTHER_BYTE = -2;
 export interface FieldReadTogether {
   readonly path: string;
   /** The field in each of these rules. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: Condition[];
 }
 
 export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTogether[] {
+  const together = new Map<string, FieldReadTogether>();
   const numbers = new Map<string, number>();
-  const together = new Map<number, { readonly path: string; readonly conditions: Condition[] }>();
-  const numberOf = (text: string) => {
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    return number;
-  };
   for (const rule of rules) {
-    let before = numberOf("");
-    for (const condition of rule.inPathOrder) {
-      const place = numberOf(`${before} ${condition.path}`);
-      const field = together.get(place) ?? { path: condition.path, conditions: [] };
-      field.conditions.push(condition);
-      together.set(place, field);
-      before = numberOf(`${place} ${JSON.stringify(condition.expected)}`);
+    let before = 0;
+    for (const condition of rule) {
+      const { path, texts } = condition;
+      const place = `${before} ${path}`;
+      entry(together, place, () => ({ path, conditions: [] })).conditions.push(condition);
+      before = entry(numbers, `${place} ${[...texts]}`, () => numbers.size + 1);
     }
   }
   return [...together.values()];
 }
 
+export function complexityProblems(rules: readonly Rule[]): string[] {
+  const tooComplex = fieldsReadTogether(rules).filter((field) => isTooComplex(field));
+  return [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
+}
+
 /** A beginning of a wildcard, in quotes as EventBridge reads it. The next one in a list is longer by one token. */
 interface Beginning {
-  readonly endsInAsterisk: boolean;
   readonly next: number | undefined;
   /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
   readonly countedAs: string;
@@ -52,23 +54,24 @@ interface Beginning {
 }
 
 /**
- * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them.
- * `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`. Counts no further than one above
- * `MAX_WILDCARD_COMPLEXITY`.
+ * Whether one string can match, at worst, more beginnings of a field's wildcards at once than EventBridge takes: its
+ * measure of them. `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
  * @param countsBranches whether what follows the first asterisk counts once for each branch of `$or` that has it
  */
-export function wildcardComplexity({ conditions }: FieldReadTogether, countsBranches = false): number {
-  const beginnings = alternativesOf(conditions).flatMap(({ wildcards, branches }, alternative) =>
-    wildcards.flatMap((one, index) => beginningsOf(one, `${alternative}`, index, countsBranches ? branches : 1)),
+export function isTooComplex({ conditions }: FieldReadTogether, countsBranches = false): boolean {
+  const branches = new Map<string, number>();
+  for (const text of conditions.flatMap(({ texts }) => [...texts]))
+    if (text.includes('"wildcard"')) branches.set(text, (branches.get(text) ?? 0) + 1);
+  const beginnings = [...branches].flatMap(([text, count]) =>
+    wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, countsBranches ? count : 1)),
   );
   const after = (index: number, byte: number): number[] => {
-    const here = beginnings[index]?.endsInAsterisk ? [index] : [];
+    const here = beginnings[index - 1]?.next === ASTERISK ? [index] : [];
     if (beginnings[index]?.next !== byte) return here;
     return beginnings[index + 1]?.next === ASTERISK ? [...here, index + 1, index + 2] : [...here, index + 1];
   };
   const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
-  let most = 0;
   for (let matched = pending.pop(); matched; matched = pending.pop()) {
     for (const byte of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER_BYTE])) {
       if (byte === undefined || byte === ASTERISK) continue;
@@ -78,27 +81,10 @@ export function wildcardComplexity({ conditions }: FieldReadTogether, countsBran
       seen.add(state);
       pending.push(longer);
       const counted = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      most = Math.max(most, sum(counted.values()));
-      if (most > MAX_WILDCARD_COMPLEXITY) return MAX_WILDCARD_COMPLEXITY + 1;
+      if ([...counted.values()].reduce((sum, times) => sum + times, 0) > MAX_WILDCARD_COMPLEXITY) return true;
     }
   }
-  return most;
-}
-
-interface WildcardAlternative {
-  readonly wildcards: readonly Wildcard[];
-  branches: number;
-}
-
-function alternativesOf(conditions: readonly Condition[]): readonly WildcardAlternative[] {
-  const alternatives = new Map<string, WildcardAlternative>();
-  for (const alternative of conditions.flatMap(({ expected }) => expected)) {
-    const key = JSON.stringify(alternative);
-    const known = alternatives.get(key) ?? { wildcards: wildcardsIn(alternative), branches: 0 };
-    known.branches++;
-    alternatives.set(key, known);
-  }
-  return [...alternatives.values()];
+  return false;
 }
 
 /** The wildcards of one alternative: `anything-but` takes several. */
@@ -110,25 +96,17 @@ function wildcardsIn(alternative: Json): readonly Wildcard[] {
 }
 
 function beginningsOf(wildcard: Wildcard, alternative: string, index: number, branches: number): Beginning[] {
-  const tokens = wildcard.flatMap((literal, at) => [
-    ...(at === 0 ? QUOTE : [ASTERISK]),
-    ...Buffer.from(literal),
-    ...(at === wildcard.length - 1 ? QUOTE : []),
-  ]);
+  const literals = wildcard.flatMap((literal, at) => [...(at > 0 ? [ASTERISK] : []), ...Buffer.from(literal)]);
+  const tokens = [QUOTE, ...literals, QUOTE];
   const firstAsterisk = tokens.indexOf(ASTERISK);
   const isShared = (length: number) => firstAsterisk < 0 || length <= firstAsterisk + 1;
   const isPrefix = firstAsterisk === tokens.length - 2;
   return [...tokens, undefined].map((next, length) => {
     const shared = next === undefined ? "whole" : isShared(length) && tokens.slice(0, length).join();
     return {
-      endsInAsterisk: tokens[length - 1] === ASTERISK,
       next,
       countedAs: `${alternative}:${shared || `${index}:${length}`}`,
       times: length === 0 ? 0 : isShared(length) || isPrefix ? 1 : branches,
     };
   });
-}
-
-function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((total, number) => total + number, 0);
 }
