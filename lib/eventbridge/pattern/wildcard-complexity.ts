@@ -24,7 +24,10 @@ export interface FieldReadTogether {
   readonly conditions: Condition[];
 }
 
+/** The fields of rules with wildcards; none if there are no wildcards. */
 export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTogether[] {
+  const hasWildcard = ({ texts }: Condition) => [...texts].some((text) => text.includes('"wildcard"'));
+  if (!rules.some((rule) => rule.some(hasWildcard))) return [];
   const together = new Map<string, FieldReadTogether>();
   const numbers = new Map<string, number>();
   for (const rule of rules) {
