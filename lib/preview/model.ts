@@ -24,6 +24,8 @@ export interface Alert {
     | { readonly kind: "path"; readonly path: string }
     | { readonly kind: "constant"; readonly body: string }
     | { readonly kind: "event" }
+    /** It has no target: an alarm counts what matches. */
+    | { readonly kind: "counts"; readonly storm: Storm }
     | { readonly kind: "unknown" };
   /** The Terraform variable with the URL of its webhook, if that is known. */
   readonly webhookVariable: string | undefined;
@@ -33,6 +35,14 @@ export interface Alert {
   readonly notes: readonly string[];
   /** Whether it posts to Slack, or may: Slack's rules apply to nothing else. */
   readonly isSlack: boolean;
+}
+
+/** An alarm that counts the events which a rule matches. */
+export interface Storm {
+  readonly alarmName: string;
+  /** How many events within the window raise the alarm. */
+  readonly events: number;
+  readonly minutes: number;
 }
 
 export interface SampleEvent {
@@ -48,9 +58,9 @@ export interface SampleEvent {
 
 /**
  * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
- * message arrives, but something may go wrong. `not an event`: it is the body of a message.
+ * message arrives, but something may go wrong. `counts`: an alarm counts it. `not an event`: it is the body of a message.
  */
-export type Verdict = "rings" | "warned" | "lost" | "silent" | "not an event";
+export type Verdict = "rings" | "warned" | "lost" | "counts" | "silent" | "not an event";
 
 /** What an alert does with an event. */
 export interface Result {
@@ -90,7 +100,7 @@ export function bodyJson(body: string): Json | undefined {
 
 /** The address without the type, which all targets have in common. */
 export function nameOf({ address }: Alert): string {
-  return address.replace("aws_cloudwatch_event_target.", "");
+  return address.replace(/aws_cloudwatch_event_(target|rule)\./, "");
 }
 
 /** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */

@@ -15,6 +15,7 @@ import { terminalComparison } from "./show/comparison";
 import { jsonReport } from "./show/json";
 import { markdownReport } from "./show/markdown";
 import { terminalReport } from "./show/terminal";
+import { alarmEvents } from "./storms";
 
 /** Which alerts, and which events. */
 export type Subject = { readonly [Key in "app" | "plan" | "against" | "events"]?: Options[Key] | undefined };
@@ -53,14 +54,16 @@ export async function previewCommand(args: readonly string[], around: Surroundin
 export async function preview(subject: Subject, standardInput = async () => ""): Promise<Previewed> {
   const { app = inProject("main.ts"), against, events: files = [] } = subject;
   const input = files.includes("-") ? await standardInput() : "";
-  const events = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
+  const given = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
-  const fallback = plan?.clusterArn ?? clusterOfEvents(events);
+  const fallback = plan?.clusterArn ?? clusterOfEvents(given);
   const readEarlier = against !== undefined && /\.[jt]s$/.test(against) ? appAlerts : readPlanOrStack;
   const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
   const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
   const asTheyAre = files.length > 0 && isSettled;
+  // Alarms are no files: their events are made for the alarms that were read.
+  const events = files.length === 0 ? [...given, ...alarmEvents(source.alerts, earlier?.alerts)] : given;
   const now = runEvents(source, events, asTheyAre);
   const before = earlier && runEvents(earlier, events, asTheyAre);
   return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };

@@ -39,7 +39,7 @@ export function runEvents(
     const own = event.event;
     const moved = new Map(own && clusters.map((cluster) => [cluster, inCluster(own, cluster)]));
     return compiled.map(({ alert, pattern }): Result => {
-      if (own === undefined) return { event, alert, ...unmatched("not an event", [IS_A_BODY]) };
+      if (own === undefined) return { event, alert, ...unsent("not an event", [IS_A_BODY]) };
       return { event, alert, ...outcomeOf(alert, pattern, moved.get(alert.clusterArn ?? "") ?? own) };
     });
   });
@@ -47,15 +47,16 @@ export function runEvents(
 }
 
 function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
-  if (pattern === undefined) return unmatched("lost");
-  if (!pattern.matches(event)) return unmatched("silent", [], pattern.firstMismatch(event));
+  if (pattern === undefined) return unsent("lost");
+  if (!pattern.matches(event)) return unsent("silent", [], pattern.firstMismatch(event));
+  if (alert.input.kind === "counts") return { ...unsent("counts"), matched: true };
   const { isRefused = false, ...sent } = sentBy(alert, event);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
   const verdict: Verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
   return { verdict, matched: true, ...sent, mismatch: undefined };
 }
 
-function unmatched(verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
+function unsent(verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
   return { verdict, matched: false, sent: false, body: undefined, problems, mismatch };
 }
 

@@ -58,7 +58,7 @@ describe("the comment of a pull request", () => {
 | \`crashed\` | ●! \`crashes\` |
 | \`deployment\` | · |
 
-● rings   ●! rings, with a problem   ! no message arrives   · silent   - not an event
+● rings   ●! rings, with a problem   ! no message arrives   ◔ is counted by an alarm   · silent   - not an event
 
 #### Problems
 

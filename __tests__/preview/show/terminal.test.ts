@@ -41,7 +41,7 @@ pull-failed  ●! failed-to-start
 deployment   ·
 
 ● rings   ●! rings, with a problem   ! no message arrives
-· silent   - not an event
+◔ is counted by an alarm   · silent   - not an event
 
 3 events, 2 alerts: 2 of the events ring, 1 does not.
 
@@ -107,7 +107,7 @@ describe("the report of one event", () => {
         { alerts: [crashes, starts], events: [sample("e")], results },
         { width: 30, detailed: true, body: withBody },
       );
-    const start = "── e ─────────────────────────\n· failed-to-start: not known\n\n● crashes rings";
+    const start = "── e ─────────────────────────\nSilent: failed-to-start\n\n● crashes rings";
     const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}`;
     expect(shown(false)).toBe(`${start}\n\n  a <b> é 停止`);
     expect(shown(true)).toBe(`${start}\n\nBody\n${body}\nBlock Kit Builder\n${link}\n\n  a <b> é 停止`);

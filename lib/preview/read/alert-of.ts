@@ -6,6 +6,7 @@ import { patternWarnings } from "../../eventbridge/pattern/warnings";
 import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
+import { stormOf } from "../storms";
 import { deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
 import { busOf, type Resource, referredResource } from "./resources";
@@ -16,8 +17,33 @@ interface Found {
   readonly notes: string[];
 }
 
-/** The alerts that these resources make, one for each target. */
+/** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
 export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
+  return [...targetAlerts(resources), ...countingAlerts(resources)];
+}
+
+function countingAlerts(resources: readonly Resource[]): readonly Alert[] {
+  return resources.flatMap((rule) => {
+    const storm = rule.type === "aws_cloudwatch_event_rule" ? stormOf(rule, resources) : undefined;
+    if (!storm) return [];
+    const found: Found = { problems: [], notes: [] };
+    const pattern = patternOf(rule, found);
+    return {
+      address: rule.address,
+      rule: rule.address,
+      ruleName: String(rule.argument("name")),
+      eventBus: busOf(rule),
+      pattern,
+      clusterArn: clusterOfPattern(pattern),
+      input: { kind: "counts", storm },
+      webhookVariable: undefined,
+      isSlack: false,
+      ...found,
+    } as const;
+  });
+}
+
+function targetAlerts(resources: readonly Resource[]): readonly Alert[] {
   const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
   const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
   return targets.map((target) => {

@@ -4,6 +4,8 @@ import { alertsOf } from "./alert-of";
 import { NotKnown } from "./expressions";
 import { onlyOne, type Path, type Referred, type Resource, type Step, stepsOf, valueAt } from "./resources";
 
+/** The types that are read. */
+const READ = /^aws_cloudwatch_(event_|metric_alarm$)/;
 const INCOMPLETE =
   "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
 
@@ -33,9 +35,7 @@ export function clusterOfPlan(alerts: readonly Alert[]): string | undefined {
 }
 
 function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
-  const own = objects(module.resources).filter(
-    ({ mode, type }) => mode !== "data" && /^aws_cloudwatch_event_/.test(String(type)),
-  );
+  const own = objects(module.resources).filter(({ mode, type }) => mode !== "data" && READ.test(String(type)));
   const address = typeof module.address === "string" ? module.address : "";
   return [...own.map((json) => ({ module: address, json })), ...objects(module.child_modules).flatMap(resourcesIn)];
 }

@@ -48,7 +48,7 @@ export function bodyLines(body: string, isSlack: boolean, isSent: boolean, layou
   ];
 }
 
-/** One event, by its results: why alerts do not ring, and what the others post. The messages stand last. */
+/** One event, by its results: what the alerts that ring post, or why none does. The messages stand last. */
 export function eventDetails(results: readonly [Result, ...Result[]], layout: Layout): Line[] {
   const { width } = layout;
   const [{ event, problems }] = results;
@@ -61,18 +61,21 @@ export function eventDetails(results: readonly [Result, ...Result[]], layout: La
     return [...start, ...problems.flatMap(warning), [], ...bodyLines(text, isSlack, isSlack, layout)];
   }
   const reasons = results.flatMap((result) => {
-    if (result.matched) return [];
-    const { sign, style } = MARKS[result.verdict];
-    const text = [span(nameOf(result.alert), "bold"), span(`: ${why(result)}`)];
+    if (result.matched && result.verdict !== "counts") return [];
+    const { sign, style, meaning } = MARKS[result.verdict];
+    const said = result.matched ? ` ${meaning}` : `: ${why(result)}`;
+    const text = [span(nameOf(result.alert), "bold"), span(said)];
     return wrapBehind(span(`${sign} `, style), text, width);
   });
+  const quiet = results.filter(({ verdict }) => verdict === "silent").map(({ alert }) => nameOf(alert));
+  const others = quiet.length > 0 ? wrap([span(`Silent: ${quiet.join(", ")}`, "dim")], width) : [];
+  const silence = results.some(arrives) ? others : [...warning("No alert rings."), ...reasons];
   const messages = results.map(({ alert, verdict, matched, sent, body = "", problems }) => {
-    if (!matched) return [];
+    if (!matched || verdict === "counts") return [];
     const { sign, style, meaning } = MARKS[verdict];
     const title = [span(`${sign} `, style), span(nameOf(alert), "bold"), span(` ${meaning}`)];
     const message = bodyLines(body, alert.isSlack, sent, layout);
     return [...wrap(title, width), ...problemLines(problems, width), [], ...message];
   });
-  const silence = results.some(arrives) ? [] : warning("No alert rings.");
-  return [...start, ...spaced([[...silence, ...reasons], ...messages])];
+  return [...start, ...spaced([silence, ...messages])];
 }

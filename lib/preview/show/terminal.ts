@@ -1,4 +1,5 @@
 import { arrives, groups, nameOf, type Preview } from "../model";
+import { stormSentences } from "../storms";
 import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
 import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
 import { findings, LEGEND, MARKS, silences, someOf, summary } from "./words";
@@ -23,6 +24,7 @@ export function terminalReport(preview: Preview, { colour, detailed, remark, ...
   const parts = [
     !detailed && results.length > 0 ? eventTable(preview, width) : [],
     detailed && results.length > 0 && events.length === 1 ? [] : wrap([span(summary(preview))], width),
+    detailed ? stormSentences(preview).flatMap((sentence) => wrap([span(sentence)], width)) : [],
     events.length > 1 ? silenceLines(preview, width) : [],
     problems(detailed ? { alerts, events, results: [] } : preview, width),
     remark === undefined ? [] : wrap([span(remark, "dim")], width),

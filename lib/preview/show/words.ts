@@ -13,6 +13,7 @@ export const MARKS = {
   rings: { sign: "●", style: "green", meaning: "rings" },
   warned: { sign: "●!", style: "yellow", meaning: "rings, with a problem" },
   lost: { sign: "!", style: "red", meaning: "no message arrives" },
+  counts: { sign: "◔", style: "yellow", meaning: "is counted by an alarm" },
   silent: { sign: "·", style: "dim", meaning: "silent" },
   "not an event": { sign: "-", style: "dim", meaning: "not an event" },
 } as const satisfies Record<Verdict, object>;
@@ -62,7 +63,8 @@ export function findings({ alerts, results }: Preview) {
 export function silences({ events, results }: Preview) {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
     const mismatches = all.flatMap(({ mismatch }) => mismatch ?? []);
-    if (mismatches.length === 0 || all.some(({ matched }) => matched)) return [];
+    const isOfOtherEvents = mismatches.every(({ path }) => path === "source");
+    if (isOfOtherEvents || all.some(({ matched }) => matched)) return [];
     const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
     const texts = reasons.map((same) => `${same.length} of ${events.length}: ${inWords(same)}`);
     return [{ alert: nameOf(all[0].alert), reasons: texts }];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { terminalOptions } from "../../../lib/preview/preview";
+import { terminalOptions } from "../../lib/preview/preview";
 
 describe("the terminal", () => {
   it("is as wide as it says, and 100 columns where there is none", () => {

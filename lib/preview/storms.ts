@@ -1,0 +1,106 @@
+import type { JsonObject } from "../eventbridge/json";
+import { SAMPLE_CLUSTER } from "./cluster";
+import type { Alert, Preview, SampleEvent, Storm } from "./model";
+import type { Resource } from "./read/resources";
+
+/** The alarm among these resources that counts what the rule matches, if there is one. */
+export function stormOf(rule: Resource, resources: readonly Resource[]): Storm | undefined {
+  const name = rule.argument("name");
+  for (const { type, argument } of resources) {
+    const isCounting =
+      type === "aws_cloudwatch_metric_alarm" &&
+      argument("namespace") === "AWS/Events" &&
+      argument("metric_name") === "MatchedEvents" &&
+      argument("dimensions", "RuleName") === name;
+    const [alarmName, events, period] = [argument("alarm_name"), argument("threshold"), argument("period")];
+    if (isCounting && typeof alarmName === "string" && typeof events === "number" && typeof period === "number")
+      return { alarmName, events, minutes: period / 60 };
+  }
+  return undefined;
+}
+
+/** Sample events of the alarms that count, now or earlier: when a storm begins, and when it is over. */
+export function alarmEvents(alerts: readonly Alert[], earlier: readonly Alert[] = []): SampleEvent[] {
+  const events = [...alerts, ...earlier].flatMap(({ input, clusterArn }) =>
+    input.kind === "counts"
+      ? [
+          alarmEvent(input.storm, clusterArn, "ALARM", "OK", input.storm.events),
+          alarmEvent(input.storm, clusterArn, "OK", "ALARM", input.storm.events - 1),
+        ]
+      : [],
+  );
+  return [...new Map(events.map((event) => [event.name, event])).values()];
+}
+
+/**
+ * For each alarm, in a sentence, whether the events that count reach its threshold within the window by their own times.
+ * CloudWatch counts them by the minute in which it gets them, so this is near but not exact.
+ */
+export function stormSentences({ alerts, results }: Preview): string[] {
+  return alerts.flatMap(({ input, address }) => {
+    if (input.kind !== "counts") return [];
+    const { alarmName, events, minutes } = input.storm;
+    const counted = results.filter(({ alert, verdict }) => alert.address === address && verdict === "counts");
+    const most = mostWithin(
+      counted.map(({ event }) => timeOf(event.event)),
+      minutes,
+    );
+    const outcome = most >= events ? "the storm begins" : "no storm";
+    return [
+      `${alarmName}: ${counted.length} of the events count, at most ${most} of them within ${minutes} minutes by their times, and it takes ${events}: ${outcome}.`,
+    ];
+  });
+}
+
+/** How many times lie within one window, at most. */
+function mostWithin(times: readonly number[], minutes: number): number {
+  const sorted = [...times].sort((one, other) => one - other);
+  let most = 0;
+  let first = 0;
+  for (const [index, time] of sorted.entries()) {
+    while (time - (sorted[first] ?? time) >= minutes * 60_000) first++;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
+function timeOf(event: JsonObject | undefined): number {
+  const parsed = Date.parse(String(event?.time));
+  return Number.isNaN(parsed) ? 0 : parsed;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+function alarmEvent(
+  { alarmName, events, minutes }: Storm,
+  clusterArn = SAMPLE_CLUSTER,
+  value: "ALARM" | "OK",
+  previous: "ALARM" | "OK",
+  counted: number,
+): SampleEvent {
+  const [, partition, , region = "", account = ""] = clusterArn.split(":");
+  const relation = value === "ALARM" ? "greater than or equal to" : "not greater than or equal to";
+  return {
+    name: `${alarmName} ${value === "ALARM" ? "begins" : "is over"}`,
+    body: undefined,
+    event: {
+      version: "0",
+      id: "b7a2c9d4-3e58-4f61-9a07-5c1d8e2f6b90",
+      "detail-type": "CloudWatch Alarm State Change",
+      source: "aws.cloudwatch",
+      account,
+      time: "2026-03-02T09:14:00Z",
+      region,
+      resources: [`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarmName}`],
+      detail: {
+        alarmName,
+        state: {
+          value,
+          reason: `Threshold Crossed: 1 datapoint [${counted}.0 (02/03/26 09:09:00)] was ${relation} the threshold (${events}.0).`,
+          timestamp: "2026-03-02T09:14:00.000+0000",
+        },
+        previousState: { value: previous, timestamp: "2026-03-02T08:59:00.000+0000" },
+        configuration: { metrics: [{ metricStat: { period: minutes * 60, stat: "Sum" } }] },
+      },
+    },
+  };
+}
