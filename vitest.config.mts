@@ -6,6 +6,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // The test files of a process share their modules: no test leaves anything behind in one.
+          isolate: false,
+          // Vitest would leave a core idle.
+          maxWorkers: "100%",
+          // Tests that start programs take long on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ["__tests__/**/*.test.ts"],
           exclude: ["__tests__/terraform/**", "__tests__/registry/**"],
         },

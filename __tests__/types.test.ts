@@ -39,13 +39,13 @@ describe("the compiler", () => {
       compilerOptions,
     };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-    const tsc = promisify(execFile)(process.execPath, ["node_modules/typescript/bin/tsc", "-p", folder]);
+    const tsc = promisify(execFile)(process.execPath, ["node_modules/typescript/lib/tsc.js", "-p", folder]);
     const said = await tsc.then(
       () => "",
       (error: { stdout: string }) => error.stdout,
     );
     errors = said.split(/^(?=\S)/m);
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -7,7 +7,7 @@ import { Failure } from "../lib/cli/failure";
 
 /** The `app` of `cdktf.json`: checks the types of an app, then runs it. */
 runCommand(async ([app]) => {
-  if (app === undefined) throw new Failure("Usage: node -r tsx/cjs scripts/app.ts APP", 2);
+  if (app === undefined) throw new Failure("Usage: node -r ./lib/app/typescript.js scripts/app.ts APP", 2);
   const path = resolve(app);
   await withTemporaryFolder("types", (temporary) => checkTypes(path, ROOT, temporary));
   process.argv.splice(1, 2, path);

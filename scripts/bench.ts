@@ -59,7 +59,7 @@ async function bench(temporary: string): Promise<void> {
 }
 
 function node(...args: readonly string[]): Command {
-  return ["node", ["-r", "tsx/cjs", ...args]];
+  return ["node", ["-r", "./lib/app/typescript.js", ...args]];
 }
 
 /** The sample events over and over. */

@@ -82,7 +82,7 @@ function exists(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** The app that a command such as `node -r tsx/cjs scripts/app.ts main.ts` runs. */
+/** The app that a command such as `node -r ./lib/app/typescript.js scripts/app.ts main.ts` runs. */
 function appOf(app = String(readConfig().app)): string {
   const file = /(?:^|[\s"'])([^\s"']+\.[cm]?[jt]s)["']?$/.exec(app.trim())?.[1];
   if (file === undefined) throw new Failure(`--app ${app}: must be or end with the app's file, such as main.ts.`, 2);

@@ -77,13 +77,13 @@ describe("TypeScript in the pages", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("compiles", { timeout: 60_000 }, () => {
-    const tsc = [resolve("node_modules/typescript/bin/tsc"), "-p", folder];
+  it("compiles", () => {
+    const tsc = [resolve("node_modules/typescript/lib/tsc.js"), "-p", folder];
     const { status, stdout } = spawnSync(process.execPath, tsc, { encoding: "utf8" });
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
-  it.each(programs)("has settings that the stack takes: $name", { timeout: 60_000 }, async ({ file }) => {
+  it.each(programs)("has settings that the stack takes: $name", async ({ file }) => {
     await import(join(folder, file));
   });
 });

@@ -42,7 +42,7 @@ let service: LanguageService;
 beforeAll(async () => {
   // GitHub's own modules import JSON in a way that only bundlers and tsx take.
   service = await tsImport("@actions/languageservice", __filename);
-}, 60_000);
+});
 
 /** The service remembers what it parsed by the file's name. */
 async function mistakes(name: string, text: string): Promise<string[]> {

@@ -95,7 +95,7 @@ function synthesizeApps(name: string): Record<string, Stacks> {
   return Object.fromEntries(
     APPS.map((app, index) => {
       const outdir = mkdtempSync(join(root, `${name}-${index}-`));
-      runIn(project, ["node", "--import", "tsx", app], {}, { ...env, CDKTF_OUTDIR: outdir });
+      runIn(project, ["node", "-r", "./lib/app/typescript.js", app], {}, { ...env, CDKTF_OUTDIR: outdir });
       return [app, stacksIn(outdir)];
     }),
   );

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { file, folder } from "../preview/files";
 
-const LONG = 30_000;
-const node = (...args: readonly string[]) => [process.execPath, "-r", "tsx/cjs", ...args];
+const node = (...args: readonly string[]) => [process.execPath, "-r", "./lib/app/typescript.js", ...args];
 
 /** Runs a program of the project, with `cdktf.out` and temporary files in a folder of its own. */
 function run(...args: readonly string[]) {
@@ -17,7 +16,7 @@ function run(...args: readonly string[]) {
 }
 
 describe("npm run synth", () => {
-  it("says what it wrote, and what comes next", { timeout: LONG }, () => {
+  it("says what it wrote, and what comes next", () => {
     const { status, stdout, outdir } = run("scripts/synth.ts", "examples/environments.ts");
     expect(status).toBe(0);
     expect(stdout.match(/^Wrote .*cdk\.tf\.json$/gm)).toHaveLength(2);
@@ -28,7 +27,7 @@ describe("npm run synth", () => {
     expect(existsSync(join(outdir, "stacks/ecs-task-alert-staging/cdk.tf.json"))).toBe(true);
   });
 
-  it("writes nothing, and says so, for an app that does not end with synth", { timeout: LONG }, () => {
+  it("writes nothing, and says so, for an app that does not end with synth", () => {
     const app = file("app.js", `const { App } = require(${JSON.stringify(require.resolve("cdktf"))}); new App();`);
     const { status, stdout, stderr, outdir } = run("scripts/synth.ts", app);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
@@ -36,7 +35,7 @@ describe("npm run synth", () => {
     expect(existsSync(outdir)).toBe(false);
   });
 
-  it("refuses what it cannot take", { timeout: LONG }, () => {
+  it("refuses what it cannot take", () => {
     const refusal = (...args: readonly string[]) => {
       const { status, stderr } = run("scripts/synth.ts", ...args);
       return { status, stderr };
@@ -56,24 +55,20 @@ describe("npm run synth", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ] as const)(
-    "ends by %s with %i, even if the app never ends, and leaves nothing behind",
-    { timeout: LONG },
-    async (signal, exitCode) => {
-      const temporary = folder({ "app.js": 'console.log("started"); for (;;) {}' });
-      const [program = "", ...args] = node("scripts/synth.ts", join(temporary, "app.js"));
-      const child = spawn(program, args, {
-        env: { ...process.env, TMPDIR: temporary },
-        stdio: ["ignore", "ignore", "pipe"],
-      });
-      child.stderr.once("data", () => child.kill(signal));
-      const code = await new Promise((done) => child.on("close", done));
-      expect(code).toBe(exitCode);
-      expect(readdirSync(temporary).filter((name) => name.startsWith("synth-"))).toEqual([]);
-    },
-  );
+  ] as const)("ends by %s with %i, even if the app never ends, and leaves nothing behind", async (signal, exitCode) => {
+    const temporary = folder({ "app.js": 'console.log("started"); for (;;) {}' });
+    const [program = "", ...args] = node("scripts/synth.ts", join(temporary, "app.js"));
+    const child = spawn(program, args, {
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    child.stderr.once("data", () => child.kill(signal));
+    const code = await new Promise((done) => child.on("close", done));
+    expect(code).toBe(exitCode);
+    expect(readdirSync(temporary).filter((name) => name.startsWith("synth-"))).toEqual([]);
+  });
 
-  it("takes no offence at a reader that has seen enough", { timeout: LONG }, () => {
+  it("takes no offence at a reader that has seen enough", () => {
     const command = `{ ${node("scripts/synth.ts").join(" ")}; echo "exit code $?" >&2; } | true`;
     const env = { ...process.env, CDKTF_OUTDIR: join(folder({}), "out") };
     expect(spawnSync("sh", ["-c", command], { env, encoding: "utf8" }).stderr).toBe("exit code 0\n");
@@ -81,7 +76,7 @@ describe("npm run synth", () => {
 });
 
 describe("scripts/app.ts, which cdktf runs", () => {
-  it("runs an app only if its types hold", { timeout: LONG }, () => {
+  it("runs an app only if its types hold", () => {
     const body = 'const count: number = COUNT;\nconsole.log(count, process.argv.length);\nthrow new Error("Mine.");\n';
     const wrong = run("scripts/app.ts", file("app.ts", body.replace("COUNT", '"1"')));
     expect(wrong).toMatchObject({
@@ -102,7 +97,7 @@ describe("--help", () => {
     ["scripts/bench.ts"],
     ["scripts/drill.ts"],
     ["scripts/redeliver.ts"],
-  ])("of %s says what it does, and its exit codes, and does nothing", { timeout: LONG }, (script) => {
+  ])("of %s says what it does, and its exit codes, and does nothing", (script) => {
     const { status, stdout, stderr } = run(script, "--help");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/npm run [\s\S]*Exit code 0: done\./);

@@ -79,7 +79,7 @@ describe.each(["deploy", "diff", "destroy"])("npm run %s without a value for the
 describe("npm run diff in a terminal", () => {
   it("asks for the variables, without showing the secret, and hands them to Terraform", async () => {
     const project = projectCopy();
-    const program = ["-r", "tsx/cjs", "scripts/cdktf.ts", "diff", "--skip-provider-lock"];
+    const program = ["-r", "./lib/app/typescript.js", "scripts/cdktf.ts", "diff", "--skip-provider-lock"];
     const terminal = pty.spawn(process.execPath, program, {
       cwd: project,
       env: environment(NOTHING_GIVEN),
@@ -115,7 +115,7 @@ describe("an interrupted npm run diff", () => {
     ["SIGHUP", 129],
   ] as const)("by %s ends with %i and leaves no plan behind, once Terraform has ended", async (signal, exitCode) => {
     const project = projectCopy();
-    const program = ["-r", "tsx/cjs", "scripts/cdktf.ts", "diff", "--skip-provider-lock"];
+    const program = ["-r", "./lib/app/typescript.js", "scripts/cdktf.ts", "diff", "--skip-provider-lock"];
     const child = spawn(process.execPath, program, { cwd: project, env: environment(), stdio: "ignore" });
     while (!existsSync(join(project, STACK, ".terraform.lock.hcl"))) await setTimeout(20);
     await setTimeout(500);

@@ -37,12 +37,16 @@ function repository(before: string, now: string): string {
 function review(project: string, args: readonly string[], variables?: Variables, more: NodeJS.ProcessEnv = {}) {
   const temp = join(project, "cdktf.out", "temp");
   mkdirSync(temp, { recursive: true });
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/review.ts", ...args], {
-    cwd: project,
-    env: { ...environment(variables), TMPDIR: temp, ...more },
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["-r", "./lib/app/typescript.js", "scripts/review.ts", ...args],
+    {
+      cwd: project,
+      env: { ...environment(variables), TMPDIR: temp, ...more },
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    },
+  );
   const left = readdirSync(temp).filter((name) => name.startsWith("review-"));
   const worktrees = run(project, ["git", "worktree", "list"]).trim().split("\n").length;
   return { status, stdout, stderr, left, worktrees };
@@ -73,7 +77,7 @@ describe("the review of a change", () => {
 
   it("says so where nothing changes, in AWS and for the alerts", () => {
     const project = repository(CRASHES_ONLY, `${CRASHES_ONLY}// The same.\n`);
-    run(project, ["node", "--import", "tsx", "scripts/synth.ts"]);
+    run(project, ["node", "-r", "./lib/app/typescript.js", "scripts/synth.ts"]);
     const folder = join(project, "cdktf.out/stacks/ecs-task-alert");
     run(folder, ["terraform", "init", "-input=false"]);
     run(folder, ["terraform", "apply", "-auto-approve", "-input=false"]);

@@ -8,9 +8,13 @@ import { onTestFinished } from "vitest";
  * configuration that is tested stays as it is. Gives its address, from which objects can be fetched.
  */
 export async function startS3(): Promise<string> {
-  const server = spawn(process.execPath, ["--import", "tsx", "__tests__/terraform/fixtures/s3-server.ts"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const server = spawn(
+    process.execPath,
+    ["-r", "./lib/app/typescript.js", "__tests__/terraform/fixtures/s3-server.ts"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   onTestFinished(() => void server.kill());
   const [port] = await once(createInterface(server.stdout), "line");
   const endpoint = `http://127.0.0.1:${port}`;

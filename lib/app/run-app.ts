@@ -1,14 +1,16 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
 import { warn } from "../cli/output";
 import { isJsonObject, type Json } from "../eventbridge/json";
+import { ROOT } from "./project";
 
-/** Runs the app as `node APP` does, also if it is an ES module. */
-const START =
-  'const { workerData } = require("node:worker_threads"); process.argv[1] = workerData; require("node:module")._load(workerData, null, true)';
+/** Runs the app as `node APP` does. Node shows no source of what a thread throws before its first turn is over. */
+const START = `const { workerData } = require("node:worker_threads");
+process.argv[1] = workerData;
+setImmediate(() => require("node:module")._load(workerData, null, true));`;
 const PATIENCE_SECONDS = 10;
 const PLACE = /\(?((?:file:|\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
 
@@ -37,7 +39,7 @@ export async function runApp(app: string, outdir: string, context: Json | undefi
   const worker = new Worker(START, {
     eval: true,
     workerData: app,
-    execArgv: ["-r", require.resolve("tsx/cjs")],
+    execArgv: ["-r", join(ROOT, "lib/app/typescript.js")],
     env: { ...env, CDKTF_OUTDIR: outdir },
     stdout: true,
     stderr: true,

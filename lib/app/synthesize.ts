@@ -8,7 +8,7 @@ import { AppFailure, runApp } from "./run-app";
 import { readStacks, type SynthesizedStack } from "./stacks";
 
 /** How long an app with wrong types may take to say what is wrong with its settings. */
-const GRACE_MS = 2000;
+const GRACE_MS = 1000;
 
 export interface SynthesisOptions {
   /** Folder of the app's project, in which it runs. @default - this checkout */

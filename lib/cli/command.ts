@@ -30,6 +30,8 @@ export function runCommand(main: (args: readonly string[]) => Promise<number | u
 
 /** @returns the exit code */
 function report(error: unknown): number {
+  // Before the first look at the stack.
+  process.setSourceMapsEnabled(true);
   const failure = asFailure(error);
   warn(failure?.message ?? (error instanceof Error ? (error.stack ?? error.message) : inspect(error)));
   return failure?.exitCode ?? 1;

@@ -63,7 +63,9 @@ function checkTransformer(
     report(setting, `shows '${path}', which finds nothing in the events of this alert: take a value that they have.`);
   if (refused.length > 0 || missing.length > 0) return;
 
-  const usual = bodyProblems(usualBody(transformer, kind));
+  // A body that is right with values as long as they can be is right with any.
+  const longest = bodyProblems(longestBody(transformer, kind));
+  const usual = longest.length > 0 ? bodyProblems(usualBody(transformer, kind)) : [];
   for (const problem of usual) report(setting, `makes a message that is never delivered: ${problem}`);
   if (usual.length > 0) return;
   if (required)
@@ -72,7 +74,7 @@ function checkTransformer(
         setting,
         `is refused by Slack if values of the event are missing: ${problem} Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
       );
-  for (const problem of bodyProblems(longestBody(transformer, kind)))
+  for (const problem of longest)
     report(
       setting,
       `is refused by Slack if values of the event are as long as they can be: ${problem} Give the value a text of its own.`,

@@ -58,6 +58,8 @@ export interface Resolving {
   readonly drills: boolean;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The rules of an alert, and the alarm if it is for storms. */
 export function resolveRules(
   resolving: Resolving,
@@ -68,17 +70,19 @@ export function resolveRules(
   const described = resolving.drills ? withDrills(descriptionOf(alert)) : descriptionOf(alert);
   const rule = { ...names, pattern: described.pattern };
   const pattern = checkedPattern(resolving, setting, described);
+  // A problem with the pattern is reported: then nothing is made of the message.
+  const required = pattern && requiredFields(pattern);
   if (alert.storm && alert.message !== undefined)
     resolving.report(
       `${setting}.message`,
       "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
     );
   if (!alert.storm) {
-    const message = checkedMessage(resolving, setting, described, pattern);
+    const message = checkedMessage(resolving, setting, described, required);
     return { rules: [{ ...rule, message }], storm: undefined };
   }
   return {
-    rules: stormRules(resolving, setting, rule, alert.storm, described, pattern),
+    rules: stormRules(resolving, setting, rule, alert.storm, described, required),
     storm: resolveStorm(resolving, setting, alert.storm, rule),
   };
 }
@@ -144,11 +148,10 @@ function checkedPattern(
 function checkedMessage(
   { report, warn, isReadable }: Resolving,
   alert: string,
-  { message, context, pattern: patternFor }: Description,
-  pattern: JsonObject | undefined,
+  { message, context }: Description,
+  required: ReadonlySet<string> | undefined,
 ): ResolvedRule["message"] {
   if (isReadable(`${alert}.message`)) {
-    const required = pattern && requiredFields(pattern);
     const longest = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
     checkMessage(report, `${alert}.message`, message, longest, required);
     if (message !== "original" && isTransformer(message))
@@ -158,7 +161,7 @@ function checkedMessage(
           `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
         );
   }
-  return (cluster) => messageTransformer(message, context(requiredFields(patternFor(cluster)), cluster));
+  return (cluster) => messageTransformer(message, context(required ?? NONE, cluster));
 }
 
 function resolveStorm(
@@ -178,28 +181,24 @@ function stormRules(
   setting: string,
   counting: Omit<ResolvedRule, "message">,
   { message = { language: "en" }, ...storm }: StormSettings,
-  { context, pattern: patternFor }: Description,
-  pattern: JsonObject | undefined,
+  { context }: Description,
+  required: ReadonlySet<string> = NONE,
 ): readonly ResolvedRule[] {
   const alarmName = `${counting.alarmName}-storm`;
-  const contextOf = (change: StormChange, required: ReadonlySet<string>, cluster: ClusterArn) =>
+  const contextOf = (change: StormChange, cluster: ClusterArn) =>
     stormContext(change, storm, context(required, cluster), alarmName);
   const changes = STORM_CHANGES.map((change): ResolvedRule => {
     const name = `${counting.name}-${change}`;
     checkName(report, setting, name, NAME_RULES.rule, "has a 'storm' and ");
-    const longest = contextOf(change, new Set(pattern ? requiredFields(pattern) : []), LONGEST_CLUSTER);
+    const longest = contextOf(change, LONGEST_CLUSTER);
     if (isReadable(`${setting}.storm.message`))
-      checkMessage(report, `${setting}.storm.message`, stormMessage(change, message), longest, new Set());
+      checkMessage(report, `${setting}.storm.message`, stormMessage(change, message), longest, NONE);
     return {
       address: `${counting.address}_${change}`,
       name,
       alarmName: `${counting.alarmName}-${change}`,
       pattern: (cluster) => stormPattern(change, alarmName, cluster),
-      message: (cluster) =>
-        messageTransformer(
-          stormMessage(change, message),
-          contextOf(change, requiredFields(patternFor(cluster)), cluster),
-        ),
+      message: (cluster) => messageTransformer(stormMessage(change, message), contextOf(change, cluster)),
     };
   });
   return [{ ...counting, message: undefined }, ...changes];

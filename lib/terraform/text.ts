@@ -5,6 +5,8 @@ const TOKENS = new RegExp(TOKEN, "g");
 export const STRING_WITH_TOKEN = /"[^"]*\$\{TfToken\[TOKEN\.\d+\]\}[^"]*"/g;
 const OPENING = /[$%]\{(?!(?<=\$\{)TfToken\[TOKEN\.\d+\]\})/g;
 
+const NOT_ASCII = /[^\x20-\x7e]/;
+
 export function withoutTokens(text: string): string {
   return text.replace(TOKENS, "");
 }
@@ -26,7 +28,7 @@ export function jsonDocument(value: unknown): string {
 /** JSON whose characters Terraform keeps. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value);
-  return isKept(json) ? json : json.replace(/[^\x20-\x7e]/g, escaped);
+  return NOT_ASCII.test(json) && !isKept(json) ? json.replace(/[^\x20-\x7e]/g, escaped) : json;
 }
 
 /**

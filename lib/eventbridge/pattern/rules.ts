@@ -32,11 +32,24 @@ const MAX_PATTERN_LENGTH = 4096;
 const MAX_OR_COMBINATIONS = 1000;
 const MAX_FIELDS = 256;
 
+/** What was read last: one alert asks for the same pattern several times in a row. */
+let last: { readonly text: string; readonly read: ReadPattern } | undefined;
+
 /** @param pattern the JSON text as given to PutRule, or parsed JSON */
 export function readPattern(pattern: string | Json): ReadPattern {
+  if (isNestedTooDeeply(pattern))
+    return {
+      rules: [],
+      problems: [`Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`],
+      setTwice: undefined,
+    };
+  const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+  if (last?.text === text) return last.read;
   const reader = new PatternReader();
-  const rules = reader.read(pattern);
-  return { rules: reader.problems.length > 0 ? [] : rules, problems: reader.problems, setTwice: reader.setTwice };
+  const rules = reader.read(text);
+  const { problems, setTwice } = reader;
+  last = { text, read: { rules: problems.length > 0 ? [] : rules, problems, setTwice } };
+  return last.read;
 }
 
 type Fields = Map<string, Condition>;
@@ -49,9 +62,7 @@ class PatternReader {
   private combinations = 1;
 
   /** A pattern that is too long is not looked into, since that could take any time. */
-  read(pattern: string | Json): readonly Rule[] {
-    if (isNestedTooDeeply(pattern)) return this.refuse("", `Pattern is nested more than ${MAX_JSON_DEPTH} levels deep`);
-    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
+  read(text: string): readonly Rule[] {
     const { length } = text;
     if (length > MAX_PATTERN_LENGTH)
       return this.refuse("", `Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${length}`);

@@ -24,7 +24,10 @@ export interface FieldReadTogether {
   readonly conditions: Condition[];
 }
 
+/** The fields of rules with wildcards; none if there are no wildcards. */
 export function fieldsReadTogether(rules: readonly Rule[]): readonly FieldReadTogether[] {
+  const hasWildcard = ({ texts }: Condition) => [...texts].some((text) => text.includes('"wildcard"'));
+  if (!rules.some((rule) => rule.some(hasWildcard))) return [];
   const together = new Map<string, FieldReadTogether>();
   const numbers = new Map<string, number>();
   for (const rule of rules) {
@@ -53,6 +56,9 @@ interface Beginning {
   readonly times: number;
 }
 
+/** By alternatives with wildcards: several fields and alerts have the same. */
+const measured = new Map<string, boolean>();
+
 /**
  * Whether one string can match, at worst, more beginnings of a field's wildcards at once than EventBridge takes: its
  * measure of them. `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
@@ -61,9 +67,16 @@ interface Beginning {
 export function isTooComplex({ conditions }: FieldReadTogether, countsBranches = false): boolean {
   const branches = new Map<string, number>();
   for (const text of conditions.flatMap(({ texts }) => [...texts]))
-    if (text.includes('"wildcard"')) branches.set(text, (branches.get(text) ?? 0) + 1);
+    if (text.includes('"wildcard"')) branches.set(text, countsBranches ? (branches.get(text) ?? 0) + 1 : 1);
+  const key = JSON.stringify([...branches]);
+  const isKnown = measured.get(key) ?? exceedsLimit(branches);
+  measured.set(key, isKnown);
+  return isKnown;
+}
+
+function exceedsLimit(branches: ReadonlyMap<string, number>): boolean {
   const beginnings = [...branches].flatMap(([text, count]) =>
-    wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, countsBranches ? count : 1)),
+    wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, count)),
   );
   const after = (index: number, byte: number): number[] => {
     const here = beginnings[index - 1]?.next === ASTERISK ? [index] : [];
