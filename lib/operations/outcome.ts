@@ -27,7 +27,7 @@ export interface Outcome {
 /** @returns what says, for each alert, what became of the events with these ids */
 export async function watch(aws: Aws, stack: DeployedStack, alerts: readonly Alert[], drills: readonly Drill[]) {
   const since = Date.now();
-  const url = stack.queueName === undefined ? undefined : await queueUrl(aws.sqs, stack);
+  const url = stack.queueName === undefined ? undefined : await queueUrl(aws.sqs, stack.queueName, stack);
   return async (ids: readonly string[]): Promise<readonly (Outcome & { readonly alert: Alert })[]> => {
     // A body that was made of an event does not have the event's id.
     const isOurs = ({ event, sentAt }: Undelivered) =>

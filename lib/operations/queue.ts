@@ -18,11 +18,9 @@ export interface Undelivered extends Pick<SampleEvent, "event" | "undelivered"> 
   readonly text: string;
 }
 
-/** @throws Failure if the stack has no queue, or the queue does not exist */
-export async function queueUrl(sqs: SQSClient, stack: DeployedStack): Promise<string> {
-  const { name, queueName, account, region } = stack;
-  if (queueName === undefined)
-    throw new Failure(`The stack ${name} has no dead-letter queue: set 'deadLetterQueue' and deploy it.`, 2);
+/** @throws Failure if the queue does not exist */
+export async function queueUrl(sqs: SQSClient, queueName: string, stack: DeployedStack): Promise<string> {
+  const { name, account, region } = stack;
   const missing = `The queue ${queueName} does not exist in ${account}, ${region}: deploy the stack ${name}.`;
   const { QueueUrl = "" } = await asked(sqs.send(new GetQueueUrlCommand({ QueueName: queueName })), "sqs:GetQueueUrl", {
     QueueDoesNotExist: missing,

@@ -69,8 +69,12 @@ export async function redeliverCommand(
     return 0;
   }
   const stack = await readStack(values, around.env);
+  const { name, queueName = "" } = stack;
+  const given = values["queue-url"];
+  if (!given && !queueName)
+    throw new Failure(`The stack ${name} has no dead-letter queue: set 'deadLetterQueue' and deploy it.`, 2);
   const { sqs } = await connect(stack);
-  const url = values["queue-url"] ?? (await queueUrl(sqs, stack));
+  const url = given ?? (await queueUrl(sqs, queueName, stack));
   if (values.post) return postAll(sqs, url, stack, around);
   const messages = await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS);
   const deliveries = messages.map((message) => deliveryOf(message, stack, around.env));
