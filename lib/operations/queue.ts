@@ -1,5 +1,4 @@
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { Failure } from "../cli/failure";
 import type { SampleEvent } from "../preview/model";
 import { readEvents } from "../preview/read/events";
 import { asked } from "./aws";
