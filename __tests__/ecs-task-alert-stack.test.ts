@@ -102,7 +102,7 @@ describe("a backend of the user's own", () => {
 });
 
 describe("namePrefix", () => {
-  it("begins the name of every resource that has one", () => {
+  it("is what the name of every resource starts with", () => {
     const { resource } = synthesize({ namePrefix: "prod" });
     expect(resource.aws_cloudwatch_event_rule.main.name).toBe("prod-ecs-alert");
     expect(resource.aws_cloudwatch_event_api_destination.main.name).toBe("prod-api");

@@ -248,7 +248,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     );
   });
 
-  it("is told of with all its problems at once", () => {
+  it("is reported with all its problems at once", () => {
     const message = refused({ language: "en", title: "t".repeat(151), color: "red", mention: ["@bob"], footer: "" });
     expect(message.match(/alerts\.crashes\.message/g)).toHaveLength(4);
   });

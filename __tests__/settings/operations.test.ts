@@ -75,7 +75,7 @@ describe("policies that name every rule and every destination", () => {
 });
 
 describe("alarms", () => {
-  it("tell of failed invocations of each rule and of messages in the queue, and missing data is well", () => {
+  it("watch the failed invocations of each rule and the messages in the queue, and treat missing data as OK", () => {
     const { resource, variable } = synthesize({ alerts: ALERTS, deadLetterQueue: {}, alarms: {} });
     expect(variable.alarm_topic_arn).toMatchObject({ type: "string", nullable: false });
     expect(Object.keys(resource.aws_cloudwatch_metric_alarm)).toEqual([

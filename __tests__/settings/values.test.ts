@@ -110,7 +110,7 @@ describe("a value that is known only when Terraform runs", () => {
       );
   });
 
-  it("is refused as the variable's `value`, which is no text, and as any other object or function", () => {
+  it("is refused as the variable's `value`, which is not a string, and as any other object or function", () => {
     for (const [value, said] of [
       [variable().value, "is an object of cdktf: pass its 'stringValue'"],
       [variable(), "is an object of cdktf: pass its 'stringValue'"],

@@ -330,7 +330,7 @@ describe("a cause", () => {
 describe("containers", () => {
   const event = sample("sidecars-killed-after-clean-exit");
 
-  it("that are ignored ring no bell, by name or by prefix", () => {
+  it("that are ignored trigger no alert, by name or by prefix", () => {
     expect(rings({ causes: ["crashed"] }, event)).toBe(true);
     expect(rings({ causes: ["crashed"], ignoreContainers: ["envoy", "otel-collector"] }, event)).toBe(false);
     expect(rings({ causes: ["crashed"], ignoreContainers: ["envoy", "otel-*"] }, event)).toBe(false);
