@@ -6,7 +6,7 @@ const SHARED = ["slack", "aws", "eventbridge", "terraform", "problems"];
 /** The folders of `lib` from top to bottom, for the stack and for the commands. Its root, "", holds the stack. */
 const ROOMS = [
   ["", "constructs", "settings", "message", "stops", "incidents", "storms", ...SHARED],
-  ["preview", "app", "cli", ...SHARED],
+  ["operations", "preview", "app", "cli", ...SHARED],
 ];
 
 const imports = readdirSync("lib", { recursive: true, encoding: "utf8" })

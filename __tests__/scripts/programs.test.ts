@@ -90,12 +90,16 @@ describe("scripts/app.ts, which cdktf runs", () => {
 });
 
 describe("--help", () => {
-  it.each([["scripts/synth.ts"], ["preview.ts"], ["scripts/review.ts"], ["scripts/bench.ts"]])(
-    "of %s says what it does, and its exit codes, and does nothing",
-    (script) => {
-      const { status, stdout, stderr } = run(script, "--help");
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      expect(stdout).toMatch(/npm run [\s\S]*Exit code 0: done\./);
-    },
-  );
+  it.each([
+    ["scripts/synth.ts"],
+    ["preview.ts"],
+    ["scripts/review.ts"],
+    ["scripts/bench.ts"],
+    ["scripts/drill.ts"],
+    ["scripts/redeliver.ts"],
+  ])("of %s says what it does, and its exit codes, and does nothing", (script) => {
+    const { status, stdout, stderr } = run(script, "--help");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/npm run [\s\S]*Exit code 0: done\./);
+  });
 });

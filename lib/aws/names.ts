@@ -1,5 +1,8 @@
 import type { Report } from "../problems/problem";
 
+/** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
+export const DRILL_SOURCE = "ecs-task-alert.drill";
+
 /** What a service accepts as a name. */
 export interface NameRule {
   /** What the name is for, as in "the role's name". */

@@ -16,7 +16,7 @@ const HOLDS_IF_ESCAPED =
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
 
 /** What EventBridge makes of a target's input, and what is wrong with it. */
-interface Sent extends Pick<Result, "sent" | "problems"> {
+export interface Sent extends Pick<Result, "sent" | "problems"> {
   readonly body: string;
   readonly isRefused?: boolean;
 }
@@ -60,8 +60,11 @@ function unsent(verdict: Verdict, problems: readonly string[] = [], mismatch?: R
   return { verdict, matched: false, sent: false, body: undefined, problems, mismatch };
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function sentBy(alert: Alert, event: JsonObject): Sent {
+/**
+ * What an alert sends for an event that matches.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
+ */
+export function sentBy(alert: Alert, event: JsonObject): Sent {
   const { input, isSlack } = alert;
   if (input.kind === "transformer") return transformed(alert, input.transformer, event);
   if (input.kind === "constant") return posted(isSlack, input.body);

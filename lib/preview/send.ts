@@ -13,16 +13,26 @@ const MAX_WAIT_S = 60;
 const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
 const ORIGINS = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
 
-export interface SendOptions {
-  readonly dryRun: boolean;
-  readonly env: NodeJS.ProcessEnv;
-  readonly print: (text: string) => void;
+/** How to post: by default, with the network and the clock. */
+export interface Posting {
   readonly fetch?: typeof fetch;
   readonly pause?: (ms: number) => Promise<void>;
 }
 
+export interface SendOptions extends Posting {
+  readonly dryRun: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  readonly print: (text: string) => void;
+}
+
+export interface Webhook {
+  readonly url: URL;
+  /** The environment variable with the URL. */
+  readonly variable: string;
+}
+
 /** What became of a message, or why it is not sent. */
-interface Answer {
+export interface Answer {
   readonly text: string;
   readonly ok: boolean;
   readonly retryAfter?: number;
@@ -49,22 +59,36 @@ export async function sendMessages({ results }: Preview, options: SendOptions): 
 
 async function send(alert: Alert, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
   if (!alert.isSlack) return { text: "not sent: the target is not Slack", ok: true };
-  const failed = (problem: string) => ({ text: `not sent: ${problem}`, ok: false });
   const marked = markedAsTest(bodyJson(body));
-  if (marked === undefined) return failed("the body is not a JSON object, so it cannot be marked as a test");
-  if (alert.webhookVariable === undefined) return failed("which variable holds the webhook's URL is not known");
-  const variable = `TF_VAR_${alert.webhookVariable}`;
-  const value = options.env[variable];
-  if (!value) return failed(`${variable} is not set: give it the webhook's URL`);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !ORIGINS.includes(url.origin) || url.username !== "" || url.password !== "") {
-    return failed(`${variable} is not the URL of a Slack webhook: it must begin with ${ORIGINS.join("/ or ")}/`);
-  }
-  if (options.dryRun) return { text: `would be posted to the webhook in ${variable}, marked as a test`, ok: true };
-  return post(url, JSON.stringify(marked), posted, options);
+  if (marked === undefined) return notSent("the body is not a JSON object, so it cannot be marked as a test");
+  const to = webhookOf(alert, options.env);
+  if ("text" in to) return to;
+  if (options.dryRun) return { text: `would be posted to the webhook in ${to.variable}, marked as a test`, ok: true };
+  return post(to, JSON.stringify(marked), posted, options);
 }
 
-async function post(url: URL, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
+function notSent(problem: string): Answer {
+  return { text: `not sent: ${problem}`, ok: false };
+}
+
+/** The webhook whose URL is in the alert's variable, or why nothing can be sent to it. */
+export function webhookOf({ webhookVariable }: Alert, env: NodeJS.ProcessEnv): Webhook | Answer {
+  if (webhookVariable === undefined) return notSent("which variable holds the webhook's URL is not known");
+  const variable = `TF_VAR_${webhookVariable}`;
+  const value = env[variable];
+  if (!value) return notSent(`${variable} is not set: give it the webhook's URL`);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !ORIGINS.includes(url.origin) || url.username !== "" || url.password !== "") {
+    return notSent(`${variable} is not the URL of a Slack webhook: it must begin with ${ORIGINS.join("/ or ")}/`);
+  }
+  return { url, variable };
+}
+
+/**
+ * Posts a body at Slack's pace, and again if Slack asks to wait.
+ * @param posted the URLs that have been posted to, to which this one is added
+ */
+export async function post({ url }: Webhook, body: string, posted: Set<string>, options: Posting): Promise<Answer> {
   const { fetch: send = fetch, pause = sleep } = options;
   if (posted.has(url.href)) await pause(PAUSE_MS);
   posted.add(url.href);

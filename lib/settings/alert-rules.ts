@@ -1,5 +1,6 @@
 import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
-import { checkName, NAME_RULES } from "../aws/names";
+import { checkName, DRILL_SOURCE, NAME_RULES } from "../aws/names";
+import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
 import { patternWarnings } from "../eventbridge/pattern/warnings";
@@ -53,6 +54,8 @@ export interface Resolving {
   readonly webhooks: readonly ResolvedWebhook[];
   /** Whether the values at a path can be checked at all. */
   readonly isReadable: (setting: string) => boolean;
+  /** Whether the alerts take drills as well. */
+  readonly drills: boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -64,7 +67,7 @@ export function resolveRules(
   alert: AlertSettings,
   names: Pick<ResolvedRule, "address" | "name" | "alarmName">,
 ): { readonly rules: readonly ResolvedRule[]; readonly storm: ResolvedStorm | undefined } {
-  const described = descriptionOf(alert);
+  const described = resolving.drills ? withDrills(descriptionOf(alert)) : descriptionOf(alert);
   const rule = { ...names, pattern: described.pattern };
   const pattern = checkedPattern(resolving, setting, described);
   // A problem with the pattern is reported: then nothing is made of the message.
@@ -110,6 +113,18 @@ function descriptionOf({ stops, incidents, message }: AlertSettings): Descriptio
     check: (report, setting) => checkStops(report, setting, which, LONGEST_CLUSTER.arn),
     pattern: (cluster) => taskStopsPattern(which, cluster.arn),
     context: (required, cluster) => stopContext(which, required, cluster),
+  };
+}
+
+function withDrills(description: Description): Description {
+  const also = (pattern: JsonObject) => ({ ...pattern, source: ["aws.ecs", DRILL_SOURCE] });
+  return {
+    ...description,
+    check: (report, setting) => {
+      const pattern = description.check(report, setting);
+      return pattern && checkPattern(report, setting, () => also(pattern));
+    },
+    pattern: (cluster) => also(description.pattern(cluster)),
   };
 }
 

@@ -37,6 +37,13 @@ export interface StackSettings {
   /** Adds alarms for undelivered alerts. @default - nobody is notified */
   readonly alarms?: AlarmSettings;
   /**
+   * Lets the alerts also take events of the source `ecs-task-alert.drill`, and of no other, so that `npm run drill` can
+   * send sample events through what is deployed. Whoever may call `events:PutEvents` on the default bus of the account
+   * can then trigger the alerts with texts of their own.
+   * @default false
+   */
+  readonly drills?: boolean;
+  /**
    * Tags of all resources that can be tagged, at most 50.
    * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
    * @default - no tags
@@ -81,7 +88,10 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
 
   const naming = new Naming(report, settings.namePrefix);
   const webhooks = resolveWebhooks(report, naming, settings.webhooks);
-  const alerts = resolveAlerts({ report, warn, naming, webhooks, isReadable }, settings.alerts);
+  const alerts = resolveAlerts(
+    { report, warn, naming, webhooks, isReadable, drills: settings.drills ?? false },
+    settings.alerts,
+  );
   const resolved = {
     clusterArn: resolveClusterArn(report, settings.clusterArn),
     alerts,

@@ -1,0 +1,5 @@
+import { runCommand } from "../lib/cli/command";
+import { say } from "../lib/cli/output";
+import { drillCommand } from "../lib/operations/drill";
+
+runCommand((args) => drillCommand(args, { env: process.env, print: say }));
