@@ -10,11 +10,6 @@ import { HELP, type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
 import { runEvents } from "./run";
-import { sendMessages } from "./send";
-import { terminalComparison } from "./show/comparison";
-import { jsonReport } from "./show/json";
-import { markdownReport } from "./show/markdown";
-import { terminalReport } from "./show/terminal";
 import { alarmEvents } from "./storms";
 
 /** Which alerts, and which events. */
@@ -45,8 +40,11 @@ export async function previewCommand(args: readonly string[], around: Surroundin
     return 0;
   }
   const previewed = await preview(options, around.standardInput);
-  if (output === "send") return (await sendMessages(previewed.preview, { ...around, dryRun })) ? 0 : 1;
-  around.print(report(previewed, options, around));
+  if (output === "send") {
+    const { sendMessages } = await import("./send.js");
+    return (await sendMessages(previewed.preview, { ...around, dryRun })) ? 0 : 1;
+  }
+  around.print(await report(previewed, options, around));
   return 0;
 }
 
@@ -82,12 +80,15 @@ function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
   return "The samples count as events of the cluster that an alert's pattern names, if it names one.";
 }
 
-function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings): string {
-  if (options.output === "json") return jsonReport(preview);
-  if (options.output === "markdown") return markdownReport(preview, comparison);
+/** Loads nothing that the output does not need. */
+async function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings) {
+  if (options.output === "json") return (await import("./show/json.js")).jsonReport(preview);
+  if (options.output === "markdown") return (await import("./show/markdown.js")).markdownReport(preview, comparison);
   const terminal = terminalOptions(around);
   const { body, events } = options;
-  if (comparison !== undefined) return `${terminalComparison(comparison, terminal)}\n`;
+  if (comparison !== undefined)
+    return `${(await import("./show/comparison.js")).terminalComparison(comparison, terminal)}\n`;
+  const { terminalReport } = await import("./show/terminal.js");
   return `${terminalReport(preview, { ...terminal, body, detailed: events.length > 0, remark })}\n`;
 }
 

@@ -18,7 +18,7 @@ function warningsOfField(field: FieldReadTogether): string[] {
   const { path, conditions } = field;
   const warnings: string[] = [];
   // A wildcard counts again for each branch of `$or` that has the same fields before it.
-  if (conditions.length > 1 && isTooComplex(field, true) && !isTooComplex(field))
+  if (isTooComplex(field, "withBranches") && !isTooComplex(field))
     warnings.push(
       `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
     );

@@ -56,25 +56,31 @@ interface Beginning {
   readonly times: number;
 }
 
+interface Complexity {
+  readonly alone: number;
+  /** Counts what follows the first asterisk once for each branch of `$or` that has it. */
+  readonly withBranches: number;
+}
+
 /** By alternatives with wildcards: several fields and alerts have the same. */
-const measured = new Map<string, boolean>();
+const measured = new Map<string, Complexity>();
 
 /**
  * Whether one string can match, at worst, more beginnings of a field's wildcards at once than EventBridge takes: its
  * measure of them. `*a*` has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
- * @param countsBranches whether what follows the first asterisk counts once for each branch of `$or` that has it
  */
-export function isTooComplex({ conditions }: FieldReadTogether, countsBranches = false): boolean {
+export function isTooComplex({ conditions }: FieldReadTogether, by: keyof Complexity = "alone"): boolean {
   const branches = new Map<string, number>();
   for (const text of conditions.flatMap(({ texts }) => [...texts]))
-    if (text.includes('"wildcard"')) branches.set(text, countsBranches ? (branches.get(text) ?? 0) + 1 : 1);
+    if (text.includes('"wildcard"')) branches.set(text, (branches.get(text) ?? 0) + 1);
   const key = JSON.stringify([...branches]);
-  const isKnown = measured.get(key) ?? exceedsLimit(branches);
-  measured.set(key, isKnown);
-  return isKnown;
+  const complexity = measured.get(key) ?? complexityOf(branches);
+  measured.set(key, complexity);
+  return complexity[by] > MAX_WILDCARD_COMPLEXITY;
 }
 
-function exceedsLimit(branches: ReadonlyMap<string, number>): boolean {
+/** Looks no further than the limit. */
+function complexityOf(branches: ReadonlyMap<string, number>): Complexity {
   const beginnings = [...branches].flatMap(([text, count]) =>
     wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, count)),
   );
@@ -85,7 +91,9 @@ function exceedsLimit(branches: ReadonlyMap<string, number>): boolean {
   };
   const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
-  for (let matched = pending.pop(); matched; matched = pending.pop()) {
+  let alone = 0;
+  let withBranches = 0;
+  for (let matched = pending.pop(); matched && alone <= MAX_WILDCARD_COMPLEXITY; matched = pending.pop()) {
     for (const byte of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER_BYTE])) {
       if (byte === undefined || byte === ASTERISK) continue;
       const longer = [...new Set(matched.flatMap((index) => after(index, byte)))].sort((one, other) => one - other);
@@ -94,10 +102,15 @@ function exceedsLimit(branches: ReadonlyMap<string, number>): boolean {
       seen.add(state);
       pending.push(longer);
       const counted = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      if ([...counted.values()].reduce((sum, times) => sum + times, 0) > MAX_WILDCARD_COMPLEXITY) return true;
+      const times = [...counted.values()];
+      alone = Math.max(alone, times.filter((one) => one > 0).length);
+      withBranches = Math.max(
+        withBranches,
+        times.reduce((sum, one) => sum + one, 0),
+      );
     }
   }
-  return false;
+  return { alone, withBranches };
 }
 
 /** The wildcards of one alternative: `anything-but` takes several. */

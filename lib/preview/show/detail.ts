@@ -2,7 +2,8 @@ import { redact } from "../../problems/redact";
 import { slackProblems } from "../../slack/payload-problems";
 import { arrives, nameOf, type Result, why } from "../model";
 import { drawBody } from "./draw-message";
-import { behind, type Line, lineWidth, printableJson, spaced, span, wrap, wrapBehind } from "./text";
+import { printableJson } from "./json";
+import { behind, type Line, lineWidth, spaced, span, wrap, wrapBehind } from "./text";
 import { MARKS } from "./words";
 
 /** About as wide as Slack shows a message, however wide the terminal is. */

@@ -21,17 +21,9 @@ const NOT_LAST = /^[（「『【〔｛〈《]/u;
 /** Most text is ASCII, and ASCII is much faster to measure. */
 const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-/** What a terminal would obey or not show, and what begins a command to Azure Pipelines; JSON has an escape for each. */
-const ESCAPED = /[^\P{C}\n\t]|[\u2028\u2029]|#(?=#(?:vso)?\[)/gu;
 
 export function span(text: string, ...styles: readonly Style[]): Span {
   return { text: printable(text), styles };
-}
-
-/** JSON for a terminal, which says the same. Webhook URLs have to be hidden before. */
-export function printableJson(json: string): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return json.replaceAll("\r\n", "\n").replace(ESCAPED, (character) => character.split("").map(escaped).join(""));
 }
 
 /** What a reader perceives as characters. */
