@@ -93,7 +93,12 @@ export function checkLink(report: Report, setting: string, link: MessageLink, { 
       report(setting, `has the ${what} ${JSON.stringify(value)}, ${rule}.`);
   };
   check("service", name, isName, "which must be a name of 1 to 255 letters, digits, '-' and '_'");
-  check("alarm", alarm, (text) => ALARM.test(text), "which must be a name of 1 to 255 characters, none of them a control character");
+  check(
+    "alarm",
+    alarm,
+    (text) => ALARM.test(text),
+    "which must be a name of 1 to 255 characters, none of them a control character",
+  );
   check(
     "log group",
     logGroup,
