@@ -38,7 +38,7 @@ export interface ComposedMessage<Field = FieldName | ContainersField | OwnField>
   readonly mention?: readonly Mention[];
   /**
    * What the message shows about the event.
-   * @default - for stops: service, stopped reason, stop code and time, cluster, all containers with their exit codes, and
+   * @default - for stops: service, stopped reason, time and stop code, cluster, all containers with their exit codes, and
    * the first container's reason; for incidents: the service's ARN, the event, its reason and time, and the cluster
    */
   readonly fields?: readonly Field[];
