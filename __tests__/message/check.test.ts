@@ -151,6 +151,11 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "finds nothing in the event",
     ],
     [
+      "a misspelt path",
+      { language: "en", fields: [{ label: "x", path: "$.details.stoppedReason" }] },
+      "finds nothing in the event: check its spelling",
+    ],
+    [
       "a list in a payload",
       { payload: { attachments: [{ title: "x", text: event.at("$.detail.attachments[0].details") }] } },
       "'attachments[0].text' must be a string, got a list",
@@ -239,9 +244,37 @@ describe("a message that Slack or EventBridge would refuse", () => {
     const incidents = { kinds: "abnormal" } as const;
     for (const value of [event.taskArn, event.container(1).name])
       expect(refusal({ alerts: { main: { incidents, message: shows(value) } } })).toContain("which finds nothing");
-    expect(synthesize({ alerts: { main: { incidents, message: shows(incident.serviceArn) } } })).toHaveProperty(
-      "resource",
-    );
+    for (const value of [incident.serviceArn, event.clusterArn, incident.createdAt])
+      expect(synthesize({ alerts: { main: { incidents, message: shows(value) } } })).toHaveProperty("resource");
+  });
+
+  it("is refused if it shows a value of a service's event that may be missing, alone where Slack wants a text", () => {
+    for (const value of [incident.clusterArn, incident.createdAt])
+      expect(
+        refusal({ alerts: { main: { incidents: { kinds: "abnormal" }, message: section(value) } } } as never),
+      ).toContain("is refused by Slack if values of the event are missing");
+  });
+
+  it("is refused if it shows a container that no task has", () => {
+    const shows = (number: number) => ({ payload: { text: text`x ${event.container(number).name}` } });
+    expect(taken(shows(10))).toHaveProperty("input_transformer");
+    for (const number of [11, 99])
+      expect(refused(shows(number))).toContain(`shows '$.detail.containers[${number - 1}].name', which finds nothing`);
+  });
+
+  it("is refused if a field for a storm leads to an object, and puts a number or boolean into a string", () => {
+    const storm = (path: string) => ({
+      alerts: {
+        main: { storm: { events: 5, minutes: 5, message: { language: "en", fields: [{ label: "x", path }] } } },
+      },
+    });
+    const metric = "$.detail.configuration.metrics[0]";
+    for (const path of [`${metric}.metricStat`, `${metric}.metricStat.metric.dimensions`])
+      expect(refusal(storm(path) as never)).toContain("leads to an object");
+    for (const path of [`${metric}.metricStat.period`, `${metric}.returnData`]) {
+      const { main_began } = synthesize(storm(path) as never).resource.aws_cloudwatch_event_target;
+      expect(main_began.input_transformer.input_template).toMatch(/"value": "<[^>]+>"/);
+    }
   });
 
   it("is refused for pages of the cluster in an alert for any cluster", () => {

@@ -10,6 +10,7 @@ const TOKENS_ALLOWED = [
   ["role", "permissionsBoundary"],
   ["alarms", "topicArn"],
   ["alerts", "*", "stops", "pattern"],
+  ["alerts", "*", "incidents", "pattern"],
 ];
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
 const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;

@@ -104,7 +104,8 @@ export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObje
 
 function stopCondition({ causes, stopCodes, exitCodes, ignoreExitCodes, ...counted }: PlainStops): JsonObject {
   const name = containerCondition(counted);
-  if (causes) return causesPattern(causes, name);
+  const hasNames = counted.containers !== undefined || counted.ignoreContainers !== undefined;
+  if (causes) return causesPattern(causes, { countedContainers: name, hasNames });
   const exitCode = exitCodes ?? (ignoreExitCodes && [{ "anything-but": ignoreExitCodes }]);
   return {
     ...(stopCodes && { stopCode: stopCodes }),
