@@ -4,10 +4,10 @@ import { EcsTaskAlertStack } from "../lib";
 
 /** Tasks of services and of task families: their names are known, so the titles can have them. */
 const named = { services: ["*"], families: ["*"] };
-/** Tasks that were run with a group of the caller's own. Every container counts: the names would make too long a pattern. */
+/** Tasks that were run with a group of the caller's own. */
 const unnamed = { excludeServices: ["*"], excludeFamilies: ["*"] };
 
-/** Sidecars are stopped with their task, so how they ended says nothing. Add yours. */
+/** Sidecars are stopped with their task, so their exit codes say nothing. Add yours. */
 const ignoreContainers = [
   "envoy",
   "*log_router",
@@ -39,12 +39,12 @@ new EcsTaskAlertStack(app, "ecs-task-alert", {
   alerts: {
     "failed-to-start": { ...alert, stops: { ...named, causes: ["failedToStart"] } },
     crashed: { ...page, stops: { ...named, causes: ["crashed"], ignoreContainers } },
-    "out-of-memory": { ...page, stops: { ...named, causes: ["outOfMemory"], ignoreContainers } },
+    "out-of-memory": { ...page, stops: { ...named, causes: ["outOfMemory"] } },
     unhealthy: { ...alert, stops: { ...named, causes: ["unhealthy"] } },
     interrupted: { ...alert, stops: { ...named, causes: ["interrupted"] } },
     "deployment-failed": { ...delivery, message: news, incidents: { kinds: ["deploymentFailed"] } },
     "placement-failed": { ...delivery, message: news, incidents: { kinds: ["placementFailed"] } },
-    "other-tasks": { ...alert, stops: { ...unnamed, causes: "abnormal" } },
+    "other-tasks": { ...alert, stops: { ...unnamed, causes: "abnormal", ignoreContainers } },
   },
   webhooks: { main: { ratePerSecond: 1 } },
   deadLetterQueue: {},

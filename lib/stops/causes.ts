@@ -1,14 +1,13 @@
 import { anyOf } from "../eventbridge/conjunction";
 import type { Json, JsonObject } from "../eventbridge/json";
+import { INJECTED_CONTAINERS, noName } from "./names";
 
 /** What a cause's pattern depends on beside the cause itself. */
 interface Asked {
   /** Whether the alert is for this cause too. */
   readonly alsoFor: (cause: StopCause) => boolean;
-  /** Condition on the names of the containers that count. */
+  /** Condition on the names of the containers whose exit codes and reasons count. */
   readonly countedContainers: Json;
-  /** Whether the condition holds names of the alert's own, which may be long. */
-  readonly hasNames: boolean;
 }
 
 /** Why a task stopped. */
@@ -46,8 +45,8 @@ const OUT_OF_MEMORY = "OutOfMemoryError";
 
 /**
  * The causes of abnormal stops, one row each. Each pattern excludes what belongs to another cause unless the alert is
- * for both, so that alerts for different causes, with the same containers, tell of a stop once. One thing EventBridge cannot
- * express is that no container of several ran out of memory. So if several containers count, a task with one of them out
+ * for both, so that alerts for different causes tell of a stop once. One thing EventBridge cannot express is that no
+ * container of several ran out of memory. So if the exit codes of all containers count, a task with one container out
  * of memory and another one that failed by itself is a crash too.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
@@ -62,7 +61,7 @@ export const CAUSES = {
   },
   /** An essential container exited by itself with a code other than 0, or a container reports an error. */
   crashed: { en: "% crashed", ja: "%が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
-  /** A container that counts was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
+  /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
   outOfMemory: {
     en: "% ran out of memory",
     ja: "%がメモリ不足で停止しました",
@@ -98,11 +97,8 @@ export function isCause(text: string): text is StopCause {
 export const STOP_CAUSES: readonly StopCause[] = Object.keys(CAUSES).filter(isCause);
 
 /** The pattern of an event's `detail` that matches if one of the causes applies. */
-export function causesPattern(
-  causes: readonly StopCause[],
-  containers: Pick<Asked, "countedContainers" | "hasNames">,
-): JsonObject {
-  const asked: Asked = { ...containers, alsoFor: (cause) => causes.includes(cause) };
+export function causesPattern(causes: readonly StopCause[], countedContainers: Json): JsonObject {
+  const asked: Asked = { alsoFor: (cause) => causes.includes(cause), countedContainers };
   return anyOf(STOP_CAUSES.filter(asked.alsoFor).flatMap((cause) => CAUSES[cause].patterns(asked)));
 }
 
@@ -142,26 +138,23 @@ function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
   ];
 }
 
-/**
- * Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. With names of the alert's
- * own there are fewer branches, since EventBridge limits a pattern's length and counts wildcards for each branch.
- */
-function outOfMemory({ alsoFor, countedContainers, hasNames }: Asked): JsonObject[] {
-  const containers = { name: countedContainers, reason: prefixes(OUT_OF_MEMORY) };
+/** Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. */
+function outOfMemory({ alsoFor }: Asked): JsonObject[] {
+  const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
   if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
-  const otherCode = { stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] };
-  const otherReason = reasonsBut(
-    FAILED_CHECKS,
-    ...START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS)),
-    ...INTERRUPTED,
-  );
-  if (hasNames)
-    return [{ containers, $or: [otherCode, { stopCode: [SCHEDULER, ABSENT], stoppedReason: otherReason }] }];
   return [
-    { containers, ...otherCode },
+    { containers, stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] },
     { containers, stopCode: [SCHEDULER], stoppedReason: reasonsBut(FAILED_CHECKS) },
-    { containers, stopCode: [ABSENT], stoppedReason: otherReason },
+    {
+      containers,
+      stopCode: [ABSENT],
+      stoppedReason: reasonsBut(
+        FAILED_CHECKS,
+        ...START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS)),
+        ...INTERRUPTED,
+      ),
+    },
   ];
 }
 

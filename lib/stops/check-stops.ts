@@ -58,12 +58,12 @@ export function checkStops(
 }
 
 function checkContainers(report: Report, { causes, exitCodes, ignoreExitCodes, ...lists }: PlainStops): void {
-  const theyCount = causes?.some((cause) => cause === "crashed" || cause === "outOfMemory");
+  const exitCodesCount = causes?.includes("crashed") || exitCodes || ignoreExitCodes;
   for (const list of ["containers", "ignoreContainers"] as const)
-    if (lists[list] && !(theyCount || exitCodes || ignoreExitCodes))
+    if (lists[list] && !exitCodesCount)
       report(
         list,
-        "says which containers count, but the alert does not look at containers: add the cause 'crashed' or 'outOfMemory', or 'exitCodes', or omit it.",
+        "says whose exit codes count, but the alert does not look at exit codes: add the cause 'crashed' or 'exitCodes', or omit it.",
       );
   if (lists.ignoreContainers?.includes("*"))
     report("ignoreContainers", "has '*', which ignores every container: name only those to ignore.");

@@ -104,8 +104,7 @@ export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObje
 
 function stopCondition({ causes, stopCodes, exitCodes, ignoreExitCodes, ...counted }: PlainStops): JsonObject {
   const name = containerCondition(counted);
-  const hasNames = counted.containers !== undefined || counted.ignoreContainers !== undefined;
-  if (causes) return causesPattern(causes, { countedContainers: name, hasNames });
+  if (causes) return causesPattern(causes, name);
   const exitCode = exitCodes ?? (ignoreExitCodes && [{ "anything-but": ignoreExitCodes }]);
   return {
     ...(stopCodes && { stopCode: stopCodes }),

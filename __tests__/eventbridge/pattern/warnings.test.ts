@@ -146,7 +146,6 @@ describe("patternWarnings", () => {
     expect(warned(scope)).toEqual([]);
     expect(warned({ ...scope, cluster: "any", causes: "abnormal", ignoreContainers: names })).toEqual([]);
     expect(warned({ ...scope, causes: ["crashed", "unhealthy"], containers: names })).toEqual([]);
-    expect(warned({ ...scope, causes: ["crashed", "outOfMemory"], ignoreContainers: names })).toEqual([]);
     expect(warned({ ...scope, stopCodes: ["UserInitiated"], exitCodes: [1, 2], ignoreContainers: names })).toEqual([]);
   });
 });
