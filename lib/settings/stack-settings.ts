@@ -5,8 +5,10 @@ import { type AlarmSettings, resolveAlarms } from "./alarms";
 import { type AlertSettings, type ResolvedAlert, resolveAlerts } from "./alerts";
 import { resolveClusterArn } from "./cluster-arn";
 import { type DeadLetterQueueSettings, type ResolvedQueue, resolveQueue } from "./dead-letter-queue";
+import { STACK } from "./known-settings";
 import { Naming } from "./naming";
 import { type ResolvedRole, type RoleSettings, resolveRole } from "./role";
+import { checkShape } from "./shape";
 import { resolveTags, type Tags } from "./tags";
 import { valueProblems } from "./values";
 import { type ResolvedWebhook, resolveWebhooks, type WebhookSettings } from "./webhooks";
@@ -75,13 +77,16 @@ export interface ResolvedSettings {
  */
 export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
   const unreadable = valueProblems(settings);
-  if (unreadable.some(({ setting }) => setting === "")) throw new InvalidSettings(stack, unreadable);
+  // What a value that cannot be read leads to would only repeat its problem.
+  const reportTo =
+    (problems: Problem[]): Report =>
+    (setting, text) => {
+      if (!unreadable.some((problem) => isPartOf(setting, problem.setting))) problems.push({ setting, text });
+    };
+  if (!checkShape(reportTo(unreadable), "", settings, STACK)) throw new InvalidSettings(stack, unreadable);
   const isReadable = (setting: string) => !unreadable.some((problem) => isPartOf(problem.setting, setting));
   const problems: Problem[] = [...unreadable];
-  // What a value that cannot be read leads to would only repeat its problem.
-  const report: Report = (setting, text) => {
-    if (!unreadable.some((problem) => isPartOf(setting, problem.setting))) problems.push({ setting, text });
-  };
+  const report = reportTo(problems);
 
   const warnings: Problem[] = [];
   const warn: Report = (setting, text) => void warnings.push({ setting, text });
