@@ -268,6 +268,23 @@ describe("two stacks of one app", () => {
     expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rules 'demo-ecs-alert'");
   });
 
+  it("are warned of alarms, whose names follow the keys if the rules have names of their own", () => {
+    const own = (name: string): StackSettings => ({
+      alerts: { main: { name } },
+      webhooks: { main: { name } },
+      connectionName: name,
+      role: { name, policyName: name },
+      alarms: {},
+    });
+    expect(warnings(own("one"), own("other"))).toContain(
+      "the same names to alarms 'demo-ecs-alert-failed-invocations'. In",
+    );
+    const { alarms: _, ...silent } = own("other");
+    expect(warnings(own("one"), silent)).toBe("");
+    const queue = { deadLetterQueue: { name: "lost" }, alarms: {} };
+    expect(warnings({ ...queue, namePrefix: "a" }, { ...queue, namePrefix: "b" })).toContain("alarms 'lost-messages'");
+  });
+
   it("are not warned if they share none, or are for two accounts", () => {
     expect(warnings({}, { namePrefix: "other" })).toBe("");
     expect(warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("222222222222") })).toBe("");

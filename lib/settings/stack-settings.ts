@@ -9,6 +9,7 @@ import { STACK } from "./known-settings";
 import { Naming } from "./naming";
 import { type ResolvedRole, type RoleSettings, resolveRole } from "./role";
 import { checkShape } from "./shape";
+import { checkAlertNames } from "./shared-names";
 import { resolveTags, type Tags } from "./tags";
 import { valueProblems } from "./values";
 import { type ResolvedWebhook, resolveWebhooks, type WebhookSettings } from "./webhooks";
@@ -77,11 +78,13 @@ export interface ResolvedSettings {
  */
 export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
   const unreadable = valueProblems(settings);
-  // What a value that cannot be read leads to would only repeat its problem.
+  // What a value that cannot be read leads to would only repeat its problem, as do the two messages of a storm.
   const reportTo =
     (problems: Problem[]): Report =>
     (setting, text) => {
-      if (!unreadable.some((problem) => isPartOf(setting, problem.setting))) problems.push({ setting, text });
+      const isKnown = problems.some((problem) => problem.setting === setting && problem.text === text);
+      if (!isKnown && !unreadable.some((problem) => isPartOf(setting, problem.setting)))
+        problems.push({ setting, text });
     };
   if (!checkShape(reportTo(unreadable), "", settings, STACK)) throw new InvalidSettings(stack, unreadable);
   const isReadable = (setting: string) => !unreadable.some((problem) => isPartOf(problem.setting, setting));
@@ -108,6 +111,7 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
     tags: resolveTags(report, settings.tags),
     warnings,
   };
+  checkAlertNames(report, resolved);
   if (problems.length > 0) throw new InvalidSettings(stack, problems);
   return resolved;
 }
