@@ -7,10 +7,7 @@ import type { ResolvedSettings } from "./stack-settings";
 
 type AlertNames = Pick<ResolvedSettings, "alerts" | "alarms">;
 
-/**
- * Reports names of alerts that meet within the stack or that AWS refuses. A storm makes further ones of its alert's, so
- * they are checked when all are known.
- */
+/** Reports names that two alerts share or that are too long. A storm makes several, so all must be known. */
 export function checkAlertNames(report: Report, settings: AlertNames): void {
   const { alerts } = settings;
   const alarms = alarmNames(settings);

@@ -78,7 +78,7 @@ export interface ResolvedSettings {
  */
 export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
   const unreadable = valueProblems(settings);
-  // What a value that cannot be read leads to would only repeat its problem, as do the two messages of a storm.
+  // The two messages of a storm have the same problems, and an unreadable value leads to others that say nothing new.
   const reportTo =
     (problems: Problem[]): Report =>
     (setting, text) => {
