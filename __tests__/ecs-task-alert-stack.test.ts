@@ -223,6 +223,12 @@ describe("settings that AWS would refuse", () => {
     );
   });
 
+  it("include one name for two alerts or webhooks", () => {
+    const twice = { a: { name: "x" }, b: { name: "x" } };
+    expect(refusal({ alerts: twice })).toContain("'alerts' gives 'a', 'b' the same rule name 'x': rename one.");
+    expect(refusal({ webhooks: twice })).toContain("'webhooks' gives 'a', 'b' the same API destination name 'x'");
+  });
+
   it("may have 300 alerts and no more", () => {
     const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, {}]));
     expect(Object.keys(synthesize({ alerts: alerts(300) }).resource.aws_cloudwatch_event_rule)).toHaveLength(300);
