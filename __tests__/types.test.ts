@@ -18,6 +18,8 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ["{ message: { language: 'fr' } }", '"en" | "ja"'],
   ["{ message: { language: 'en', fields: ['reason'] } }", '"stoppedReason"', '"service"'],
   ["{ message: { language: 'en', fields: [{ label: 'a', text: 'b', path: 'c' }] } }", 'NotTogetherWith<"path">'],
+  ["{ message: { language: 'en', links: [{ runbook: 'u', text: 't' }] } }", 'NotTogetherWith<"another kind of link">'],
+  ["{ message: { language: 'en', links: [{ url: 'u', text: 't', service: 'a' }] } }", "another kind of link"],
   ["{ message: { language: 'en', payload: {} } }", 'NotTogetherWith<"language">'],
 ];
 

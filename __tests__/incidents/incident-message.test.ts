@@ -5,6 +5,7 @@ import { ALL_INCIDENTS, INCIDENT_KINDS } from "../../lib/incidents/kinds";
 import type { ServiceIncidents } from "../../lib/incidents/service-incidents";
 import { INCIDENT } from "../../lib/message/event-kinds";
 import { fieldNames, type IncidentFieldName } from "../../lib/message/fields";
+import type { MessageLink } from "../../lib/message/links";
 import type { IncidentMessage } from "../../lib/message/slack-message";
 import { slackProblems } from "../../lib/slack/payload-problems";
 import { anyText, delivered, incidentTransformer, mrkdwnTexts } from "../message/delivered";
@@ -75,6 +76,18 @@ describe("the title", () => {
     expect(title({ kinds: ["deploymentStarted", "deploymentCompleted"] })).toBe("📣 News of a service");
   });
 
+  it("is neutral in words and colour if good and bad news are in one alert", () => {
+    const incidents = { kinds: ["deploymentFailed", "deploymentCompleted"] } as const;
+    expect(title(incidents)).toBe("🔔 An event of a service");
+    expect(title({ ...incidents, services: ["api"] }, "ja")).toBe("🔔 api のイベント");
+    const color = (kinds: ServiceIncidents["kinds"]) =>
+      delivered(incidentTransformer({ language: "en" }, { kinds }), INCIDENT_SAMPLES["service-throttled"] ?? {})
+        .attachments[0].color;
+    expect(color(incidents.kinds)).toBe("#808080");
+    expect(color("abnormal")).toBe("danger");
+    expect(color(["deploymentStarted", "deploymentCompleted"])).toBe("good");
+  });
+
   it("names the only service of the alert", () => {
     expect(title({ kinds: ["deploymentFailed"], services: ["api"] })).toBe("💔 A deployment of api failed");
     expect(title({ kinds: ["deploymentFailed"], services: ["api"] }, "ja")).toBe("💔 api のデプロイが失敗しました");
@@ -103,6 +116,18 @@ describe("links", () => {
       delivered(incidentTransformer({ language: "en" }, incidents), INCIDENT_SAMPLES["service-throttled"] ?? {}),
     );
   const page = "https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/demo/services";
+
+  it("stand before one's own, and are left out for an empty list", () => {
+    const links = (links: readonly MessageLink[]) => {
+      const transformer = incidentTransformer({ language: "en", links }, { kinds: "abnormal" });
+      return mrkdwnTexts(delivered(transformer, INCIDENT_SAMPLES["service-throttled"] ?? {}));
+    };
+    const runbook = { runbook: "https://example.com" };
+    expect(links([runbook])).toEqual([
+      `<${page}?region=ap-northeast-1|Services of the cluster>  ·  <https://example.com|Runbook>`,
+    ]);
+    expect(links([])).toEqual([]);
+  });
 
   it("lead to the deployments and events of the only service, else to the services of the cluster", () => {
     expect(links({ kinds: "abnormal", services: ["api"] })).toEqual([

@@ -73,6 +73,8 @@ describe("a message that Slack or EventBridge would refuse", () => {
     ],
     ["a service that is no name", { language: "en", links: [{ service: "a/b" }] }, 'has the service "a/b"'],
     ["a log group that is no name", { language: "en", links: [{ logGroup: "a b" }] }, 'has the log group "a b"'],
+    ["an alarm without a name", { language: "en", links: [{ alarm: "" }] }, 'has the alarm "", which must be a name'],
+    ["an alarm that is no text", { language: "en", links: [{ alarm: "\ud800" }] }, "which must be a name"],
     [
       "a link without a text",
       { language: "en", links: [{ url: "https://example.com", text: "" }] },
@@ -245,6 +247,20 @@ describe("a message that Slack or EventBridge would refuse", () => {
   it("is refused for pages of the cluster in an alert for any cluster", () => {
     expect(refused({ language: "en", links: ["stoppedTasks"] }, { cluster: "any" })).toContain(
       "has a page of the cluster, but the alert is for any cluster",
+    );
+  });
+
+  it.each([
+    { runbook: "https://example.com", text: "Guide" },
+    { service: "api", logGroup: "/ecs/api" },
+    { url: "https://example.com", text: "More", service: "api" },
+    { url: "https://example.com" },
+    { text: "More" },
+    {},
+    "stopedTasks",
+  ])("is refused with one problem for a link that is not of one kind: %j", (link) => {
+    expect(refused({ language: "en", links: [link] })).toMatch(
+      /have a problem:\n {2}- 'alerts\.crashes\.message\.links' has the link .*, which must be "stoppedTasks" or .*: make a link of each\.\s*$/,
     );
   });
 

@@ -95,6 +95,14 @@ describe("the default message", () => {
     }
   });
 
+  it("shows the stop code behind the time, so that its label suits a stop without one", () => {
+    const field = (more: object) =>
+      labels(delivered(transformerOf({ language: "en" }), variant("crashed", { stoppedAt: "now", ...more })))[0];
+    const title = "Stopped (UTC)";
+    expect(field({})).toMatchObject({ title, value: "now EssentialContainerExited" });
+    expect(field({ stopCode: undefined })).toMatchObject({ title, value: "now " });
+  });
+
   it("lists all containers with their exit codes in one place, so that the one that failed is seen", () => {
     const containers = Array.from({ length: 10 }, (_, index) => ({ name: `c${index}`, exitCode: index }));
     const body = delivered(transformerOf({ language: "en" }), variant("crashed", { containers }));

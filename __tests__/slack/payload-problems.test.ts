@@ -296,6 +296,14 @@ describe("a legacy attachment", () => {
     expect(slackProblems({ attachments: [{ title: "Stopped", text: "", fallback: null, fields }] })).toEqual([]);
   });
 
+  it("has fields with a title or a value", () => {
+    const fields = [{ title: "", value: "x" }, { value: "x" }, { title: "", value: "" }, {}];
+    expect(slackProblems({ attachments: [{ fields }] })).toEqual([
+      "'attachments[0].fields[2]' must have 'title' or 'value': add one.",
+      "'attachments[0].fields[3]' must have 'title' or 'value': add one.",
+    ]);
+  });
+
   it("refuses what is no string", () => {
     const fields = [
       { title: "b", value: ["c"] },

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StackSettings, StormMessage } from "../../lib";
-import { LONGEST_CLUSTER } from "../../lib/aws/arns";
 import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
-import { stopContext, stormContext } from "../../lib/message/context";
+import { ALL_INCIDENTS } from "../../lib/incidents/kinds";
+import { incidentContext, stopContext, stormContext } from "../../lib/message/context";
 import { messageTransformer } from "../../lib/message/slack-message";
 import { stormMessage } from "../../lib/message/storm-message";
 import { slackProblems } from "../../lib/slack/payload-problems";
+import { STOP_CAUSES } from "../../lib/stops/causes";
 import { type StormChange, stormPattern } from "../../lib/storms/storm";
 import { anyText, CLUSTER, delivered, mrkdwnTexts } from "../message/delivered";
 import { refusal, synthesize } from "../synthesized";
@@ -153,10 +154,10 @@ describe("the messages of a storm", () => {
     const title = (...args: Parameters<typeof transformerOf>) =>
       delivered(transformerOf(...args), change("ALARM", "OK", "x")).blocks[0].text.text;
     expect(title("began")).toBe("⛈️ 20 times or more within 5 minutes: A task crashed");
-    expect(title("over")).toBe("🌤️ Over, fewer than 20 times within 5 minutes: A task crashed");
+    expect(title("over")).toBe("🌤️ All clear for “A task crashed”: fewer than 20 times within 5 minutes");
     expect(title("began", { language: "ja" })).toBe("⛈️ 5 分間に 20 回以上: タスクが異常終了しました");
     expect(title("over", { language: "ja" }, ["api"])).toBe(
-      "🌤️ 収束しました (5 分間に 20 回未満): api が異常終了しました",
+      "🌤️ 収束しました: 「api が異常終了しました」の多発 (5 分間に 20 回未満)",
     );
     expect(title("began", everything)).toBe("嵐です");
     expect(title("over", everything)).toBe("収まりました");
@@ -176,14 +177,42 @@ describe("the messages of a storm", () => {
     expect(body("began").attachments[0].color).toBe("danger");
   });
 
-  it("fit into a title with the longest names and numbers", () => {
-    const storm = { events: 1_000_000, minutes: 1440 };
-    const stops = { causes: ["unhealthy"], services: ["s".repeat(50)] } as const;
-    for (const change of ["began", "over"] as const)
-      for (const language of ["en", "ja"] as const) {
-        const { happening } = stormContext(change, storm, stopContext(stops, new Set(), LONGEST_CLUSTER), NAME);
-        expect(`${happening.emoji} ${happening[language]}`.length).toBeLessThanOrEqual(150);
-      }
+  it("have the alarm's and the tasks' links before their own, and none if they want none", () => {
+    const links = (links: StormMessage["links"]) =>
+      mrkdwnTexts(delivered(transformerOf("over", { language: "en", ...(links && { links }) }), change("OK", "ALARM")))
+        .flatMap((text) => text.split("  ·  "))
+        .map((link) => link.replace(/^.*\||>$/g, ""));
+    expect(links(undefined)).toEqual(["Alarm demo-crashed-storm", "Tasks of the cluster"]);
+    expect(links([{ runbook: "https://example.com" }, "stoppedTasks", { alarm: "other" }])).toEqual([
+      "Alarm demo-crashed-storm",
+      "Tasks of the cluster",
+      "Runbook",
+      "Alarm other",
+    ]);
+    expect(links([])).toEqual([]);
+  });
+
+  it.each([
+    ["with the service's name if it fits", { events: 10, minutes: 5 }, "s".repeat(40), true],
+    [
+      "without it if it does not, with the largest numbers",
+      { events: 1_000_000, minutes: 1440 },
+      "s".repeat(100),
+      false,
+    ],
+  ])("fit into a title, %s", (_what, storm, name, isNamed) => {
+    const services = [name];
+    const counted = [
+      ...STOP_CAUSES.map((cause) => stopContext({ causes: [cause], services }, new Set(), CLUSTER)),
+      ...ALL_INCIDENTS.map((kind) => incidentContext({ kinds: [kind], services }, new Set(), CLUSTER)),
+    ];
+    for (const context of counted)
+      for (const change of ["began", "over"] as const)
+        for (const language of ["en", "ja"] as const) {
+          const { happening } = stormContext(change, storm, context, NAME);
+          expect(`${happening.emoji} ${happening[language]}`.length).toBeLessThanOrEqual(150);
+          expect(happening[language].includes(name)).toBe(isNamed);
+        }
   });
 });
 

@@ -26,22 +26,27 @@ export interface ComposedMessage<Field = FieldName | ContainersField | OwnField>
   /** The language of titles and labels. */
   readonly language: "en" | "ja";
   /**
-   * What happened, at most 150 characters. `{service}` is replaced by the service or task family of the event; the alert
-   * must then name `services` or `families` (`["*"]` for all), since other tasks may have none.
+   * What happened, at most 150 characters. `{service}` is replaced by the name of the only service or family of the alert,
+   * or else by the event's group, such as `service:web-front`; the alert must then name `services` or `families` (`["*"]`
+   * for all), since other tasks may have none.
    * @default - the cause, and the service or family if the alert names some
    */
   readonly title?: string;
-  /** Colour of the bar beside the fields. @default - the cause's: `warning` for interruptions, else `danger` */
+  /** Colour of the bar beside the fields. @default - that of what happened; grey if it may be good or bad news */
   readonly color?: "good" | "warning" | "danger" | `#${string}`;
   /** Who is mentioned, and so notified. @default - nobody */
   readonly mention?: readonly Mention[];
   /**
    * What the message shows about the event.
-   * @default - for stops: service, stopped reason, stop code and time, cluster, all containers with their exit codes, and
+   * @default - for stops: service, stopped reason, time and stop code, cluster, all containers with their exit codes, and
    * the first container's reason; for incidents: the service's ARN, the event, its reason and time, and the cluster
    */
   readonly fields?: readonly Field[];
-  /** Links below the title. @default - none for stops; for incidents, the console's pages of the service or cluster */
+  /**
+   * Links below the title, after those that the message has anyway: for incidents, the console's pages of the service or
+   * cluster; for storms, the alarm and the cluster's tasks. `[]` for no links at all.
+   * @default - no further links
+   */
   readonly links?: readonly MessageLink[];
   /** Small print below the fields, at most 300 characters. @default - none */
   readonly footer?: string;
@@ -60,7 +65,8 @@ const FOOTER_MAX_LENGTH = 300;
  * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
 export function composeMessage(message: AnyMessage, context: MessageContext): SlackPayload {
-  const { language, mention = [], fields, links = context.links, footer } = message;
+  const { language, mention = [], fields, footer } = message;
+  const links = linksOf(message.links, language, context);
   const title = titleOf(message.title, language, context);
   const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
   const bar = {
@@ -79,7 +85,7 @@ export function composeMessage(message: AnyMessage, context: MessageContext): Sl
       title.block,
       ...(!fields && context.reasonIsKnown ? [literalText(context.kind.defaults.reason)] : []),
       ...(mention.length > 0 ? [section(mention.map(mentionText).join(" "))] : []),
-      ...(links.length > 0 ? [section(links.map((link) => linkText(link, language, context)).join("  ·  "))] : []),
+      ...(links.length > 0 ? [section(links.join("  ·  "))] : []),
     ],
     attachments: attachments.map((attachment, index) =>
       footer !== undefined && index === attachments.length - 1 ? { ...attachment, footer } : attachment,
@@ -153,9 +159,12 @@ function mentionText(mention: Mention): string {
   return mention.startsWith("S") ? `<!subteam^${mention}>` : `<@${mention}>`;
 }
 
-function linkText(link: MessageLink, language: Language, { home }: MessageContext): string {
-  const { url, text } = resolveLink(link, language, home);
-  return `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`;
+/** A link of the message's own to the same page replaces one, so that it may have another text. */
+function linksOf(own: AnyMessage["links"], language: Language, context: MessageContext): string[] {
+  const links = own?.length === 0 ? [] : [...context.links, ...(own ?? [])];
+  const resolved = links.map((link) => resolveLink(link, language, context.home));
+  const byUrl = new Map(resolved.map(({ url, text }) => [url, text]));
+  return [...byUrl].map(([url, text]) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`);
 }
 
 /** Rich text shows a value literally, and must not be empty. */

@@ -1,16 +1,16 @@
 import type { ClusterArn } from "../aws/arns";
 import { ABNORMAL_INCIDENTS, INCIDENT_KINDS, isIncident } from "../incidents/kinds";
 import { type PlainIncidents, plainIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
 import { type PlainStops, plainStops, type TaskStops } from "../stops/task-stops";
 import type { StormChange, StormSize } from "../storms/storm";
 import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
 import type { MessageLink } from "./links";
-import { ABNORMAL, AFTER_NAME, type Happening, type Language, NEWS, PROBLEM, STOPPED } from "./texts";
+import { ABNORMAL, AFTER_NAME, type Happening, MIXED, NEWS, PROBLEM, STOPPED, type Words } from "./texts";
 
 /** A longer name would leave no room in a title of 150 characters for what happened. */
 const MAX_NAME_IN_TITLE = 100;
-const MAX_NAME_BESIDE_COUNT = 50;
 
 /** What a message needs to know about its alert. */
 export interface MessageContext {
@@ -24,7 +24,7 @@ export interface MessageContext {
   readonly serviceRemedy: string;
   /** Whether every event of the alert has a reason. */
   readonly reasonIsKnown: boolean;
-  /** The links that a message has by default. */
+  /** The links that a message has before its own. */
   readonly links: readonly MessageLink[];
   /** Undefined if the alert is for any cluster. */
   readonly cluster: ClusterArn | undefined;
@@ -76,39 +76,42 @@ export function incidentContext(
  */
 export function stormContext(
   change: StormChange,
-  { events, minutes }: StormSize,
+  size: StormSize,
   counted: MessageContext,
   alarmName: string,
 ): MessageContext {
   const { kind, happening, onlyService, cluster } = counted;
-  const what = (language: Language) =>
-    happening[language].replace("%", () =>
-      onlyService === undefined || onlyService.length > MAX_NAME_BESIDE_COUNT
-        ? kind.someone[language]
-        : onlyService + AFTER_NAME[language],
-    );
-  const window = minutes === 1 ? "a minute" : `${minutes} minutes`;
-  const began = {
-    en: `${events} times or more within ${window}: ${what("en")}`,
-    ja: `${minutes} 分間に ${events} 回以上: ${what("ja")}`,
-    emoji: "⛈️",
-    color: "danger",
-  } as const;
-  const over = {
-    en: `Over, fewer than ${events} times within ${window}: ${what("en")}`,
-    ja: `収束しました (${minutes} 分間に ${events} 回未満): ${what("ja")}`,
-    emoji: "🌤️",
-    color: "good",
-  } as const;
+  const about = (who: Words) => stormHappening(change, size, happening, who);
+  const named = about(onlyService ? { en: onlyService, ja: onlyService + AFTER_NAME.ja } : kind.someone);
+  const fits = [named.en, named.ja].every((title) => `${named.emoji} ${title}`.length <= SLACK_LIMITS.headerText);
   return {
     ...counted,
     kind: ALARM,
-    happening: change === "began" ? began : over,
+    happening: fits ? named : about(kind.someone),
     onlyService: undefined,
     serviceIsKnown: false,
     serviceRemedy: "but the events are those of an alarm: write the service's name",
     reasonIsKnown: false,
     links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
+  };
+}
+
+/** What happened is in quotes once it is over, so that nobody takes the all-clear for an alarm. */
+function stormHappening(change: StormChange, { events, minutes }: StormSize, counted: Words, who: Words): Happening {
+  const [en, ja] = [counted.en.replace("%", () => who.en), counted.ja.replace("%", () => who.ja)];
+  const window = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  if (change === "began")
+    return {
+      en: `${events} times or more within ${window}: ${en}`,
+      ja: `${minutes} 分間に ${events} 回以上: ${ja}`,
+      emoji: "⛈️",
+      color: "danger",
+    };
+  return {
+    en: `All clear for “${en}”: fewer than ${events} times within ${window}`,
+    ja: `収束しました: 「${ja}」の多発 (${minutes} 分間に ${events} 回未満)`,
+    emoji: "🌤️",
+    color: "good",
   };
 }
 
@@ -121,7 +124,9 @@ function happeningOfStops({ causes }: PlainStops): Happening {
 function happeningOfIncidents({ kinds }: PlainIncidents): Happening {
   const [only, ...others] = new Set(kinds.filter(isIncident));
   if (only !== undefined && others.length === 0) return INCIDENT_KINDS[only];
-  return kinds.every((kind) => ABNORMAL_INCIDENTS.includes(kind)) ? PROBLEM : NEWS;
+  const abnormal = kinds.filter((kind) => ABNORMAL_INCIDENTS.includes(kind));
+  if (abnormal.length === 0) return NEWS;
+  return abnormal.length === kinds.length ? PROBLEM : MIXED;
 }
 
 function onlyName(names: readonly string[]): string | undefined {

@@ -56,12 +56,8 @@ export const STOP: EventKind = {
   defaults: {
     name: event.group,
     reason: event.stoppedReason,
-    fields: [
-      {
-        label: { en: "Stop code and time (UTC)", ja: "停止コードと日時 (UTC)" },
-        value: text`${event.stopCode} ${event.stoppedAt}`,
-      },
-    ],
+    // The code, which may be missing, stands last and is not in the label.
+    fields: [{ label: { en: "Stopped (UTC)", ja: "停止 (UTC)" }, value: text`${event.stoppedAt} ${event.stopCode}` }],
     last: {
       label: { en: "Containers and exit codes", ja: "コンテナと終了コード" },
       values: containerList(MAX_CONTAINERS),

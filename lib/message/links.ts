@@ -1,5 +1,6 @@
 import type { ClusterArn } from "../aws/arns";
-import type { Report } from "../problems/problem";
+import type { Only } from "../problems/not-together-with";
+import { quotedList, type Report } from "../problems/problem";
 import { isName } from "../stops/names";
 import type { MessageContext } from "./context";
 import { type Language, TEXTS } from "./texts";
@@ -11,25 +12,32 @@ export type MessageLink =
   /** The services of the cluster in the console. */
   | "services"
   /** The page of a service in the console, by the service's name. */
-  | { readonly service: string }
+  | LinkOf<"service">
   /** The deployments of a service in the console, by the service's name. */
-  | { readonly deployments: string }
+  | LinkOf<"deployments">
   /** The events of a service in the console, by the service's name. */
-  | { readonly events: string }
+  | LinkOf<"events">
   /** An alarm of CloudWatch in the console, by its name. */
-  | { readonly alarm: string }
+  | LinkOf<"alarm">
   /** A log group of CloudWatch Logs in the console, by its name. */
-  | { readonly logGroup: string }
+  | LinkOf<"logGroup">
   /** What to do about it, by URL. */
-  | { readonly runbook: string }
+  | LinkOf<"runbook">
   /** Anything else. */
-  | { readonly url: string; readonly text: string };
+  | Only<Link, "another kind of link", LinkKey>;
+
+const PAGES: readonly MessageLink[] = ["stoppedTasks", "services"];
+const KINDS = ["service", "deployments", "events", "alarm", "logGroup", "runbook"] as const;
+type LinkKey = (typeof KINDS)[number] | keyof Link;
+type LinkOf<Key extends LinkKey> = Only<{ readonly [Own in Key]: string }, "another kind of link", LinkKey>;
 
 export interface Link {
   readonly url: string;
   readonly text: string;
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const ALARM = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;
@@ -44,21 +52,22 @@ export function resolveLink(link: MessageLink, language: Language, cluster: Clus
     url: console(`${page}/services/${name}/${tab}?`),
     text: label.replace("%", () => name),
   });
-  if ("service" in link) return servicePage(link.service, "health", texts.service);
-  if ("deployments" in link) return servicePage(link.deployments, "deployments", texts.deployments);
-  if ("events" in link) return servicePage(link.events, "events", texts.events);
-  if ("logGroup" in link)
+  const { service, deployments, events, alarm, logGroup, runbook } = link;
+  if (typeof service === "string") return servicePage(service, "health", texts.service);
+  if (typeof deployments === "string") return servicePage(deployments, "deployments", texts.deployments);
+  if (typeof events === "string") return servicePage(events, "events", texts.events);
+  if (typeof logGroup === "string")
     return {
-      url: `${console("/cloudwatch/home?")}#logsV2:log-groups/log-group/${consoleEncoded(link.logGroup)}`,
-      text: texts.logs.replace("%", () => link.logGroup),
+      url: `${console("/cloudwatch/home?")}#logsV2:log-groups/log-group/${consoleEncoded(logGroup)}`,
+      text: texts.logs.replace("%", () => logGroup),
     };
-  if ("alarm" in link)
+  if (typeof alarm === "string")
     return {
-      url: `${console("/cloudwatch/home?")}#alarmsV2:alarm/${encodeURIComponent(link.alarm)}`,
-      text: texts.alarm.replace("%", () => link.alarm),
+      url: `${console("/cloudwatch/home?")}#alarmsV2:alarm/${encodeURIComponent(alarm)}`,
+      text: texts.alarm.replace("%", () => alarm),
     };
-  if ("runbook" in link) return { url: link.runbook, text: texts.runbook };
-  return link;
+  if (typeof runbook === "string") return { url: runbook, text: texts.runbook };
+  return { url: String(link.url), text: String(link.text) };
 }
 
 /** The CloudWatch console expects names in its fragment encoded twice, with `$` for the second `%`. */
@@ -67,32 +76,47 @@ function consoleEncoded(name: string): string {
 }
 
 export function checkLink(report: Report, setting: string, link: MessageLink, { cluster }: MessageContext): void {
-  const service = serviceOf(link);
-  if (!cluster && (typeof link === "string" || service !== undefined))
+  const isPage = PAGES.includes(link);
+  if (!isPage && !isOfOneKind(link)) {
+    report(
+      setting,
+      `has the link ${JSON.stringify(link)}, which must be "stoppedTasks" or "services", have one of ${quotedList(KINDS)} alone, or have 'url' and 'text': make a link of each.`,
+    );
+    return;
+  }
+  const { service, deployments, events, alarm, logGroup, runbook, url, text } = typeof link === "string" ? {} : link;
+  const name = service ?? deployments ?? events;
+  if (!cluster && (isPage || name !== undefined))
     report(setting, "has a page of the cluster, but the alert is for any cluster ('cluster'): remove the link.");
-  if (typeof link === "string") return;
-  if (service !== undefined && !isName(service))
-    report(
-      setting,
-      `has the service ${JSON.stringify(service)}, which must be a name of 1 to 255 letters, digits, '-' and '_'.`,
-    );
-  if ("logGroup" in link && !LOG_GROUP.test(link.logGroup))
-    report(
-      setting,
-      `has the log group ${JSON.stringify(link.logGroup)}, which must be a name of 1 to 512 letters, digits and '.-_/#'.`,
-    );
-  const url = "runbook" in link ? link.runbook : "url" in link ? link.url : undefined;
-  if (url !== undefined && !LINK_URL.test(url))
-    report(
-      setting,
-      `has the URL ${JSON.stringify(url)}, which must begin with https:// or http:// and have no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E.`,
-    );
-  if ("text" in link && link.text.trim() === "") report(setting, "has a link without a text: give it one.");
+  const check = (what: string, value: unknown, isRight: (text: string) => boolean, rule: string) => {
+    if (typeof value === "string" && !isRight(value))
+      report(setting, `has the ${what} ${JSON.stringify(value)}, ${rule}.`);
+  };
+  check("service", name, isName, "which must be a name of 1 to 255 letters, digits, '-' and '_'");
+  check(
+    "alarm",
+    alarm,
+    (text) => ALARM.test(text),
+    "which must be a name of 1 to 255 characters, none of them a control character",
+  );
+  check(
+    "log group",
+    logGroup,
+    (text) => LOG_GROUP.test(text),
+    "which must be a name of 1 to 512 letters, digits and '.-_/#'",
+  );
+  check(
+    "URL",
+    runbook ?? url,
+    (text) => LINK_URL.test(text),
+    "which must begin with https:// or http:// and have no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E",
+  );
+  if (typeof text === "string" && text.trim() === "") report(setting, "has a link without a text: give it one.");
 }
 
-function serviceOf(link: MessageLink): string | undefined {
-  if (typeof link === "string") return undefined;
-  if ("service" in link) return link.service;
-  if ("deployments" in link) return link.deployments;
-  return "events" in link ? link.events : undefined;
+function isOfOneKind(link: MessageLink): boolean {
+  if (typeof link === "string") return false;
+  const keys = [...KINDS, "url", "text"] as const;
+  const given = keys.filter((key) => typeof link[key] === "string");
+  return given.length === 1 ? KINDS.some((kind) => kind === given[0]) : given.join() === "url,text";
 }

@@ -1,5 +1,5 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
-import type { NotTogetherWith } from "../problems/not-together-with";
+import type { Only } from "../problems/not-together-with";
 import { type ComposedMessage, composeMessage } from "./compose";
 import type { MessageContext } from "./context";
 import type { AlarmFieldName, IncidentFieldName, OwnField } from "./fields";
@@ -12,29 +12,21 @@ export interface PayloadMessage {
 }
 
 type AllKeys = keyof ComposedMessage | keyof PayloadMessage | keyof InputTransformer;
-type Only<Message, Key extends string> = Message & {
-  readonly [Other in Exclude<AllKeys, keyof Message>]?: NotTogetherWith<Key>;
-};
 
-type ComposedAlert = Only<ComposedMessage, "language">;
-export type ComposedStorm = Only<ComposedMessage<AlarmFieldName | OwnField>, "language">;
-type ComposedIncident = Only<ComposedMessage<IncidentFieldName | OwnField>, "language">;
+type ComposedAlert = Only<ComposedMessage, "language", AllKeys>;
+export type ComposedStorm = Only<ComposedMessage<AlarmFieldName | OwnField>, "language", AllKeys>;
+type ComposedIncident = Only<ComposedMessage<IncidentFieldName | OwnField>, "language", AllKeys>;
+type OwnPayload = Only<PayloadMessage, "payload", AllKeys>;
+type OwnTransformer = Only<InputTransformer, "inputTemplate", AllKeys>;
 
 /**
  * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
  * your own payload, or an existing input transformer.
  */
-export type SlackMessage =
-  | "original"
-  | ComposedAlert
-  | Only<PayloadMessage, "payload">
-  | Only<InputTransformer, "inputTemplate">;
+export type SlackMessage = "original" | ComposedAlert | OwnPayload | OwnTransformer;
 
 /** What an alert for incidents says. */
-export type IncidentMessage =
-  | ComposedIncident
-  | Only<PayloadMessage, "payload">
-  | Only<InputTransformer, "inputTemplate">;
+export type IncidentMessage = ComposedIncident | OwnPayload | OwnTransformer;
 
 export type AnyMessage = Exclude<SlackMessage, "original"> | IncidentMessage | ComposedStorm;
 
@@ -45,11 +37,11 @@ export function isComposed(message: AnyMessage): message is ComposedAlert | Comp
   return typeof message.language === "string";
 }
 
-export function isPayload(message: AnyMessage): message is Only<PayloadMessage, "payload"> {
+export function isPayload(message: AnyMessage): message is OwnPayload {
   return message.payload !== undefined && !isComposed(message);
 }
 
-export function isTransformer(message: AnyMessage): message is Only<InputTransformer, "inputTemplate"> {
+export function isTransformer(message: AnyMessage): message is OwnTransformer {
   return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
 }
 

@@ -14,10 +14,10 @@ export const AFTER_NAME: Words = { en: "", ja: " " };
 export interface Happening extends Words {
   readonly emoji: string;
   /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-  readonly color: "good" | "warning" | "danger";
+  readonly color: "good" | "warning" | "danger" | `#${string}`;
 }
 
-/** Alerts for several causes or incidents, for stops of any kind, and with good news among the incidents. */
+/** Alerts for several causes or incidents, and for stops of any kind. */
 export const ABNORMAL: Happening = {
   en: "% stopped abnormally",
   ja: "%が異常停止しました",
@@ -26,6 +26,8 @@ export const ABNORMAL: Happening = {
 };
 export const STOPPED: Happening = { en: "% stopped", ja: "%が停止しました", emoji: "🛑", color: "danger" };
 export const PROBLEM: Happening = { en: "A problem with %", ja: "%に問題が起きました", emoji: "🚨", color: "danger" };
+/** Incidents of which some are good news; the event's name, below the title, tells which. */
+export const MIXED: Happening = { en: "An event of %", ja: "%のイベント", emoji: "🔔", color: "#808080" };
 export const NEWS: Happening = { en: "News of %", ja: "%のお知らせ", emoji: "📣", color: "good" };
 
 interface Texts {

@@ -8,11 +8,14 @@ type Cluster = NonNullable<ReturnType<typeof clusterIn>>;
 
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
+const IN_REGION = /^arn:([\w-]+):[\w-]+:([\w-]+):(\d+):/;
 
-/** The first cluster that one of the events names. */
+/** The first cluster that one of the events names, or else one in the account and Region of an event. */
 export function clusterOfEvents(events: readonly Pick<SampleEvent, "event">[]): string {
-  const clusters = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);
-  return clusters.find((cluster) => cluster !== undefined) ?? SAMPLE_CLUSTER;
+  const named = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);
+  const nearby = events.flatMap(({ event: { resources } = {} }) => (Array.isArray(resources) ? resources : []));
+  const found = [...named, ...nearby.map(clusterBeside)].find((cluster) => cluster !== undefined);
+  return found ?? SAMPLE_CLUSTER;
 }
 
 /** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
@@ -52,6 +55,12 @@ function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
 function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined {
   const own = isJsonObject(detail) ? (detail.clusterArn ?? null) : null;
   return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
+}
+
+/** A cluster in the account and Region of this ARN, which is that of an alarm, for example. */
+function clusterBeside(arn: Json): string | undefined {
+  const [, partition, region, account] = IN_REGION.exec(String(arn)) ?? [];
+  return account && `arn:${partition}:ecs:${region}:${account}:cluster/demo`;
 }
 
 function clusterIn(text: Json) {

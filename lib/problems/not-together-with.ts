@@ -8,6 +8,11 @@ export interface NotTogetherWith<Setting extends string> extends Iterable<never>
   readonly [notTogetherWith]: Setting;
 }
 
+/** A setting without the other keys that its alternatives have. `Name` is what the compiler calls it. */
+export type Only<Setting, Name extends string, AllKeys extends PropertyKey> = Setting & {
+  readonly [Other in Exclude<AllKeys, keyof Setting>]?: NotTogetherWith<Name>;
+};
+
 export function listOf<T>(values: Iterable<T> | undefined): readonly T[] | undefined {
   return values && [...values];
 }

@@ -131,7 +131,7 @@ const TABLE = {
   message: `
     message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
     attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
-    field                      title?:legacy value?:disputed`,
+    field                      title?:legacy value?:disputed {title|value}`,
 };
 
 const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(

@@ -62,8 +62,10 @@ function ofObject(place: Place, value: Json | undefined, at: string, limit: stri
 
 /** @param most instead of the text object's own limit */
 function ofRow(row: Row, value: JsonObject, at: string, limit: string, most: number | undefined): string[] {
-  const isMissing = (item: Json | undefined) => item === undefined || (isJsonList(item) && item.length === 0);
-  if (row.anyOf.length > 0 && row.anyOf.every((key) => isMissing(value[key])))
+  // A legacy attachment takes empty strings; elsewhere the string itself is refused.
+  const isMissing = (item: Json | undefined, place: Place | undefined) =>
+    place?.nullable ? !isFilled(item) : item === undefined || (isJsonList(item) && item.length === 0);
+  if (row.anyOf.length > 0 && row.anyOf.every((key) => isMissing(value[key], row.places.get(key))))
     return [`'${at}' must have ${row.anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
   return [...row.places].flatMap(([key, place]) => {
     const item = Object.hasOwn(value, key) ? value[key] : undefined;

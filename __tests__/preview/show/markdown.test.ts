@@ -47,7 +47,7 @@ const two: Preview = {
 
 describe("the comment of a pull request", () => {
   it("has the table, the problems and the messages", () => {
-    expect(markdownReport(two)).toBe(`### Who is told what
+    expect(markdownReport(two).replaceAll("\u00a0", " ")).toBe(`### Who is told what
 
 2 events, 2 alerts: 1 of the events rings, 1 does not.
 

@@ -54,6 +54,12 @@ deployment   ·
   api crashed`);
   });
 
+  it("breaks the legend only between signs", () => {
+    for (let width = 30; width <= 120; width++)
+      for (const line of report(two, { width }).split("\n\n")[1]?.split("\n") ?? [])
+        expect(line, `${width}`).toMatch(/^(●!?|!|◔|·|-) \S.*[a-z]$/);
+  });
+
   it("names the alerts that are not silent beside the event, in several lines if they or the event need them", () => {
     const alerts = Array.from({ length: 14 }, (_, index) => alert(`a-long-name-${index}`));
     const loud = alerts.filter((_, index) => index % 5 === 0);

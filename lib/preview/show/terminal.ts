@@ -2,12 +2,10 @@ import { arrives, groups, nameOf, type Preview } from "../model";
 import { stormSentences } from "../storms";
 import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
 import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
-import { findings, LEGEND, MARKS, silences, someOf, summary } from "./words";
+import { findings, LEGEND, MARKS, NO_BREAK, silences, someOf, summary } from "./words";
 
 const MAX_NAMES = 4;
 const GAP = "  ";
-/** Keeps a sign beside its alert. */
-const NO_BREAK = "\u00a0";
 
 export interface ReportOptions extends Layout {
   readonly colour: boolean;

@@ -18,8 +18,11 @@ export const MARKS = {
   "not an event": { sign: "-", style: "dim", meaning: "not an event" },
 } as const satisfies Record<Verdict, object>;
 
+/** Keeps a sign beside what it belongs to. */
+export const NO_BREAK = "\u00a0";
+
 export const LEGEND = Object.values(MARKS)
-  .map(({ sign, meaning }) => `${sign} ${meaning}`)
+  .map(({ sign, meaning }) => `${sign} ${meaning}`.replaceAll(" ", NO_BREAK))
   .join("   ");
 
 /** How many of the events ring anywhere, in a sentence. */
