@@ -54,31 +54,30 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
     child.on("close", (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
   return stoppable(ended, async (signal) => {
-    // cdktf would leave Terraform to itself, which then still writes its plan, or kill it while it applies.
-    const terraform = childrenOf(child.pid);
+    // cdktf would leave Terraform to itself, which then still writes its plan, or kill it while it applies. So it must
+    // wait, and start nothing more, until Terraform has ended.
+    child.kill("SIGSTOP");
     // Its providers ignore SIGINT. Ctrl-C in a terminal has reached it already, and a second one is an emergency.
-    if (signal !== "SIGINT" || !process.stdin.isTTY) for (const pid of terraform) exists(pid, "SIGINT");
+    if (signal !== "SIGINT" || !process.stdin.isTTY) for (const pid of childrenOf(child.pid)) interruptProcess(pid);
     const end = Date.now() + PATIENCE_MS;
-    while (Date.now() < end && terraform.some((pid) => exists(pid, 0))) await setTimeout(50);
-    child.kill(signal);
+    while (Date.now() < end && childrenOf(child.pid).length > 0) await setTimeout(50);
+    child.kill("SIGKILL");
   });
 }
 
+/** The processes that a process has started and that have not ended. */
 function childrenOf(parent: number | undefined): readonly number[] {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const processes = (stdout ?? "")
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  return processes.flatMap(([pid = 0, of]) => (of === parent ? [pid] : []));
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  return [...(stdout ?? "").matchAll(/^ *(\d+) +(\d+) +[^Z\s]/gm)].flatMap(([, pid, of]) =>
+    Number(of) === parent ? [Number(pid)] : [],
+  );
 }
 
-/** Sends a signal. @returns whether there is such a process */
-function exists(pid: number, signal: NodeJS.Signals | 0): boolean {
+function interruptProcess(pid: number): void {
   try {
-    return process.kill(pid, signal);
+    process.kill(pid, "SIGINT");
   } catch {
-    return false;
+    // It has ended.
   }
 }
 
