@@ -48,16 +48,18 @@ export class AlertRule extends Construct {
 
     const { inputPaths, inputTemplate } = rule.message(cluster);
     const { destinationArn, roleArn, permission, retryPolicy, deadLetterQueueArn } = delivery;
-    const settings: CloudwatchEventTargetConfig = {
-      rule: this.rule.name,
-      arn: destinationArn,
-      roleArn,
-      dependsOn: [permission],
-      inputTransformer: { inputPaths: { ...inputPaths }, inputTemplate: literal(inputTemplate) },
-      ...(retryPolicy && { retryPolicy }),
-      ...(deadLetterQueueArn && { deadLetterConfig: { arn: deadLetterQueueArn } }),
-    };
-    const target = withoutStackTraces(() => new CloudwatchEventTarget(this, "target", settings));
+    const target = withoutStackTraces(
+      () =>
+        new CloudwatchEventTarget(this, "target", {
+          rule: this.rule.name,
+          arn: destinationArn,
+          roleArn,
+          dependsOn: [permission],
+          inputTransformer: { inputPaths: { ...inputPaths }, inputTemplate: literal(inputTemplate) },
+          ...(retryPolicy && { retryPolicy }),
+          ...(deadLetterQueueArn && { deadLetterConfig: { arn: deadLetterQueueArn } }),
+        }),
+    );
     target.overrideLogicalId(rule.address);
   }
 }
