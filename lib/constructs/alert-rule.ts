@@ -1,8 +1,5 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import {
-  CloudwatchEventTarget,
-  type CloudwatchEventTargetConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../eventbridge/json";
