@@ -1,8 +1,5 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import {
-  CloudwatchEventTarget,
-  type CloudwatchEventTargetConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../eventbridge/json";
@@ -48,16 +45,18 @@ export class AlertRule extends Construct {
 
     const { inputPaths, inputTemplate } = rule.message(cluster);
     const { destinationArn, roleArn, permission, retryPolicy, deadLetterQueueArn } = delivery;
-    const settings: CloudwatchEventTargetConfig = {
-      rule: this.rule.name,
-      arn: destinationArn,
-      roleArn,
-      dependsOn: [permission],
-      inputTransformer: { inputPaths: { ...inputPaths }, inputTemplate: literal(inputTemplate) },
-      ...(retryPolicy && { retryPolicy }),
-      ...(deadLetterQueueArn && { deadLetterConfig: { arn: deadLetterQueueArn } }),
-    };
-    const target = withoutStackTraces(() => new CloudwatchEventTarget(this, "target", settings));
+    const target = withoutStackTraces(
+      () =>
+        new CloudwatchEventTarget(this, "target", {
+          rule: this.rule.name,
+          arn: destinationArn,
+          roleArn,
+          dependsOn: [permission],
+          inputTransformer: { inputPaths: { ...inputPaths }, inputTemplate: literal(inputTemplate) },
+          ...(retryPolicy && { retryPolicy }),
+          ...(deadLetterQueueArn && { deadLetterConfig: { arn: deadLetterQueueArn } }),
+        }),
+    );
     target.overrideLogicalId(rule.address);
   }
 }
