@@ -223,6 +223,12 @@ describe("settings that AWS would refuse", () => {
     );
   });
 
+  it("include one name for two alerts or webhooks", () => {
+    const twice = { a: { name: "x" }, b: { name: "x" } };
+    expect(refusal({ alerts: twice })).toContain("'alerts' gives 'a', 'b' the same rule name 'x': rename one.");
+    expect(refusal({ webhooks: twice })).toContain("'webhooks' gives 'a', 'b' the same API destination name 'x'");
+  });
+
   it("may have 300 alerts and no more", () => {
     const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, {}]));
     expect(Object.keys(synthesize({ alerts: alerts(300) }).resource.aws_cloudwatch_event_rule)).toHaveLength(300);
@@ -266,6 +272,23 @@ describe("two stacks of one app", () => {
     expect(warning).toContain("role 'demo-eventbridge-role'");
     expect(warning).toContain("queue 'demo-dead-letter'");
     expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rules 'demo-ecs-alert'");
+  });
+
+  it("are warned of alarms, whose names follow the keys if the rules have names of their own", () => {
+    const own = (name: string): StackSettings => ({
+      alerts: { main: { name } },
+      webhooks: { main: { name } },
+      connectionName: name,
+      role: { name, policyName: name },
+      alarms: {},
+    });
+    expect(warnings(own("one"), own("other"))).toContain(
+      "the same names to alarms 'demo-ecs-alert-failed-invocations'. In",
+    );
+    const { alarms: _, ...silent } = own("other");
+    expect(warnings(own("one"), silent)).toBe("");
+    const queue = { deadLetterQueue: { name: "lost" }, alarms: {} };
+    expect(warnings({ ...queue, namePrefix: "a" }, { ...queue, namePrefix: "b" })).toContain("alarms 'lost-messages'");
   });
 
   it("are not warned if they share none, or are for two accounts", () => {

@@ -11,6 +11,7 @@ import { StormAlarm } from "./constructs/storm-alarm";
 import { InvalidSettings } from "./problems/invalid-settings";
 import { sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
+import { deliveringRules } from "./settings/alerts";
 import { sharedNames } from "./settings/shared-names";
 import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
 import type { Tags } from "./settings/tags";
@@ -40,7 +41,7 @@ export class EcsTaskAlertStack extends TerraformStack {
     });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
-    const delivering = alerts.flatMap(({ rules }) => rules.filter(({ message }) => message));
+    const delivering = deliveringRules(alerts);
     const slack = new SlackDelivery(this, "slack", {
       connectionName,
       role,
@@ -74,7 +75,7 @@ export class EcsTaskAlertStack extends TerraformStack {
         topicArn: alarms.topicArn,
         region: cluster.region,
         rules: delivering,
-        queueName: deadLetterQueue?.name,
+        queue: deadLetterQueue,
       });
     this.warnOfSharedNames(app);
     for (const warning of this.settings.warnings) Annotations.of(this).addWarning(sentence(warning));
@@ -105,7 +106,7 @@ export class EcsTaskAlertStack extends TerraformStack {
         other instanceof EcsTaskAlertStack && other !== this ? sharedNames(this.settings, other.settings) : [];
       if (shared.length > 0)
         Annotations.of(this).addWarning(
-          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's rules without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
+          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
         );
     }
   }

@@ -2,7 +2,7 @@ export { EcsTaskAlertStack } from "./ecs-task-alert-stack";
 export type { Incident } from "./incidents/kinds";
 export type { ServiceIncidents } from "./incidents/service-incidents";
 export type { ComposedMessage, Mention } from "./message/compose";
-export { alarm, event, incident, text } from "./message/event-value";
+export { event, incident, text } from "./message/event-value";
 export type { AlarmFieldName, FieldName, IncidentFieldName, MessageField } from "./message/fields";
 export type { MessageLink } from "./message/links";
 export type { SlackPayload } from "./message/payload";

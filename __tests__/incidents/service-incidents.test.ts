@@ -55,9 +55,10 @@ describe("a deployment in progress", () => {
       both.filter((kind) => rings({ kinds: [kind] }, variant("service-deployment-started", { reason })));
     expect(kinds(undefined)).toEqual(["deploymentStarted"]);
     expect(kinds("ECS deployment ecs-svc/1 in progress.")).toEqual(["deploymentStarted"]);
-    expect(kinds("ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.")).toEqual([
-      "deploymentRolledBack",
-    ]);
+    for (const rolling of ["rolling", "Rolling"])
+      expect(kinds(`ECS deployment circuit breaker: ${rolling} back to deploymentId ecs-svc/1.`)).toEqual([
+        "deploymentRolledBack",
+      ]);
     expect(rings({ kinds: both }, variant("service-deployment-started", { reason: undefined }))).toBe(true);
   });
 });
@@ -99,6 +100,11 @@ describe("incidents that can match nothing or that EventBridge would refuse", ()
       "a field that is set twice",
       { kinds: "abnormal", pattern: { detail: { eventName: ["X"] } } },
       "'alerts.main.incidents.pattern' sets 'detail.eventName'",
+    ],
+    [
+      "prefixes that are too complex for any cluster",
+      { kinds: "abnormal", cluster: "any", services: ["api*", "web*", "x*"] },
+      "Change 'pattern', use fewer names with '*', or split the alert.",
     ],
     [
       "a pattern over the quota",

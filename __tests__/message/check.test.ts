@@ -11,7 +11,7 @@ const section = (text: unknown, type = "plain_text") => ({
 
 describe("a template of one's own", () => {
   it("is refused with characters that Terraform would change", () => {
-    for (const character of ["e\u0301", "か\u3099", "\u212b", "\ud800"])
+    for (const character of ["e\u0301", "か\u3099", "\u212b"])
       expect(
         refusal({ alerts: { main: { message: { inputPaths: {}, inputTemplate: `{"text":"${character}"}` } } } }),
       ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
@@ -26,6 +26,11 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "'alerts.crashes.message.title' must be at most 150 characters (Slack's header limit), got 163: shorten it.",
     ],
     ["an empty title", { language: "en", title: " " }, "'alerts.crashes.message.title' must not be empty"],
+    [
+      "a title of two lines",
+      { language: "en", title: "Task\nstopped" },
+      "'alerts.crashes.message.title' must be a single line: remove the line breaks.",
+    ],
     [
       "the service in a title where it may be missing",
       { language: "en", title: "{service} stopped" },
@@ -74,7 +79,6 @@ describe("a message that Slack or EventBridge would refuse", () => {
     ["a service that is no name", { language: "en", links: [{ service: "a/b" }] }, 'has the service "a/b"'],
     ["a log group that is no name", { language: "en", links: [{ logGroup: "a b" }] }, 'has the log group "a b"'],
     ["an alarm without a name", { language: "en", links: [{ alarm: "" }] }, 'has the alarm "", which must be a name'],
-    ["an alarm that is no text", { language: "en", links: [{ alarm: "\ud800" }] }, "which must be a name"],
     [
       "a link without a text",
       { language: "en", links: [{ url: "https://example.com", text: "" }] },
@@ -149,6 +153,11 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "a path through a list without an index",
       { language: "en", fields: [{ label: "x", path: "$.detail.containers.reason" }] },
       "finds nothing in the event",
+    ],
+    [
+      "a misspelt path",
+      { language: "en", fields: [{ label: "x", path: "$.details.stoppedReason" }] },
+      "finds nothing in the event: check its spelling",
     ],
     [
       "a list in a payload",
@@ -239,9 +248,37 @@ describe("a message that Slack or EventBridge would refuse", () => {
     const incidents = { kinds: "abnormal" } as const;
     for (const value of [event.taskArn, event.container(1).name])
       expect(refusal({ alerts: { main: { incidents, message: shows(value) } } })).toContain("which finds nothing");
-    expect(synthesize({ alerts: { main: { incidents, message: shows(incident.serviceArn) } } })).toHaveProperty(
-      "resource",
-    );
+    for (const value of [incident.serviceArn, event.clusterArn, incident.createdAt])
+      expect(synthesize({ alerts: { main: { incidents, message: shows(value) } } })).toHaveProperty("resource");
+  });
+
+  it("is refused if it shows a value of a service's event that may be missing, alone where Slack wants a text", () => {
+    for (const value of [incident.clusterArn, incident.createdAt])
+      expect(
+        refusal({ alerts: { main: { incidents: { kinds: "abnormal" }, message: section(value) } } } as never),
+      ).toContain("is refused by Slack if values of the event are missing");
+  });
+
+  it("is refused if it shows a container that no task has", () => {
+    const shows = (number: number) => ({ payload: { text: text`x ${event.container(number).name}` } });
+    expect(taken(shows(10))).toHaveProperty("input_transformer");
+    for (const number of [11, 99])
+      expect(refused(shows(number))).toContain(`shows '$.detail.containers[${number - 1}].name', which finds nothing`);
+  });
+
+  it("is refused if a field for a storm leads to an object, and puts a number or boolean into a string", () => {
+    const storm = (path: string) => ({
+      alerts: {
+        main: { storm: { events: 5, minutes: 5, message: { language: "en", fields: [{ label: "x", path }] } } },
+      },
+    });
+    const metric = "$.detail.configuration.metrics[0]";
+    for (const path of [`${metric}.metricStat`, `${metric}.metricStat.metric.dimensions`])
+      expect(refusal(storm(path) as never)).toContain("leads to an object");
+    for (const path of [`${metric}.metricStat.period`, `${metric}.returnData`]) {
+      const { main_began } = synthesize(storm(path) as never).resource.aws_cloudwatch_event_target;
+      expect(main_began.input_transformer.input_template).toMatch(/"value": "<[^>]+>"/);
+    }
   });
 
   it("is refused for pages of the cluster in an alert for any cluster", () => {

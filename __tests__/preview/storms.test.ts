@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { compare } from "../../lib/preview/compare";
 import { alertsOfStacks } from "../../lib/preview/read/alerts";
 import { runEvents } from "../../lib/preview/run";
 import { alarmEvents, stormSentences } from "../../lib/preview/storms";
+import type { StackSettings } from "../../lib/settings/stack-settings";
 import { variant } from "../sample-events";
 import { synthesize } from "../synthesized";
 
 const STORM = { stops: { causes: ["crashed"] }, storm: { events: 3, minutes: 5 } } as const;
 const { alerts } = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: { main: {}, storm: STORM } }) }]);
+type Alerts = NonNullable<StackSettings["alerts"]>;
 
 /** Crashes at these minutes, and at seconds after them. */
 function crashes(...times: readonly string[]) {
@@ -48,5 +51,35 @@ describe("an alert for storms", () => {
     expect(sentence("10:00", "00:00", "12:00", "14:00")).toContain("the storm begins");
     expect(sentence("00:00")).toContain("1 of the events count, at most 1 of them");
     expect(sentence("00:00")).toContain("and it takes 3: no storm.");
+  });
+
+  it("is the same alert as the one that it was before, in a comparison", () => {
+    const run = (settings: Alerts) => {
+      const { alerts } = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: settings }) }]);
+      return runEvents({ alerts }, [...crashes("00:00"), ...alarmEvents(alerts)]);
+    };
+    const plain = { storm: { stops: STORM.stops } };
+    const changes = (before: Alerts, after: Alerts) =>
+      compare(run(before), run(after)).changes.map(({ sign, alert, phrase, events, detail = "" }) =>
+        [sign, alert, phrase.replaceAll("**", ""), ...events, detail].join(" ").trim(),
+      );
+    expect(changes(plain, { storm: STORM })).toEqual([
+      "+ storm_began is a new alert",
+      "+ storm_over is a new alert",
+      "+ storm_began now rings demo-storm-storm begins",
+      "+ storm_over now rings demo-storm-storm is over",
+      "- storm no longer rings crash#0 an alarm counts them",
+      "~ storm matches what an alarm counts 3 within 5 minutes",
+    ]);
+    expect(changes({ storm: STORM }, plain)).toContain("~ storm posts what an alarm counted before");
+    expect(changes({ storm: STORM }, { storm: { ...STORM, storm: { events: 4, minutes: 5 } } })).toContain(
+      "~ storm matches what an alarm counts 4 within 5 minutes instead of 3 within 5 minutes",
+    );
+    expect(changes({ storm: STORM }, { storm: { ...STORM, stops: { causes: ["unhealthy"] } } })[0]).toMatch(
+      /^- storm no longer counts crash#0 /,
+    );
+    expect(changes({ storm: { ...STORM, stops: { causes: ["unhealthy"] } } }, { storm: STORM })[0]).toBe(
+      "+ storm now counts crash#0",
+    );
   });
 });

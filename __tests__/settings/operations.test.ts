@@ -62,6 +62,8 @@ describe("policies that name every rule and every destination", () => {
     expect(refusal({ alerts: alerts(120), deadLetterQueue: {} })).toMatch(
       /'deadLetterQueue' has a policy of \d+ bytes with the longest Region, .* at most 8192 \(Amazon SQS's limit\)/,
     );
+    const storms = Object.fromEntries(keys(32).map((key) => [key, { storm: { events: 5, minutes: 5 } }]));
+    expect(synthesize({ alerts: storms, deadLetterQueue: {} })).toHaveProperty("resource");
   });
 
   it("are refused beyond what IAM takes", () => {
@@ -115,6 +117,26 @@ describe("alarms", () => {
     expect(resource.aws_cloudwatch_metric_alarm.failed_invocations_main.alarm_actions).toEqual([topicArn]);
     expect(refusal({ alarms: { topicArn: "on-call" } })).toContain("'alarms.topicArn' must be the ARN");
     expect(refusal({ alarms: { topicArn: `${topicArn}.fifo` } })).toContain("'alarms.topicArn' must be the ARN");
+  });
+});
+
+describe("the names of alarms", () => {
+  it("are refused if they would be those of main, even if there is no main", () => {
+    const alerts = { "ecs-alert": { name: "other" } };
+    expect(synthesize({ alerts })).toHaveProperty("resource");
+    expect(refusal({ alerts, alarms: {} })).toContain(
+      "'alerts' gives 'ecs-alert', 'main' the same alarm name 'demo-ecs-alert-failed-invocations'",
+    );
+  });
+
+  it("are refused beyond what CloudWatch takes", () => {
+    const alerts = (length: number) => ({ ["k".repeat(length)]: { name: "x" } });
+    const longest = 255 - "demo--failed-invocations".length;
+    expect(synthesize({ alerts: alerts(longest), alarms: {} })).toHaveProperty("resource");
+    expect(synthesize({ alerts: alerts(longest + 1) })).toHaveProperty("resource");
+    expect(refusal({ alerts: alerts(longest + 1), alarms: {} })).toMatch(
+      /'alerts\.k+' makes the alarm's name "demo-k+-failed-invocations", which must be at most 255 .*, got 256/,
+    );
   });
 });
 
@@ -184,6 +206,15 @@ describe("role", () => {
     [{ permissionsBoundary: "boundary" }, "'role.permissionsBoundary' must be the ARN of an IAM policy"],
   ])("is refused with %j", (settings, message) => {
     expect(refusal({ role: settings })).toContain(message);
+  });
+
+  it("is confined to the rules that use it, which those that only count do not", () => {
+    const names = ["a", "b", "c", "d", "e", "f"].map((letter) => letter.repeat(20));
+    const storms = names.map((name) => [name, { storm: { events: 5, minutes: 5 } }]);
+    const settings = { namePrefix: "x".repeat(20), alerts: Object.fromEntries(storms) };
+    const { resource } = synthesize({ ...settings, role: { confineToAccount: true } });
+    const [trust] = JSON.parse(resource.aws_iam_role.eventbridge_role.assume_role_policy).Statement;
+    expect(trust.Condition.ArnLike["aws:SourceArn"]).toHaveLength(12);
   });
 
   it("is confined to as many rules as IAM's quota has room for", () => {

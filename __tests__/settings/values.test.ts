@@ -57,14 +57,17 @@ describe("a webhook's URL", () => {
 });
 
 describe("a value that is known only when Terraform runs", () => {
-  it("is taken for tags, the role's path and boundary, the topic and in a pattern", () => {
+  it("is taken for tags, the role's path and boundary, the topic and in patterns", () => {
     const RESOLVED = '${lower("X")}';
     const later: string = Fn.lower("X");
     const { resource, provider } = synthesize({
       tags: { Team: later },
       role: { path: later, permissionsBoundary: later },
       alarms: { topicArn: later },
-      alerts: { main: { stops: { pattern: { detail: { availabilityZone: [later] } } } } },
+      alerts: {
+        main: { stops: { pattern: { detail: { availabilityZone: [later] } } } },
+        deployments: { incidents: { kinds: "abnormal", pattern: { detail: { deploymentId: [later] } } } },
+      },
     });
     expect(provider.aws[0].default_tags[0].tags.Team).toBe(RESOLVED);
     expect(resource.aws_iam_role.eventbridge_role).toMatchObject({
@@ -73,6 +76,9 @@ describe("a value that is known only when Terraform runs", () => {
     });
     expect(resource.aws_cloudwatch_event_rule.main.event_pattern).toContain(
       '"availabilityZone":[${jsonencode(lower("X"))}]',
+    );
+    expect(resource.aws_cloudwatch_event_rule.deployments.event_pattern).toContain(
+      '"deploymentId":[${jsonencode(lower("X"))}]',
     );
   });
 
@@ -169,6 +175,15 @@ describe("values that JSON cannot express", () => {
     const payload = { text: "x", blocks: undefined };
     const settings = { tags: undefined, alerts: { main: { stops: undefined, message: { payload } } } };
     expect(synthesize(settings as unknown as StackSettings)).toHaveProperty("resource");
+  });
+});
+
+describe("half of a surrogate pair", () => {
+  it("is refused, since no URL or file can hold it", () => {
+    const links = (alarm: string) =>
+      ({ alerts: { main: { message: { language: "en", links: [{ alarm }] } } } }) as const;
+    expect(refused(links("\ud83d"))).toContain("'alerts.main.message.links.0.alarm' contains half of a surrogate pair");
+    expect(synthesize(links("\ud83d\ude00"))).toHaveProperty("resource");
   });
 });
 

@@ -238,8 +238,38 @@ describe("storms that AWS would refuse", () => {
       "'alerts.main' has a 'storm' and makes the rule's name",
     );
     expect(refusal({ alerts: { a: { storm: STORM }, a_over: {} } })).toContain(
-      "'alerts' makes two rules with the Terraform address 'a_over'",
+      "'alerts' gives 'a', 'a_over' the same Terraform address 'a_over': rename one.",
     );
+  });
+
+  it("are refused if another alert has the name of one of their rules or alarms", () => {
+    for (const alerts of [
+      { x: { storm: STORM }, "x-began": {} },
+      { x: { name: "foo", storm: STORM }, y: { name: "foo-over" } },
+    ])
+      expect(refusal({ alerts })).toMatch(
+        /'alerts' gives 'x', '(x-began|y)' the same rule name '(demo-x-began|foo-over)'/,
+      );
+    const alerts = { main: { storm: STORM }, "ecs-alert": { name: "other", storm: STORM } };
+    expect(refusal({ alerts })).toContain("gives 'ecs-alert', 'main' the same alarm name 'demo-ecs-alert-storm'");
+  });
+
+  it("are refused if the alarm's name becomes too long, which follows the key alone", () => {
+    const alerts = (length: number) => ({ ["k".repeat(length)]: { name: "x", storm: STORM } });
+    const longest = 255 - "demo--storm".length;
+    expect(synthesize({ alerts: alerts(longest) })).toHaveProperty("resource");
+    expect(refusal({ alerts: alerts(longest + 1) })).toContain(
+      "which must be at most 255 characters (CloudWatch's limit)",
+    );
+  });
+
+  it("have each problem of their message told once, at the setting that has it", () => {
+    const message = { language: "en", title: "{service}", footer: "", overTitle: "x".repeat(151) } as const;
+    const said = refusal({ alerts: { main: { storm: { ...STORM, message } } } });
+    expect(said).toContain("have 3 problems");
+    expect(said).toContain("'alerts.main.storm.message.title' has {service}");
+    expect(said).toContain("'alerts.main.storm.message.overTitle' must be at most 150 characters");
+    expect(said).toContain("'alerts.main.storm.message.footer' must not be empty");
   });
 
   it("count as three rules each", () => {

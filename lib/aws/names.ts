@@ -38,6 +38,14 @@ export const NAME_RULES = {
     allowed: "letters, digits, '-' and '_'",
     source: "Amazon SQS's limit",
   },
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  alarm: {
+    resource: "alarm",
+    pattern: /^\P{Cc}+$/u,
+    maxLength: 255,
+    allowed: "printable characters",
+    source: "CloudWatch's limit",
+  },
 } as const satisfies Readonly<Record<string, NameRule>>;
 
 /** @param setting what the user changes to fix the name */

@@ -5,7 +5,9 @@ import {
 import { Op, type Precondition, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { TOPIC_ARN_PATTERN } from "../aws/arns";
+import { failedInvocationsAlarm, messagesAlarm } from "../settings/alarms";
 import type { ResolvedRule } from "../settings/alert-rules";
+import type { ResolvedQueue } from "../settings/dead-letter-queue";
 import { literal } from "../terraform/text";
 import { arnPart } from "./cluster";
 
@@ -17,8 +19,8 @@ export interface DeliveryAlarmsProps {
   /** Region of the alarms. */
   readonly region: string;
   readonly rules: readonly ResolvedRule[];
-  /** Name of the dead-letter queue, if there is one. */
-  readonly queueName: string | undefined;
+  /** The dead-letter queue, if there is one. */
+  readonly queue: ResolvedQueue | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface DeliveryAlarmsProps {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class DeliveryAlarms extends Construct {
-  constructor(scope: Construct, id: string, { topicArn, region, rules, queueName }: DeliveryAlarmsProps) {
+  constructor(scope: Construct, id: string, { topicArn, region, rules, queue }: DeliveryAlarmsProps) {
     super(scope, id);
     const source = topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'";
     const topic = literal(topicArn ?? topicArnVariable(scope).stringValue);
@@ -47,7 +49,7 @@ export class DeliveryAlarms extends Construct {
 
     rules.forEach(({ address, alarmName, name }, index) => {
       alarm(`failed_invocations_${address}`, {
-        alarmName: `${alarmName}-failed-invocations`,
+        alarmName: failedInvocationsAlarm({ alarmName }),
         alarmDescription: `EventBridge gave up delivering alerts of the rule ${name} to Slack.`,
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
@@ -57,13 +59,13 @@ export class DeliveryAlarms extends Construct {
         ...(index === 0 && { lifecycle: { precondition: [sameRegion(topic, source, region)] } }),
       });
     });
-    if (queueName !== undefined)
+    if (queue)
       alarm("dead_letter_messages", {
-        alarmName: `${queueName}-messages`,
-        alarmDescription: `Alerts that could not be delivered wait in the queue ${queueName}.`,
+        alarmName: messagesAlarm(queue),
+        alarmDescription: `Alerts that could not be delivered wait in the queue ${queue.name}.`,
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queueName },
+        dimensions: { QueueName: queue.name },
         statistic: "Maximum",
       });
   }

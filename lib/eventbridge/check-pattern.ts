@@ -21,7 +21,7 @@ export function checkPattern(report: Report, setting: string, make: () => JsonOb
     for (const problem of problems)
       report(
         setting,
-        `makes a pattern that EventBridge refuses: ${problem.replace(/\.?$/, ".")} Change 'pattern', use only names or only prefixes, or split the alert.`,
+        `makes a pattern that EventBridge refuses: ${problem.replace(/\.?$/, ".")} Change 'pattern', use fewer names with '*', or split the alert.`,
       );
     const { length } = isNestedTooDeeply(pattern) ? "" : JSON.stringify(pattern);
     if (length > PATTERN_QUOTA)

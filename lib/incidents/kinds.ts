@@ -14,8 +14,8 @@ interface IncidentKind {
   readonly reason?: readonly Json[];
 }
 
-/** A rollback is a deployment in progress, which only the reason of the event tells. */
-const ROLLING_BACK = { wildcard: "*rolling back*" };
+/** A rollback is a deployment in progress, which only its reason tells: `rolling back` or `Rolling back`. */
+const ROLLING_BACK = { wildcard: "*olling back*" };
 
 /**
  * What can be alerted on, one row each. SERVICE_STEADY_STATE is missing on purpose: ECS repeats it for hours.

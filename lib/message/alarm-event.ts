@@ -37,5 +37,11 @@ export const ALARM_ALWAYS_PRESENT = ["$.detail-type", "$.id", "$.source", "$.res
 
 export const ALARM_SHAPE: Shape = {
   resources: ["text"],
-  detail: { configuration: { metrics: [{}] }, previousState: {}, state: {} },
+  detail: {
+    configuration: {
+      metrics: [{ metricStat: { metric: { dimensions: {} }, period: "number" }, returnData: "boolean" }],
+    },
+    previousState: {},
+    state: {},
+  },
 };

@@ -46,75 +46,76 @@ export interface EventKind {
   };
 }
 
-export const STOP: EventKind = {
-  rows: STOP_ROWS,
-  shape: STOP_SHAPE,
-  alwaysPresent: STOP_ALWAYS_PRESENT,
-  someone: { en: "A task", ja: "タスク" },
-  service: event.group,
-  identity: event.taskDefinitionArn,
-  defaults: {
-    name: event.group,
-    reason: event.stoppedReason,
-    // The code, which may be missing, stands last and is not in the label.
-    fields: [{ label: { en: "Stopped (UTC)", ja: "停止 (UTC)" }, value: text`${event.stoppedAt} ${event.stopCode}` }],
-    last: {
-      label: { en: "Containers and exit codes", ja: "コンテナと終了コード" },
-      values: containerList(MAX_CONTAINERS),
-      text: event.container(1).reason,
+const KINDS = {
+  STOP: {
+    rows: STOP_ROWS,
+    shape: STOP_SHAPE,
+    alwaysPresent: STOP_ALWAYS_PRESENT,
+    someone: { en: "A task", ja: "タスク" },
+    service: event.group,
+    identity: event.taskDefinitionArn,
+    defaults: {
+      name: event.group,
+      reason: event.stoppedReason,
+      // The code, which may be missing, stands last and is not in the label.
+      fields: [{ label: { en: "Stopped (UTC)", ja: "停止 (UTC)" }, value: text`${event.stoppedAt} ${event.stopCode}` }],
+      last: {
+        label: { en: "Containers and exit codes", ja: "コンテナと終了コード" },
+        values: containerList(MAX_CONTAINERS),
+        text: event.container(1).reason,
+      },
     },
   },
-};
-
-export const INCIDENT: EventKind = {
-  rows: INCIDENT_ROWS,
-  shape: INCIDENT_SHAPE,
-  alwaysPresent: INCIDENT_ALWAYS_PRESENT,
-  someone: { en: "a service", ja: "サービス" },
-  service: incident.serviceArn,
-  identity: incident.serviceArn,
-  defaults: {
-    name: undefined,
-    reason: incident.reason,
-    fields: [
-      { label: INCIDENT_ROWS.serviceArn.field, value: text`${incident.serviceArn}` },
-      {
-        label: { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)" },
-        value: text`${incident.eventName} ${incident.time}`,
-      },
-    ],
-    last: undefined,
+  INCIDENT: {
+    rows: INCIDENT_ROWS,
+    shape: INCIDENT_SHAPE,
+    alwaysPresent: INCIDENT_ALWAYS_PRESENT,
+    someone: { en: "a service", ja: "サービス" },
+    service: incident.serviceArn,
+    identity: incident.serviceArn,
+    defaults: {
+      name: undefined,
+      reason: incident.reason,
+      fields: [
+        { label: INCIDENT_ROWS.serviceArn.field, value: text`${incident.serviceArn}` },
+        {
+          label: { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)" },
+          value: text`${incident.eventName} ${incident.time}`,
+        },
+      ],
+      last: undefined,
+    },
   },
-};
-
-/** Changes of the alarm that counts a storm. */
-export const ALARM: EventKind = {
-  rows: ALARM_ROWS,
-  shape: ALARM_SHAPE,
-  alwaysPresent: ALARM_ALWAYS_PRESENT,
-  someone: { en: "", ja: "" },
-  service: alarm.alarmName,
-  identity: alarm.alarmName,
-  defaults: {
-    name: undefined,
-    reason: alarm.reason,
-    fields: [
-      {
-        label: { en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)" },
-        value: text`${alarm.alarmName} ${alarm.time}`,
-      },
-    ],
-    last: undefined,
+  /** Changes of the alarm that counts a storm. */
+  ALARM: {
+    rows: ALARM_ROWS,
+    shape: ALARM_SHAPE,
+    alwaysPresent: ALARM_ALWAYS_PRESENT,
+    someone: { en: "", ja: "" },
+    service: alarm.alarmName,
+    identity: alarm.alarmName,
+    defaults: {
+      name: undefined,
+      reason: alarm.reason,
+      fields: [
+        {
+          label: { en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)" },
+          value: text`${alarm.alarmName} ${alarm.time}`,
+        },
+      ],
+      last: undefined,
+    },
   },
-};
+} satisfies Readonly<Record<string, EventKind>>;
+export const { STOP, INCIDENT, ALARM } = KINDS;
 
-/** Whether a path never finds anything: it leads through a list without an index, or is known from other events only. */
+/** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {
   if (kindAt(kind.shape, path) === "nothing") return true;
+  const [isContainer, index] = /^\$\.detail\.containers(?:\[(\d+))?/.exec(path) ?? [];
+  if (isContainer) return kind !== STOP || Number(index) >= MAX_CONTAINERS;
   const isOf = ({ rows }: EventKind) => Object.values(rows).some((row) => row.path === path);
-  const isContainer = path.startsWith("$.detail.containers");
-  const isKnown = path.startsWith("$.detail.") && (isContainer || [STOP, INCIDENT, ALARM].some(isOf));
-  return isKnown && !isOf(kind) && !(isContainer && kind === STOP);
+  return path.startsWith("$.detail.") && Object.values(KINDS).some(isOf) && !isOf(kind);
 }
 
 /** The names of the first containers, each with its exit code. Missing ones leave only spaces. */

@@ -58,7 +58,7 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
  */
 export const event = {
   ...valuesOf(STOP_ROWS),
-  /** A container, counted from 1 in event order, which is not stable. */
+  /** A container, 1 to 10, in event order, which is not stable. */
   container(number: number) {
     const path = (field: string) => `$.detail.containers[${number - 1}].${field}`;
     return {
@@ -74,10 +74,11 @@ export const event = {
 } as const;
 
 /** The values of a change of the alarm that counts a storm. */
-export const alarm = { ...valuesOf(ALARM_ROWS), at: event.at } as const;
+export const alarm = valuesOf(ALARM_ROWS);
 
 /**
- * The values of an event about a service or deployment. `reason` and `deploymentId` can be missing.
+ * The values of an event about a service or deployment. `reason`, `deploymentId`, `clusterArn`
+ * and `createdAt` can be missing.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  */
 export const incident = { ...valuesOf(INCIDENT_ROWS), at: event.at } as const;

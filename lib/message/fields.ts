@@ -58,7 +58,7 @@ export interface AttachmentField {
 const UNFIT: Partial<Readonly<Record<ValueKind, string>>> = {
   list: "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
   object: "leads to an object, where Slack requires a string: name one of its fields",
-  nothing: "finds nothing in the event: name an element of the list on the way, as in [0]",
+  nothing: "finds nothing in the event: check its spelling, and name an element of each list on the way, as in [0]",
 };
 
 /** The names of the fields of a kind of event. */

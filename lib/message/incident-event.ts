@@ -36,6 +36,8 @@ export const INCIDENT_ROWS = {
     field: { name: "time", en: "Time (UTC)", ja: "日時 (UTC)", short: true },
   },
   ...PLACE_ROWS,
+  clusterArn: { path: "$.detail.clusterArn", longest: 330 },
+  createdAt: { path: "$.detail.createdAt", longest: 24 },
 } as const satisfies EventRows;
 
 /** Further paths at which every such event has a string. */

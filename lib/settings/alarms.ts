@@ -1,6 +1,8 @@
 import { TOPIC_ARN_PATTERN } from "../aws/arns";
 import type { Report } from "../problems/problem";
 import { TOKEN } from "../terraform/text";
+import type { ResolvedRule } from "./alert-rules";
+import type { ResolvedQueue } from "./dead-letter-queue";
 
 /** CloudWatch alarms for undelivered alerts. They must not end in the Slack webhook that does not answer. */
 export interface AlarmSettings {
@@ -10,6 +12,16 @@ export interface AlarmSettings {
    * @default - Terraform asks for it as the variable `alarm_topic_arn`
    */
   readonly topicArn?: string;
+}
+
+/** Name of the alarm for messages of a rule that EventBridge gave up delivering. */
+export function failedInvocationsAlarm({ alarmName }: Pick<ResolvedRule, "alarmName">): string {
+  return `${alarmName}-failed-invocations`;
+}
+
+/** Name of the alarm for messages that wait in the dead-letter queue. */
+export function messagesAlarm({ name }: ResolvedQueue): string {
+  return `${name}-messages`;
 }
 
 export function resolveAlarms(report: Report, alarms: AlarmSettings | undefined): AlarmSettings | undefined {

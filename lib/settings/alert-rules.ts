@@ -1,5 +1,5 @@
 import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
-import { checkName, DRILL_SOURCE, NAME_RULES } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/names";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
@@ -189,10 +189,11 @@ function stormRules(
     stormContext(change, storm, context(required, cluster), alarmName);
   const changes = STORM_CHANGES.map((change): ResolvedRule => {
     const name = `${counting.name}-${change}`;
-    checkName(report, setting, name, NAME_RULES.rule, "has a 'storm' and ");
     const longest = contextOf(change, LONGEST_CLUSTER);
+    const reportChange: Report = (at, text) =>
+      report(change === "over" ? at.replace(/\.title$/, ".overTitle") : at, text);
     if (isReadable(`${setting}.storm.message`))
-      checkMessage(report, `${setting}.storm.message`, stormMessage(change, message), longest, NONE);
+      checkMessage(reportChange, `${setting}.storm.message`, stormMessage(change, message), longest, NONE);
     return {
       address: `${counting.address}_${change}`,
       name,

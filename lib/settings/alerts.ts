@@ -71,7 +71,8 @@ export interface ResolvedAlert {
   readonly retryPolicy: RetryPolicy | undefined;
 }
 
-const MAIN_SUFFIX = "ecs-alert";
+/** What the name of the alert `main` ends with. */
+export const MAIN_SUFFIX = "ecs-alert";
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
@@ -106,26 +107,15 @@ export function resolveAlerts(
       );
     return { key, rules, storm, webhook, retryPolicy: resolveRetryPolicy(report, setting, alert) };
   });
-  checkAddresses(report, all);
   for (const { key } of webhooks)
     if (!all.some(({ webhook }) => webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
   return all;
 }
 
-/** Keys may end like the addresses that a storm makes of another key. */
-function checkAddresses(report: Report, alerts: readonly ResolvedAlert[]): void {
-  const addresses = alerts.flatMap(({ rules }) => rules.map(({ address }) => address));
-  for (const address of new Set(addresses.filter((one, index) => addresses.indexOf(one) < index)))
-    report(
-      "alerts",
-      `makes two rules with the Terraform address '${address}', one of them by a 'storm': rename a key.`,
-    );
-}
-
-/** The names of all rules of these alerts. */
-export function ruleNames(alerts: readonly ResolvedAlert[]): string[] {
-  return alerts.flatMap(({ rules }) => rules.map(({ name }) => name));
+/** The rules with a target: all but those that only count. */
+export function deliveringRules(alerts: readonly ResolvedAlert[]): readonly ResolvedRule[] {
+  return alerts.flatMap(({ rules }) => rules.filter(({ message }) => message));
 }
 
 function ruleCount(alerts: Readonly<Record<string, AlertSettings>>): number {

@@ -2,7 +2,7 @@ import { LONGEST_CLUSTER, queueArn, ruleArn } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
 import { queuePolicy } from "../aws/policies";
 import type { Report } from "../problems/problem";
-import { type ResolvedAlert, ruleNames } from "./alerts";
+import { deliveringRules, type ResolvedAlert } from "./alerts";
 import type { Naming } from "./naming";
 
 /** An Amazon SQS queue that keeps undelivered messages for 14 days. */
@@ -26,7 +26,7 @@ export function resolveQueue(
 ): ResolvedQueue | undefined {
   if (!queue) return undefined;
   const name = naming.name(NAME_RULES.queue, "deadLetterQueue.name", queue.name, "dead-letter");
-  const ruleArns = ruleNames(alerts).map((name) => ruleArn(LONGEST_CLUSTER, name));
+  const ruleArns = deliveringRules(alerts).map(({ name }) => ruleArn(LONGEST_CLUSTER, name));
   const { length } = JSON.stringify(queuePolicy(queueArn(LONGEST_CLUSTER, name), ruleArns));
   if (length > QUEUE_POLICY_QUOTA)
     report(

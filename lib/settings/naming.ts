@@ -68,21 +68,18 @@ export class Naming {
       if (own !== undefined) checkName(this.report, `${setting}.${key}.name`, own, rule);
       else if (isKey && this.isPrefixValid) checkName(this.report, "namePrefix", this.prefixed(suffix), rule, from);
     }
-    reportShared(this.report, setting, rule.resource, names);
     return names;
   }
 }
 
-/** Reports keys that have the same name. */
-export function reportShared(
-  report: Report,
-  setting: string,
-  resource: string,
-  names: ReadonlyMap<string, string>,
-): void {
-  for (const name of new Set(names.values())) {
-    const keys = [...names].flatMap(([key, own]) => (own === name ? [key] : []));
-    if (keys.length > 1) report(setting, `gives ${quotedList(keys)} the same ${resource} name '${name}': rename one.`);
+/** A name, and the key of the alert or webhook that makes it. */
+export type Named = readonly [key: string, name: string];
+
+/** Reports keys that make the same name. */
+export function reportShared(report: Report, setting: string, what: string, all: readonly Named[]): void {
+  for (const name of new Set(all.map(([, name]) => name))) {
+    const keys = [...new Set(all.flatMap(([key, made]) => (made === name ? [key] : [])))];
+    if (keys.length > 1) report(setting, `gives ${quotedList(keys)} the same ${what} '${name}': rename one.`);
   }
 }
 

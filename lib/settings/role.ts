@@ -3,7 +3,7 @@ import { NAME_RULES } from "../aws/names";
 import { invokePolicy, trustPolicy } from "../aws/policies";
 import type { Report } from "../problems/problem";
 import { TOKEN } from "../terraform/text";
-import { type ResolvedAlert, ruleNames } from "./alerts";
+import { deliveringRules, type ResolvedAlert } from "./alerts";
 import type { Naming } from "./naming";
 import type { ResolvedWebhook } from "./webhooks";
 
@@ -88,7 +88,7 @@ function checkLengths(
       `make the role's policy ${invoke} characters long with the longest Region, which must be at most ${POLICY_QUOTA} (IAM's limit): split them into several stacks.`,
     );
   if (!confineToAccount) return;
-  const ruleArns = ruleNames(alerts).map((name) => ruleArn(LONGEST_CLUSTER, name));
+  const ruleArns = deliveringRules(alerts).map(({ name }) => ruleArn(LONGEST_CLUSTER, name));
   const { length } = JSON.stringify(trustPolicy({ account: LONGEST_CLUSTER.account, ruleArns }));
   if (length > TRUST_POLICY_QUOTA)
     report(

@@ -1,5 +1,27 @@
-import { ruleNames } from "./alerts";
+import { checkName, NAME_RULES } from "../aws/names";
+import type { Report } from "../problems/problem";
+import { failedInvocationsAlarm, messagesAlarm } from "./alarms";
+import { MAIN_SUFFIX } from "./alerts";
+import { MAIN, type Named, reportShared } from "./naming";
 import type { ResolvedSettings } from "./stack-settings";
+
+type AlertNames = Pick<ResolvedSettings, "alerts" | "alarms">;
+
+/** Reports names that two alerts share or that are too long. A storm makes several, so all must be known. */
+export function checkAlertNames(report: Report, settings: AlertNames): void {
+  const { alerts } = settings;
+  const alarms = alarmNames(settings);
+  // As for rules, a key that makes the alarms of `main` is refused even if there is no `main`.
+  const ofMain = alarms.flatMap(([key, name]): Named[] => (key === MAIN_SUFFIX ? [[MAIN, name]] : []));
+  const addresses = alerts.flatMap(({ key, rules }) => rules.map(({ address }): Named => [key, address]));
+  reportShared(report, "alerts", "Terraform address", addresses);
+  reportShared(report, "alerts", "rule name", ruleNames(settings));
+  reportShared(report, "alerts", "alarm name", [...alarms, ...ofMain]);
+  for (const [key, name] of alarms) checkName(report, `alerts.${key}`, name, NAME_RULES.alarm);
+  for (const { key, rules } of alerts)
+    for (const { name } of rules.slice(1))
+      checkName(report, `alerts.${key}`, name, NAME_RULES.rule, "has a 'storm' and ");
+}
 
 /**
  * The names that two stacks share and that may meet on AWS, as in "rules 'demo-ecs-alert'". IAM's are global to an
@@ -15,16 +37,30 @@ export function sharedNames(one: ResolvedSettings, other: ResolvedSettings): str
 }
 
 function namesOf(settings: ResolvedSettings): Readonly<Record<string, readonly string[]>> {
-  const { alerts, webhooks, connectionName, role, deadLetterQueue } = settings;
+  const { webhooks, connectionName, role, deadLetterQueue, alarms } = settings;
   return {
-    rules: ruleNames(alerts),
-    alarms: alerts.flatMap(({ storm }) => (storm ? [storm.alarmName] : [])),
+    rules: ruleNames(settings).map(([, name]) => name),
+    alarms: [
+      ...alarmNames(settings).map(([, name]) => name),
+      ...(alarms && deadLetterQueue ? [messagesAlarm(deadLetterQueue)] : []),
+    ],
     "API destinations": webhooks.map(({ name }) => name),
     connection: [connectionName],
     queue: deadLetterQueue ? [deadLetterQueue.name] : [],
     role: [role.name],
     policy: [role.policyName],
   };
+}
+
+function ruleNames({ alerts }: AlertNames): readonly Named[] {
+  return alerts.flatMap(({ key, rules }) => rules.map(({ name }): Named => [key, name]));
+}
+
+function alarmNames({ alerts, alarms }: AlertNames): readonly Named[] {
+  return alerts.flatMap(({ key, rules, storm }) => {
+    const failed = alarms ? rules.filter(({ message }) => message).map(failedInvocationsAlarm) : [];
+    return [...(storm ? [storm.alarmName] : []), ...failed].map((name): Named => [key, name]);
+  });
 }
 
 /** Stacks whose clusters are not known at synth time may be for one account and Region. */

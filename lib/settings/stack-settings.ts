@@ -5,8 +5,11 @@ import { type AlarmSettings, resolveAlarms } from "./alarms";
 import { type AlertSettings, type ResolvedAlert, resolveAlerts } from "./alerts";
 import { resolveClusterArn } from "./cluster-arn";
 import { type DeadLetterQueueSettings, type ResolvedQueue, resolveQueue } from "./dead-letter-queue";
+import { STACK } from "./known-settings";
 import { Naming } from "./naming";
 import { type ResolvedRole, type RoleSettings, resolveRole } from "./role";
+import { checkShape } from "./shape";
+import { checkAlertNames } from "./shared-names";
 import { resolveTags, type Tags } from "./tags";
 import { valueProblems } from "./values";
 import { type ResolvedWebhook, resolveWebhooks, type WebhookSettings } from "./webhooks";
@@ -75,13 +78,18 @@ export interface ResolvedSettings {
  */
 export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
   const unreadable = valueProblems(settings);
-  if (unreadable.some(({ setting }) => setting === "")) throw new InvalidSettings(stack, unreadable);
+  // The two messages of a storm have the same problems, and an unreadable value leads to others that say nothing new.
+  const reportTo =
+    (problems: Problem[]): Report =>
+    (setting, text) => {
+      const isKnown = problems.some((problem) => problem.setting === setting && problem.text === text);
+      if (!isKnown && !unreadable.some((problem) => isPartOf(setting, problem.setting)))
+        problems.push({ setting, text });
+    };
+  if (!checkShape(reportTo(unreadable), "", settings, STACK)) throw new InvalidSettings(stack, unreadable);
   const isReadable = (setting: string) => !unreadable.some((problem) => isPartOf(problem.setting, setting));
   const problems: Problem[] = [...unreadable];
-  // What a value that cannot be read leads to would only repeat its problem.
-  const report: Report = (setting, text) => {
-    if (!unreadable.some((problem) => isPartOf(setting, problem.setting))) problems.push({ setting, text });
-  };
+  const report = reportTo(problems);
 
   const warnings: Problem[] = [];
   const warn: Report = (setting, text) => void warnings.push({ setting, text });
@@ -103,6 +111,7 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
     tags: resolveTags(report, settings.tags),
     warnings,
   };
+  checkAlertNames(report, resolved);
   if (problems.length > 0) throw new InvalidSettings(stack, problems);
   return resolved;
 }

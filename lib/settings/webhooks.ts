@@ -33,7 +33,9 @@ export function resolveWebhooks(
 ): readonly ResolvedWebhook[] {
   const names = naming.names(NAME_RULES.destination, "webhooks", webhooks, "api");
   if (names.size === 0) report("webhooks", "must not be empty: name one, or omit it for the webhook 'main'.");
-  reportShared(report, "webhooks", "variable", new Map([...names.keys()].map((key) => [key, webhookVariable(key)])));
+  reportShared(report, "webhooks", "API destination name", [...names]);
+  const variables = [...names.keys()].map((key) => [key, webhookVariable(key)] as const);
+  reportShared(report, "webhooks", "variable name", variables);
   return byKey(webhooks).map(([key, { ratePerSecond = DEFAULT_RATE_PER_SECOND }]) => {
     checkRange(report, `webhooks.${key}.ratePerSecond`, ratePerSecond, RATE_PER_SECOND);
     return { key, name: names.get(key) ?? key, ratePerSecond };

@@ -71,9 +71,8 @@ function checkContainers(report: Report, { causes, exitCodes, ignoreExitCodes, .
 
 function checkCauses(report: Report, { causes = [] }: TaskStops): void {
   if (causes === "abnormal") return;
-  const isList = typeof causes !== "string";
-  for (const cause of isList ? causes : [causes])
-    if (!isList || !isCause(cause))
+  for (const cause of causes)
+    if (!isCause(cause))
       report(
         "causes",
         `has ${JSON.stringify(cause)}: list some of ${STOP_CAUSES.join(", ")}, or write "abnormal" for all.`,

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { StackSettings } from "../../lib";
+import { refusal, synthesize } from "../synthesized";
+
+/** What is refused in settings that came without types: from JavaScript or JSON. */
+function refused(json: string): string {
+  const settings: StackSettings = JSON.parse(json);
+  return refusal(settings);
+}
+
+describe("a key that is not a setting", () => {
+  it("is refused with the setting that it resembles, beside every other problem", () => {
+    const stops = { causes: "abnormal", service: ["api"], ignoreContainer: ["envoy"] } as const;
+    const alert = { stops, mesage: { language: "en" }, strom: { events: 5, minutes: 5 }, webhook: "missing" } as const;
+    const said = refusal({ ...{ alerts: { main: alert }, deadletterQueue: {} } });
+    for (const [wrong, right] of [
+      ["alerts.main.stops.service", "services"],
+      ["alerts.main.stops.ignoreContainer", "ignoreContainers"],
+      ["alerts.main.mesage", "message"],
+      ["alerts.main.strom", "storm"],
+      ["deadletterQueue", "deadLetterQueue"],
+    ])
+      expect(said).toContain(`'${wrong}' is not a setting: did you mean '${right}'?`);
+    expect(said).toContain("'alerts.main.webhook' is 'missing'");
+  });
+
+  it.each([
+    ["webhooks.main.rate", '{"webhooks":{"main":{"rate":1}}}'],
+    ["role.boundary", '{"role":{"boundary":"x"}}'],
+    ["alarms.topic", '{"alarms":{"topic":"x"}}'],
+    ["deadLetterQueue.toString", '{"deadLetterQueue":{"toString":"x"}}'],
+    ["alerts.a.incidents.service", '{"alerts":{"a":{"incidents":{"kinds":"abnormal","service":[]}}}}'],
+    ["alerts.a.message.link", '{"alerts":{"a":{"message":{"language":"en","link":[]}}}}'],
+    ["alerts.a.message.links.0.uri", '{"alerts":{"a":{"message":{"language":"en","links":[{"uri":"x"}]}}}}'],
+    ["alerts.a.message.fields.0.lable", '{"alerts":{"a":{"message":{"language":"en","fields":[{"lable":"x"}]}}}}'],
+    ["alerts.a.storm.message.titel", '{"alerts":{"a":{"storm":{"message":{"titel":"x"}}}}}'],
+  ])("is refused in every object of settings: %s", (setting, json) => {
+    expect(refused(json)).toContain(`'${setting}' is not a setting: `);
+  });
+
+  it("is refused with all settings if it resembles none", () => {
+    expect(refused('{"webhooks":{"main":{"xyz":1}}}')).toContain(
+      "'webhooks.main.xyz' is not a setting: remove it, or choose one of 'ratePerSecond', 'name'.",
+    );
+  });
+
+  it("is none where the keys are the user's", () => {
+    const alert = { stops: { pattern: { account: ["1"] } }, message: { payload: { text: "x" } } };
+    expect(synthesize({ alerts: { anything: alert }, tags: { Anything: "x" } })).toHaveProperty("resource");
+  });
+});
+
+describe("a value of another type", () => {
+  it.each([
+    ["alerts.a.stops.services", 'a list, got "api": write it in brackets', '{"stops":{"services":"api"}}'],
+    ["alerts.a.stops.exitCodes.0", 'a number, got "1": write it without quotes', '{"stops":{"exitCodes":["1"]}}'],
+    [
+      "alerts.a.stops.causes",
+      '"abnormal" or a list, got "crashed": write it in brackets',
+      '{"stops":{"causes":"crashed"}}',
+    ],
+    ["alerts.a.incidents.services", "a list, got an object", '{"incidents":{"kinds":"abnormal","services":{}}}'],
+    ["alerts.a.incidents.kinds", '"abnormal" or a list, got "steady"', '{"incidents":{"kinds":"steady"}}'],
+    ["alerts.a.storm.events", 'a number, got "10": write it without quotes', '{"storm":{"events":"10","minutes":5}}'],
+    ["alerts.a.storm", "an object, got true: write it in braces", '{"storm":true}'],
+    ["alerts.a.message", '"original" or an object, got null', '{"message":null}'],
+    ["alerts.a.message.title", "a string, got 5: write it in quotes", '{"message":{"language":"en","title":5}}'],
+    ["alerts.a.message.links.0", "a string or an object, got null", '{"message":{"language":"en","links":[null]}}'],
+    ["alerts.a.message.mention", 'a list, got "here"', '{"message":{"language":"en","mention":"here"}}'],
+    ["alerts.a.webhook", "a string, got a list", '{"webhook":["main"]}'],
+    ["alerts.a", "an object, got null", "null"],
+  ])("is refused before anything reads it: %s", (setting, text, alert) => {
+    expect(refused(`{"alerts":{"a":${alert}}}`)).toContain(`'${setting}' must be ${text}`);
+  });
+
+  it("is refused at the top, too", () => {
+    expect(refused('{"alerts":[]}')).toContain(
+      "'alerts' must be an object, got a list: write it in braces, or omit it.",
+    );
+    expect(refused('{"role":{"confineToAccount":"false"}}')).toContain(
+      "'role.confineToAccount' must be a boolean, got \"false\"",
+    );
+    expect(refused("null")).toContain("The settings must be an object, got null");
+  });
+
+  it("may be undefined for a setting, but not for a tag", () => {
+    const none = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, undefined]));
+    expect(synthesize({ ...none(["alerts", "role", "tags"]) })).toHaveProperty("resource");
+    const tags: Record<string, string> = {};
+    Object.assign(tags, none(["Team"]));
+    expect(refusal({ tags })).toContain("'tags.Team' must be a string, got undefined");
+  });
+});
