@@ -30,9 +30,10 @@ export function runCommand(main: (args: readonly string[]) => Promise<number | u
 
 /** @returns the exit code */
 function report(error: unknown): number {
-  // Before the first look at the stack.
-  process.setSourceMapsEnabled(true);
   const failure = asFailure(error);
+  // Before the first look at the stack, so that it names the lines of the sources.
+  if (failure === undefined && error instanceof Error)
+    for (const look of process.listeners("uncaughtExceptionMonitor")) look(error, "uncaughtException");
   warn(failure?.message ?? (error instanceof Error ? (error.stack ?? error.message) : inspect(error)));
   return failure?.exitCode ?? 1;
 }
