@@ -25,9 +25,9 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(readdirSync(temporary).filter((name) => name.startsWith("synth-"))).toEqual([]);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
+  expect(readdirSync(temporary).filter((name) => name.startsWith("synth-"))).toEqual([]);
 });
 
 describe("an app", () => {

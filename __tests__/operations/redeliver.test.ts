@@ -219,5 +219,7 @@ describe("npm run redeliver", () => {
     expect({ posts, left: aws.queue.map(({ MessageId }) => MessageId) }).toEqual({ posts: 1, left });
     expect(exit).toHaveBeenCalledExactlyOnceWith(143);
     exit.mockRestore();
+    // The modules of an interrupted process end nothing any more, and other test files would get them.
+    vi.resetModules();
   });
 });
