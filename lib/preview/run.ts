@@ -48,7 +48,8 @@ export function runEvents(
 
 function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
   if (pattern === undefined) return unsent("lost");
-  if (!pattern.matches(event)) return unsent("silent", [], pattern.firstMismatch(event));
+  const mismatch = pattern.firstMismatch(event);
+  if (mismatch !== undefined) return unsent("silent", [], mismatch);
   if (alert.input.kind === "counts") return { ...unsent("counts"), matched: true };
   const { isRefused = false, ...sent } = sentBy(alert, event);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
