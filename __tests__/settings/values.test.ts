@@ -178,15 +178,6 @@ describe("values that JSON cannot express", () => {
   });
 });
 
-describe("half of a surrogate pair", () => {
-  it("is refused, since no URL or file can hold it", () => {
-    const links = (alarm: string) =>
-      ({ alerts: { main: { message: { language: "en", links: [{ alarm }] } } } }) as const;
-    expect(refused(links("\ud83d"))).toContain("'alerts.main.message.links.0.alarm' contains half of a surrogate pair");
-    expect(synthesize(links("\ud83d\ude00"))).toHaveProperty("resource");
-  });
-});
-
 describe("settings out of JSON", () => {
   it("are taken from another realm, frozen, and without a prototype", () => {
     const foreign = runInNewContext('({ namePrefix: "prod", alerts: { main: { stops: { services: ["api"] } } } })');

@@ -37,7 +37,7 @@ export interface Link {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const ALARM = /^[^\p{Cc}]{1,255}$/u;
+const ALARM = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;

@@ -23,7 +23,6 @@ export function checkTitle(report: Report, setting: string, title: string, conte
   const { headerText: most } = SLACK_LIMITS;
   const { length } = title.replaceAll(SERVICE, () => context.onlyService ?? SERVICE);
   if (title.trim() === "") report(setting, "must not be empty: omit it for the default title.");
-  if (/[\n\r\u2028\u2029]/.test(title)) report(setting, "must be a single line: remove the line breaks.");
   if (length > most)
     report(setting, `must be at most ${most} characters (Slack's header limit), got ${length}: shorten it.`);
   for (const [placeholder] of title.matchAll(PLACEHOLDER))

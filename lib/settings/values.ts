@@ -14,7 +14,6 @@ const TOKENS_ALLOWED = [
 ];
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
 const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
-const LONE_SURROGATE = /\p{Cs}/u;
 /** cdktf's tokens for numbers are below this. */
 const NUMBER_TOKEN_BELOW = -1e280;
 /** Deeper than any pattern or message. */
@@ -36,8 +35,6 @@ export function valueProblems(settings: unknown): Problem[] {
         setting,
         text: `contains a webhook's URL${isKey ? " as a key" : ""}, which is a secret: remove it, and give it to Terraform as the webhook's variable.`,
       });
-    else if (LONE_SURROGATE.test(value))
-      problems.push({ setting, text: "contains half of a surrogate pair, which is not a character: remove it." });
     else if (tokenless.includes("TfToken["))
       problems.push({ setting, text: "contains a truncated or non-string Terraform token: pass the whole string." });
     else if (tokenless !== value && (isKey || !TOKENS_ALLOWED.some((allowed) => isBelow(path, allowed))))
