@@ -13,8 +13,16 @@ const NAME = /<([A-Za-z0-9_.-]+)>/g;
 const TOKEN = new RegExp(`\\\\["\\\\]|${QUOTED.source}|${NAME.source}`, "gs");
 const COLON = /\s*:/y;
 
+/** The template that was read last: it is checked and filled several times in a row. */
+let last: { readonly template: string; readonly found: readonly Placeholder[] } | undefined;
+
 /** The placeholders of a template, in order. A `<` without a name and a `>` is text. */
 export function placeholders(template: string): readonly Placeholder[] {
+  if (last?.template !== template) last = { template, found: findPlaceholders(template) };
+  return last.found;
+}
+
+function findPlaceholders(template: string): readonly Placeholder[] {
   return [...template.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
     const position = token.startsWith('"') ? "quoted" : "bare";
     COLON.lastIndex = index + token.length;

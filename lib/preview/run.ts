@@ -48,7 +48,8 @@ export function runEvents(
 
 function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
   if (pattern === undefined) return unsent("lost");
-  if (!pattern.matches(event)) return unsent("silent", [], pattern.firstMismatch(event));
+  const mismatch = pattern.firstMismatch(event);
+  if (mismatch !== undefined) return unsent("silent", [], mismatch);
   if (alert.input.kind === "counts") return { ...unsent("counts"), matched: true };
   const { isRefused = false, ...sent } = sentBy(alert, event);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
@@ -77,7 +78,8 @@ function transformed(alert: Alert, transformer: InputTransformer, event: JsonObj
   const context = transformContext(alert, event);
   const { body, valid } = transform(transformer, event, context);
   if (!valid) return { sent: false, body, problems: [NOT_JSON] };
-  const raw = transform(transformer, event, context, "raw");
+  // Without a backslash, nothing was escaped.
+  const raw = body.includes("\\") ? transform(transformer, event, context, "raw") : { body, valid };
   const isSame = () => JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
   const holds = raw.body === body || (raw.valid && isSame());
   const result = posted(alert.isSlack, body);

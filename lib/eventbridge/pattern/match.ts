@@ -19,8 +19,15 @@ export function meetsTogether(conditions: readonly Condition[], event: EventView
   return choices.length > 0;
 }
 
-export function meetsAlone(condition: Condition, event: EventView): boolean {
-  return choicesAfter(condition, [new Map()], event, []).length > 0;
+export function meetsAlone({ path, matches, matchesAbsence }: Condition, { values }: EventView): boolean {
+  const present = values.get(path);
+  return present === undefined ? matchesAbsence : hasLeaf(present, matches);
+}
+
+function hasLeaf({ leaves, lists }: EventValues, matches: Condition["matches"]): boolean {
+  const isIn = (elements: ReadonlyMap<number, EventValues>) =>
+    [...elements.values()].some((inner) => hasLeaf(inner, matches));
+  return leaves.some(matches) || [...lists.values()].some(isIn);
 }
 
 /**
