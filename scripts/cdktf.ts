@@ -10,13 +10,13 @@ import { withCleanUp } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { stoppable } from "../lib/cli/interrupt";
-import { say } from "../lib/cli/output";
+import { say, warn } from "../lib/cli/output";
 import { helpOf, readOptions } from "./cdktf/options";
 import { variablesFor } from "./cdktf/variables";
 
 const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
 /** How long an interrupted Terraform may take to end. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 300_000;
 
 /** `cdktf deploy`, `diff` and `destroy`, with a value for every variable and no plan left behind. */
 runCommand(async ([command = "", ...args]) => {
@@ -53,24 +53,35 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
     child.on("error", failed);
     child.on("close", (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
+  // Terraform's terminal is cdktf's own, and Terraform ends with it.
+  process.once("exit", () => child.kill("SIGKILL"));
   return stoppable(ended, async (signal) => {
     // cdktf would leave Terraform to itself, which then still writes its plan, or kill it while it applies. So it must
     // wait, and start nothing more, until Terraform has ended.
     child.kill("SIGSTOP");
-    // Its providers ignore SIGINT. Ctrl-C in a terminal has reached it already, and a second one is an emergency.
-    if (signal !== "SIGINT" || !process.stdin.isTTY) for (const pid of childrenOf(child.pid)) interruptProcess(pid);
+    const group = processes().find(({ pid }) => pid === child.pid)?.group;
+    const children = () => processes().filter(({ parent }) => parent === child.pid);
+    // Ctrl-C has reached what is in the terminal's group already, and a second one is an emergency to Terraform.
+    const hasIt = signal === "SIGINT" && process.stdin.isTTY ? group : undefined;
+    for (const { pid } of children().filter((one) => one.group !== hasIt)) interruptProcess(pid);
+    if (children().length > 0)
+      warn(
+        "\nWaiting for Terraform to finish what it has begun. Ctrl-C ends it at once, and can leave its state locked.",
+      );
     const end = Date.now() + PATIENCE_MS;
-    while (Date.now() < end && childrenOf(child.pid).length > 0) await setTimeout(50);
+    while (Date.now() < end && children().length > 0) await setTimeout(50);
     child.kill("SIGKILL");
   });
 }
 
-/** The processes that a process has started and that have not ended. */
-function childrenOf(parent: number | undefined): readonly number[] {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
-  return [...(stdout ?? "").matchAll(/^ *(\d+) +(\d+) +[^Z\s]/gm)].flatMap(([, pid, of]) =>
-    Number(of) === parent ? [Number(pid)] : [],
-  );
+/** All processes that have not ended. */
+function processes(): readonly { readonly pid: number; readonly parent: number; readonly group: number }[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat="], { encoding: "utf8" });
+  return [...(stdout ?? "").matchAll(/^ *(\d+) +(\d+) +(\d+) +[^Z\s]/gm)].map(([, pid, parent, group]) => ({
+    pid: Number(pid),
+    parent: Number(parent),
+    group: Number(group),
+  }));
 }
 
 function interruptProcess(pid: number): void {

@@ -45,12 +45,12 @@ describe("an alert for storms", () => {
   it("says whether a list of events reaches its threshold within the window", () => {
     const sentence = (...times: readonly string[]) => stormSentences(runEvents({ alerts }, crashes(...times)))[0];
     expect(sentence("00:00", "02:30", "04:59")).toBe(
-      "demo-storm-storm: 3 of the events count, at most 3 of them within 5 minutes by their times, and it takes 3: the storm begins.",
+      "demo-storm-storm: 3 of the events counted, at most 3 within 5 minutes by their times, and 3 needed: the storm begins.",
     );
-    expect(sentence("00:00", "02:30", "05:00")).toContain("at most 2 of them within 5 minutes");
+    expect(sentence("00:00", "02:30", "05:00")).toContain("at most 2 within 5 minutes");
     expect(sentence("10:00", "00:00", "12:00", "14:00")).toContain("the storm begins");
-    expect(sentence("00:00")).toContain("1 of the events count, at most 1 of them");
-    expect(sentence("00:00")).toContain("and it takes 3: no storm.");
+    expect(sentence("00:00")).toContain("1 of the events counted, at most 1 within");
+    expect(sentence("00:00")).toContain("and 3 needed: no storm.");
   });
 
   it("is the same alert as the one that it was before, in a comparison", () => {

@@ -34,7 +34,7 @@ export function deployedStack(
   const clusterArn = valueAt(json, ["variable", CLUSTER_VARIABLE, "default"]) ?? env[`TF_VAR_${CLUSTER_VARIABLE}`];
   if (typeof clusterArn !== "string" || !new RegExp(CLUSTER_ARN_PATTERN).test(clusterArn))
     throw new Failure(
-      `TF_VAR_${CLUSTER_VARIABLE} must be the ARN of the cluster that the stack ${name} watches: set it.`,
+      `TF_VAR_${CLUSTER_VARIABLE} must be the ARN of the cluster that the stack ${name} watches, got ${clusterArn === undefined ? "nothing" : `"${String(clusterArn)}"`}.`,
       2,
     );
   const [, , , region = "", account = ""] = clusterArn.split(":");

@@ -73,6 +73,7 @@ export async function redeliverCommand(
   const given = values["queue-url"];
   if (!given && !queueName)
     throw new Failure(`The stack ${name} has no dead-letter queue: set 'deadLetterQueue' and deploy it.`, 2);
+  if (values.post) checkWebhooks(stack, around.env);
   const { sqs } = await connect(stack);
   const url = given ?? (await queueUrl(sqs, queueName, stack));
   if (values.post) return postAll(sqs, url, stack, around);
@@ -85,6 +86,13 @@ export async function redeliverCommand(
   const kept = deliveries.filter(({ to }) => "text" in to).length;
   around.print(`\n${total(deliveries.length)} ${deliveries.length - kept} can be posted with --post, ${kept} cannot.`);
   return 0;
+}
+
+/** Messages that are received are hidden for a while, so what could not be posted is refused before. @throws Failure */
+function checkWebhooks({ alerts }: DeployedStack, env: NodeJS.ProcessEnv): void {
+  const answers = alerts.flatMap((alert) => (alert.webhookVariable ? [webhookOf(alert, env)] : []));
+  const problems = answers.flatMap((answer) => ("text" in answer ? [answer.text] : []));
+  if (problems.length > 0) throw new Failure([...new Set(problems)].join("\n"), 2);
 }
 
 /** One by one, so that an interruption affects one message at most. */

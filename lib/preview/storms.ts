@@ -47,7 +47,7 @@ export function stormSentences({ alerts, results }: Preview): string[] {
     );
     const outcome = most >= events ? "the storm begins" : "no storm";
     return [
-      `${alarmName}: ${counted.length} of the events count, at most ${most} of them within ${minutes} minutes by their times, and it takes ${events}: ${outcome}.`,
+      `${alarmName}: ${counted.length} of the events counted, at most ${most} within ${minutes} minutes by their times, and ${events} needed: ${outcome}.`,
     ];
   });
 }

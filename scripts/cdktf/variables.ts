@@ -65,7 +65,7 @@ function told(missing: readonly Variable[]): string {
     return `  TF_VAR_${name}${secret}${description === undefined ? "" : `: ${description}`}`;
   });
   const what = missing.length === 1 ? "A variable has no value. Set this" : "Variables have no value. Set these";
-  return `${what} in the environment, or give it in a *.auto.tfvars file of the stack's folder or with --var-file:\n${lines.join("\n")}`;
+  return `${what} in the environment, or give them in a *.auto.tfvars file of the stack's folder or with --var-file:\n${lines.join("\n")}`;
 }
 
 /**
