@@ -6,6 +6,7 @@ import { type SynthesizedStack, type Variable, variablesOf } from "../../lib/app
 import { Failure } from "../../lib/cli/failure";
 import { printable } from "../../lib/cli/output";
 import { isJsonObject, parseJson } from "../../lib/eventbridge/json";
+import { holdsWebhook } from "../../lib/problems/redact";
 import type { Options } from "./options";
 
 /** The files that Terraform reads values from in a stack's folder. https://developer.hashicorp.com/terraform/language/values/variables */
@@ -102,6 +103,11 @@ async function ask(variables: readonly Variable[]): Promise<Record<string, strin
       if (line.done) throw new Failure(`${name} has no value.`, 2);
       if (isSensitive) process.stdout.write("\n");
       value = line.value.trim();
+      // Terraform would repeat it in its refusal.
+      if (!isSensitive && holdsWebhook(value)) {
+        process.stdout.write(`${name} is not the webhook's URL, which is a secret.\n`);
+        value = "";
+      }
     }
     values[`TF_VAR_${name}`] = value;
   }
