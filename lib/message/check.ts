@@ -60,7 +60,10 @@ function checkTransformer(
   for (const problem of refused) report(setting, `makes a transformer that EventBridge refuses: ${problem}`);
   const missing = Object.values(transformer.inputPaths).filter((path) => findsNothing(kind, path));
   for (const path of missing)
-    report(setting, `shows '${path}', which finds nothing in the events of this alert: take a value that they have.`);
+    report(
+      setting,
+      `shows '${path}', which finds nothing in the events of this alert: take a value that they have, and name an element of each list on the way, as in [0].`,
+    );
   if (refused.length > 0 || missing.length > 0) return;
 
   // A body that is right with values as long as they can be is right with any.
