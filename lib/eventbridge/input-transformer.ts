@@ -51,7 +51,7 @@ export function escapedPlaceholders(transformer: InputTransformer): string[] {
 }
 
 /**
- * The body that EventBridge would send. If `valid` is false, the body is not JSON and is not sent: it goes to the
+ * The body that EventBridge would send, and whether a value in it was escaped. If `valid` is false, the body is not JSON and is not sent: it goes to the
  * dead-letter queue (`INVALID_JSON`) or is lost, and an empty one is lost in either case. So is what an event nested
  * too deeply would make.
  *
@@ -65,10 +65,11 @@ export function transform(
   event: JsonObject,
   context: TransformContext,
   escaping: Escaping = "escaped",
-): { readonly body: string; readonly valid: boolean } {
-  if (isNestedTooDeeply(event)) return { body: "", valid: false };
+): { readonly body: string; readonly valid: boolean; readonly isEscaped: boolean } {
+  if (isNestedTooDeeply(event)) return { body: "", valid: false, isEscaped: false };
   const { inputPaths, inputTemplate } = transformer;
   const inJson = isJsonTemplate(inputTemplate);
+  let isEscaped = false;
   const body = fillTemplate(inputTemplate, ({ name, position }) => {
     if (!isKnownName(transformer, name)) return `<${name}>`;
     const found = PREDEFINED.get(name)?.(event, context) ?? readInputPath(inputPaths[name] ?? "", event);
@@ -76,9 +77,11 @@ export function transform(
     const json = JSON.stringify(value);
     if (inJson && position === "bare") return json;
     if (typeof value !== "string") return inJson ? json : json.replaceAll('"', "");
-    return inJson && escaping === "escaped" ? json.slice(1, -1) : value;
+    const text = inJson && escaping === "escaped" ? json.slice(1, -1) : value;
+    isEscaped ||= text !== value;
+    return text;
   });
-  return { body, valid: syntaxProblem(body, inJson) === undefined };
+  return { body, valid: syntaxProblem(body, inJson) === undefined, isEscaped };
 }
 
 /** `aws.events.event` has AWS's older names and the time as a number, and no `detail`. */

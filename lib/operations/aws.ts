@@ -3,26 +3,26 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Failure } from "../cli/failure";
+import type { DeployedStack } from "./deployed-stack";
 
-/** AWS's services in one account and Region. */
-export interface Aws {
-  readonly events: EventBridgeClient;
-  readonly cloudWatch: CloudWatchClient;
-  readonly sqs: SQSClient;
-}
+/** AWS's services in the account and Region of a stack. */
+export type Aws = Awaited<ReturnType<typeof connect>>;
 
 const NO_CREDENTIALS = /^(?:Credentials|Token)ProviderError$/;
 const DENIED = /^(?:AccessDenied|Authorization|NotAuthorized|UnauthorizedOperation)/;
 
 /** @throws Failure if there are no credentials, or they are another account's */
-export async function connect({ account, region }: { readonly account: string; readonly region: string }) {
+export async function connect({ account, region }: DeployedStack) {
   // package-lock.json names versions that run on Node.js 20; the warning is about later ones.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const config = { region, requestHandler: { connectionTimeout: 5000, requestTimeout: 20_000 } };
-  const identity = await asked(new STSClient(config).send(new GetCallerIdentityCommand({})), "sts:GetCallerIdentity");
-  if (identity.Account !== account)
+  const { Account } = await asked(
+    new STSClient(config).send(new GetCallerIdentityCommand({})),
+    "sts:GetCallerIdentity",
+  );
+  if (Account !== account)
     throw new Failure(
-      `The AWS credentials belong to the account ${identity.Account}, but the cluster is in ${account}: use credentials of that account, for example with AWS_PROFILE.`,
+      `The AWS credentials belong to the account ${Account}, but the cluster is in ${account}: use credentials of that account, for example with AWS_PROFILE.`,
     );
   return {
     events: new EventBridgeClient(config),
@@ -45,16 +45,14 @@ export async function asked<T>(
   try {
     return await answer;
   } catch (error) {
-    throw new Failure((error instanceof Error && words[error.name]) || describe(error, action));
+    if (!(error instanceof Error)) throw error;
+    const message = error.message.replace(/\s+/g, " ").trim();
+    if (NO_CREDENTIALS.test(error.name))
+      throw new Failure(
+        `No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`,
+      );
+    if (DENIED.test(error.name)) throw new Failure(`AWS denies ${action}: ${message}`);
+    const code = "code" in error ? String(error.code) : error.name;
+    throw new Failure(words[error.name] ?? `${action} failed: ${[code, message].filter(Boolean).join(": ")}`);
   }
-}
-
-function describe(error: unknown, action: string): string {
-  if (!(error instanceof Error)) return `${action} failed.`;
-  const message = error.message.replace(/\s+/g, " ").trim();
-  if (NO_CREDENTIALS.test(error.name))
-    return `No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`;
-  if (DENIED.test(error.name)) return `AWS denies ${action}: ${message}`;
-  const code = "code" in error ? String(error.code) : error.name;
-  return `${action} failed: ${code}${message === "" ? "" : `: ${message}`}`;
 }

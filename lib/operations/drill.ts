@@ -4,12 +4,13 @@ import { DRILL_SOURCE } from "../aws/names";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
-import { isJsonList } from "../eventbridge/json";
-import { type Alert, nameOf } from "../preview/model";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { inCluster } from "../preview/cluster";
+import { type Alert, nameOf, type SampleEvent } from "../preview/model";
 import { readEvents } from "../preview/read/events";
+import { sentBy } from "../preview/run";
 import { type Aws, asked, connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
-import { type Drill, drillOf } from "./drills";
 import { watch } from "./outcome";
 
 const HELP = `Do alerts get through? It sends sample events through what is deployed, marked as a drill, and says what became
@@ -35,12 +36,23 @@ Exit code 0: done. Everything was delivered. 1: something was not, or nothing wa
 const POLL_SECONDS = 15;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_EVENTS = 10;
+/** Texts that a message may show. Patterns look at their beginnings. */
+const TEXTS = ["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"];
+const ARNS = ["resources", "detail.taskArn", "detail.taskDefinitionArn"];
+const MARKS = [...TEXTS.map((path) => [path, " (drill)"] as const), ...ARNS.map((path) => [path, "-drill"] as const)];
 
 /** What the command takes from its process. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly print: (text: string) => void;
   readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+/** An event to send, and the alerts that take it. */
+export interface Drill {
+  readonly name: string;
+  readonly event: JsonObject;
+  readonly alerts: readonly Alert[];
 }
 
 /** `npm run drill`. @returns the exit code @throws Failure */
@@ -60,11 +72,13 @@ export async function drillCommand(
     throw new Failure(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`, 2);
   const stack = await readStack(which, env);
   const drills = samples.map((sample) => drillOf(stack, sample));
-  const bus = `the default event bus of ${stack.account} in ${stack.region}`;
-  for (const { name, alerts, unmarked } of drills) {
+  for (const { name, event, alerts } of drills) {
     print(`${name} → ${alerts.map(nameOf).join(", ")}`);
-    for (const alert of unmarked) print(`The message of ${alert} will look real: it shows nothing that can be marked.`);
+    for (const alert of alerts)
+      if (alert.input.kind !== "counts" && !/\(drill\)|-drill/.test(sentBy(alert, event).body))
+        print(`The message of ${nameOf(alert)} will look real: it shows nothing that can be marked.`);
   }
+  const bus = `the default event bus of ${stack.account} in ${stack.region}`;
   if (dryRun) {
     for (const drill of drills) print(JSON.stringify(entryOf(drill), undefined, 2));
     print(`Nothing was sent. Without --dry-run, this goes to ${bus}.`);
@@ -106,18 +120,59 @@ function readOptions(args: readonly string[]) {
   return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun, help };
 }
 
+/** @throws Failure if no alert takes it */
+function drillOf(stack: DeployedStack, { name, event }: SampleEvent): Drill {
+  if (event?.source !== "aws.ecs")
+    throw new Failure(`${name}: must be an event with the source aws.ecs, which is what drills stand for.`, 2);
+  const moved = inCluster(event, stack.clusterArn);
+  const marked = markedAsDrill(moved, stack.alerts);
+  const alerts = stack.alerts.filter(({ compiled }) => compiled?.matches(marked));
+  if (alerts.length > 0) return { name, event: marked, alerts };
+  throw new Failure(
+    stack.alerts.some(({ compiled }) => compiled?.matches(moved))
+      ? `The stack ${stack.name} takes no drills: set 'drills: true' and deploy it.`
+      : `${name}: no alert of the stack ${stack.name} matches it. npm run preview -- --event FILE says why.`,
+    2,
+  );
+}
+
+/**
+ * The event as one of a drill: it says so at the end of every text that can be changed, and as the reason if it has none,
+ * as far as that does not change which alerts match.
+ */
+export function markedAsDrill(event: JsonObject, alerts: readonly Pick<Alert, "compiled">[]): JsonObject {
+  const drill: JsonObject = { ...event, source: DRILL_SOURCE };
+  const matching = (one: JsonObject) => alerts.map(({ compiled }) => compiled?.matches(one)).join();
+  const before = matching(drill);
+  return MARKS.reduce((marked, [path, mark]) => {
+    const more = withSuffix(marked, path.split("."), mark);
+    return isJsonObject(more) && matching(more) === before ? more : marked;
+  }, drill);
+}
+
+function withSuffix(value: Json, path: readonly string[], suffix: string): Json {
+  if (isJsonList(value)) return value.map((item) => withSuffix(item, path, suffix));
+  const [key, ...rest] = path;
+  if (key === undefined) return typeof value === "string" ? `${value}${suffix}`.trim() : value;
+  if (!isJsonObject(value)) return value;
+  const isReason = key === ("eventName" in value ? "reason" : "lastStatus" in value ? "stoppedReason" : undefined);
+  const inner = value[key] ?? (isReason ? "" : undefined);
+  return inner === undefined ? value : { ...value, [key]: withSuffix(inner, rest, suffix) };
+}
+
 /** @throws Failure if the rule that is deployed would not take the drill */
-async function checkDeployed({ events }: Aws, stack: DeployedStack, alert: Alert, drills: readonly Drill[]) {
-  const missing = `The rule ${alert.ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
-  const rule = await asked(events.send(new DescribeRuleCommand({ Name: alert.ruleName })), "events:DescribeRule", {
-    ResourceNotFoundException: missing,
+async function checkDeployed({ events }: Aws, stack: DeployedStack, { ruleName }: Alert, drills: readonly Drill[]) {
+  const rule = await asked(events.send(new DescribeRuleCommand({ Name: ruleName })), "events:DescribeRule", {
+    ResourceNotFoundException: `The rule ${ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`,
   });
-  if (rule.State === "DISABLED") throw new Failure(`The rule ${alert.ruleName} is disabled: enable it.`);
+  if (rule.State === "DISABLED") throw new Failure(`The rule ${ruleName} is disabled: enable it.`);
   const { matches } = compilePattern(rule.EventPattern ?? "");
-  const refused = drills.find((drill) => drill.alerts.includes(alert) && !matches(drill.event));
-  if (refused !== undefined)
+  const refused = drills.find(
+    ({ event, alerts }) => alerts.some((one) => one.ruleName === ruleName) && !matches(event),
+  );
+  if (refused)
     throw new Failure(
-      `The deployed rule ${alert.ruleName} does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
+      `The deployed rule ${ruleName} does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
     );
 }
 

@@ -2,21 +2,21 @@ import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-clo
 import type { Alert } from "../preview/model";
 import { type Aws, asked } from "./aws";
 import type { DeployedStack } from "./deployed-stack";
-import type { Drill } from "./drills";
+import type { Drill } from "./drill";
 import { queueUrl, receiveAll, type Undelivered } from "./queue";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
 const METRICS = [
   ...(["MatchedEvents", "Invocations", "SuccessfulInvocationAttempts", "RetryInvocationAttempts"] as const),
   ...(["FailedInvocations", "InvocationsSentToDlq"] as const),
-] as const;
+];
 const PERIOD_SECONDS = 60;
 /** Shorter than the time between two polls, so that each sees all messages. */
 const HIDDEN_SECONDS = 10;
 /** How far this machine's clock may be ahead of AWS's. */
 const CLOCK_SKEW_MS = 120_000;
 
-export type Counts = ReadonlyMap<(typeof METRICS)[number], number>;
+export type Counts = { readonly [Metric in (typeof METRICS)[number]]?: number };
 
 /** What became of an alert's events. */
 export interface Outcome {
@@ -35,11 +35,11 @@ export async function watch(aws: Aws, stack: DeployedStack, alerts: readonly Ale
     const ours = url === undefined ? [] : (await receiveAll(aws.sqs, url, HIDDEN_SECONDS)).filter(isOurs);
     return Promise.all(
       alerts.map(async (alert) => {
-        const sent = drills.filter((drill) => drill.alerts.includes(alert)).length;
+        const { length } = drills.filter((drill) => drill.alerts.includes(alert));
         const mine = ours.filter(({ ruleName }) => ruleName === alert.ruleName);
         const reasons = mine.map(({ undelivered = "It does not say why." }) => undelivered);
         const counts = await countsOf(aws.cloudWatch, alert.ruleName, since);
-        return { alert, ...outcomeOf(counts, sent, alert.input.kind === "counts", reasons) };
+        return { alert, ...outcomeOf(counts, length, alert.input.kind === "counts", reasons) };
       }),
     );
   };
@@ -57,12 +57,11 @@ async function countsOf(cloudWatch: CloudWatchClient, ruleName: string, since: n
     })),
   });
   const { MetricDataResults = [] } = await asked(cloudWatch.send(command), "cloudwatch:GetMetricData");
-  return new Map(
-    METRICS.map((name) => {
-      const values = MetricDataResults.find(({ Id }) => Id === `m${name}`)?.Values ?? [];
-      return [name, values.reduce((total, value) => total + value, 0)];
-    }),
-  );
+  const sums = MetricDataResults.map(({ Id = "", Values = [] }) => [
+    Id.slice(1),
+    Values.reduce((sum, one) => sum + one, 0),
+  ]);
+  return Object.fromEntries(sums);
 }
 
 /**
@@ -71,23 +70,17 @@ async function countsOf(cloudWatch: CloudWatchClient, ruleName: string, since: n
  * @param undelivered why EventBridge gave up, for each message of the drill in the dead-letter queue
  */
 export function outcomeOf(counts: Counts, sent: number, isCount: boolean, undelivered: readonly string[]): Outcome {
-  const of = (name: (typeof METRICS)[number]) => counts.get(name) ?? 0;
-  const matched = of("MatchedEvents");
-  const invoked = Math.max(of("Invocations"), of("SuccessfulInvocationAttempts"));
-  const failed = Math.max(of("FailedInvocations"), of("InvocationsSentToDlq"));
-  if (undelivered.length > 0)
-    return {
-      state: "failed",
-      text: `not delivered, in the dead-letter queue. ${[...new Set(undelivered)].join("; ")}`,
-    };
+  const { MatchedEvents: matched = 0, Invocations = 0, SuccessfulInvocationAttempts = 0 } = counts;
+  const { FailedInvocations = 0, InvocationsSentToDlq = 0, RetryInvocationAttempts = 0 } = counts;
+  const invoked = Math.max(Invocations, SuccessfulInvocationAttempts);
+  const failed = Math.max(FailedInvocations, InvocationsSentToDlq);
+  const reasons = [...new Set(undelivered)].join("; ");
+  if (reasons) return { state: "failed", text: `not delivered, in the dead-letter queue. ${reasons}` };
   if (failed > 0) return { state: "failed", text: `not delivered: ${invoked} invoked, ${failed} failed for good` };
   if (isCount && matched >= sent) return { state: "delivered", text: `counted: ${matched} matched` };
-  if (!isCount && invoked >= sent)
-    return {
-      state: "delivered",
-      text: `delivered: ${Math.max(matched, sent)} matched, ${invoked} invoked, none failed`,
-    };
-  if (of("RetryInvocationAttempts") > 0)
+  const delivered = `delivered: ${Math.max(matched, sent)} matched, ${invoked} invoked, none failed`;
+  if (!isCount && invoked >= sent) return { state: "delivered", text: delivered };
+  if (RetryInvocationAttempts > 0)
     return { state: "open", text: "tried again: Slack does not answer, or takes no more at the moment" };
   return { state: "open", text: matched > 0 ? "matched, not delivered yet" : "nothing to be seen in CloudWatch yet" };
 }

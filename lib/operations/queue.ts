@@ -19,10 +19,8 @@ export interface Undelivered extends Pick<SampleEvent, "event" | "undelivered"> 
 
 /** @throws Failure if the queue does not exist */
 export async function queueUrl(sqs: SQSClient, queueName: string, stack: DeployedStack): Promise<string> {
-  const { name, account, region } = stack;
-  const missing = `The queue ${queueName} does not exist in ${account}, ${region}: deploy the stack ${name}.`;
   const { QueueUrl = "" } = await asked(sqs.send(new GetQueueUrlCommand({ QueueName: queueName })), "sqs:GetQueueUrl", {
-    QueueDoesNotExist: missing,
+    QueueDoesNotExist: `The queue ${queueName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`,
   });
   return QueueUrl;
 }
@@ -44,8 +42,7 @@ export async function receive(sqs: SQSClient, url: string, hiddenSeconds: number
   return Messages.map((message): Undelivered => {
     const { MessageId: id = "", ReceiptHandle: receipt = "", Body: text = "", Attributes, MessageAttributes } = message;
     const ruleName = MessageAttributes?.RULE_ARN?.StringValue?.replace(/^.*[:/]/, "");
-    const [content] = readEvents(["-"], JSON.stringify(message));
-    const { event, undelivered } = content ?? {};
+    const [{ event, undelivered } = {}] = readEvents(["-"], JSON.stringify(message));
     return { id, receipt, ruleName, sentAt: Number(Attributes?.SentTimestamp), text, event, undelivered };
   });
 }
@@ -53,11 +50,12 @@ export async function receive(sqs: SQSClient, url: string, hiddenSeconds: number
 /** All messages, as far as they become visible. */
 export async function receiveAll(sqs: SQSClient, url: string, hiddenSeconds: number): Promise<readonly Undelivered[]> {
   const all = new Map<string, Undelivered>();
-  for (;;) {
-    const known = all.size;
+  let known: number;
+  do {
+    known = all.size;
     for (const message of await receive(sqs, url, hiddenSeconds)) all.set(message.id, message);
-    if (all.size === known) return [...all.values()];
-  }
+  } while (all.size > known);
+  return [...all.values()];
 }
 
 export async function remove(sqs: SQSClient, url: string, { receipt }: Undelivered): Promise<void> {

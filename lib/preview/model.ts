@@ -1,32 +1,31 @@
-import type { Mismatch } from "../eventbridge/event-pattern";
+import type { CompiledPattern, Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import { type Json, type JsonObject, parseJson } from "../eventbridge/json";
 import { isTooDeep } from "../slack/payload-problems";
 
 const MAX_VALUE_LENGTH = 300;
 
-/** A target with its rule, as Terraform would deploy it. */
+/** A target with its rule, as Terraform would deploy it, or a rule that an alarm counts. */
 export interface Alert {
-  /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`. */
+  /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`, or of the rule if it has none. */
   readonly address: string;
   /** Address of its rule; undefined if it was not found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
-  /** Name of the event bus, which is part of the rule's ARN. */
   readonly eventBus: string;
   /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
   readonly pattern: JsonObject | undefined;
+  /** The same, read for many events; undefined if there are problems. */
+  readonly compiled?: CompiledPattern | undefined;
   /** The cluster that it watches, if that is known. */
   readonly clusterArn: string | undefined;
-  /** What the target sends. `event`: the event itself. */
+  /** What the target sends, the event itself for `event`; `counts` has no target. */
   readonly input:
     | { readonly kind: "transformer"; readonly transformer: InputTransformer }
     | { readonly kind: "path"; readonly path: string }
     | { readonly kind: "constant"; readonly body: string }
-    | { readonly kind: "event" }
-    /** It has no target: an alarm counts what matches. */
     | { readonly kind: "counts"; readonly storm: Storm }
-    | { readonly kind: "unknown" };
+    | { readonly kind: "event" | "unknown" };
   /** The Terraform variable with the URL of its webhook, if that is known. */
   readonly webhookVariable: string | undefined;
   /** What AWS would refuse, or what is not known before apply: no event matches such an alert here. */
@@ -37,10 +36,9 @@ export interface Alert {
   readonly isSlack: boolean;
 }
 
-/** An alarm that counts the events which a rule matches. */
+/** An alarm that so many events within so many minutes raise. */
 export interface Storm {
   readonly alarmName: string;
-  /** How many events within the window raise the alarm. */
   readonly events: number;
   readonly minutes: number;
 }
@@ -50,7 +48,6 @@ export interface SampleEvent {
   readonly name: string;
   /** The event; undefined if the file holds the body of a message instead, as a dead-letter queue may. */
   readonly event: JsonObject | undefined;
-  /** The body that was sent to a target, if the file holds that. */
   readonly body: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
   readonly undelivered?: string | undefined;

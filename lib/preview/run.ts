@@ -1,10 +1,9 @@
-import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { readInputPath } from "../eventbridge/input-paths";
 import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
-import type { Alert, Preview, Result, SampleEvent, Verdict } from "./model";
+import type { Alert, Preview, Result, SampleEvent } from "./model";
 import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON =
@@ -30,35 +29,35 @@ export function runEvents(
   events: readonly SampleEvent[],
   asTheyAre = false,
 ): Preview {
-  const compiled = alerts.map((alert) => {
-    const isUsable = alert.pattern !== undefined && alert.problems.length === 0;
-    return { alert, pattern: isUsable ? compilePattern(alert.pattern) : undefined };
-  });
   const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
-  const results = events.flatMap((event) => {
-    const own = event.event;
-    const moved = new Map(own && clusters.map((cluster) => [cluster, inCluster(own, cluster)]));
-    return compiled.map(({ alert, pattern }): Result => {
-      if (own === undefined) return { event, alert, ...unsent("not an event", [IS_A_BODY]) };
-      return { event, alert, ...outcomeOf(alert, pattern, moved.get(alert.clusterArn ?? "") ?? own) };
-    });
+  const results = events.flatMap((sample) => {
+    const { event } = sample;
+    const moved = new Map(event && clusters.map((cluster) => [cluster, inCluster(event, cluster)]));
+    return alerts.map((alert) => resultOf(sample, alert, moved.get(alert.clusterArn ?? "") ?? event));
   });
   return { alerts, events, results };
 }
 
-function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
-  if (pattern === undefined) return unsent("lost");
-  const mismatch = pattern.firstMismatch(event);
-  if (mismatch !== undefined) return unsent("silent", [], mismatch);
-  if (alert.input.kind === "counts") return { ...unsent("counts"), matched: true };
-  const { isRefused = false, ...sent } = sentBy(alert, event);
+/** @param content the event, in the cluster of the alert */
+function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefined): Result {
+  const { compiled } = alert;
+  const unsent = { event, alert, matched: false, sent: false, body: undefined, problems: [], mismatch: undefined };
+  if (!content) return { ...unsent, verdict: "not an event", problems: [IS_A_BODY] };
+  if (!compiled) return { ...unsent, verdict: "lost" };
+  if (!compiled.matches(content))
+    return {
+      ...unsent,
+      verdict: "silent",
+      // Takes time, and not every output says it.
+      get mismatch() {
+        return compiled.firstMismatch(content);
+      },
+    };
+  if (alert.input.kind === "counts") return { ...unsent, matched: true, verdict: "counts" };
+  const { isRefused = false, ...sent } = sentBy(alert, content);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
-  const verdict: Verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
-  return { verdict, matched: true, ...sent, mismatch: undefined };
-}
-
-function unsent(verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
-  return { verdict, matched: false, sent: false, body: undefined, problems, mismatch };
+  const arrived = isDoubtful ? "warned" : "rings";
+  return { ...unsent, matched: true, ...sent, verdict: isRefused || !sent.sent ? "lost" : arrived };
 }
 
 /**
@@ -76,14 +75,21 @@ export function sentBy(alert: Alert, event: JsonObject): Sent {
 
 function transformed(alert: Alert, transformer: InputTransformer, event: JsonObject): Sent {
   const context = transformContext(alert, event);
-  const { body, valid } = transform(transformer, event, context);
+  const { body, valid, isEscaped } = transform(transformer, event, context);
   if (!valid) return { sent: false, body, problems: [NOT_JSON] };
-  // Without a backslash, nothing was escaped.
-  const raw = body.includes("\\") ? transform(transformer, event, context, "raw") : { body, valid };
-  const isSame = () => JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
-  const holds = raw.body === body || (raw.valid && isSame());
   const result = posted(alert.isSlack, body);
-  return holds ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
+  if (!isEscaped) return result;
+  const raw = transform(transformer, event, context, "raw");
+  const isSame = raw.valid && JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
+  return isSame ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
+}
+
+function posted(isSlack: boolean, body: string): Sent {
+  if (!isSlack) return { sent: true, body, problems: [] };
+  const payload = parseJson(body);
+  const refusals = payload === undefined ? [NOT_ONE_VALUE] : slackProblems(payload);
+  const problems = refusals.map((refusal) => `Slack would refuse: ${refusal}`);
+  return { sent: true, body, problems, isRefused: problems.length > 0 };
 }
 
 /**
@@ -103,11 +109,4 @@ function transformContext(
     ruleName,
     ingestionTime: new Date(Number.isNaN(milliseconds) ? 0 : milliseconds).toISOString(),
   };
-}
-
-function posted(isSlack: boolean, body: string): Sent {
-  const payload = isSlack ? parseJson(body) : undefined;
-  const refusals = payload === undefined ? [NOT_ONE_VALUE] : slackProblems(payload);
-  const problems = isSlack ? refusals.map((refusal) => `Slack would refuse: ${refusal}`) : [];
-  return { sent: true, body, problems, isRefused: problems.length > 0 };
 }

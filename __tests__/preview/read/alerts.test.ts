@@ -39,6 +39,7 @@ describe("an alert of a synthesized stack", () => {
         ruleName: "r",
         eventBus: "default",
         pattern: { source: ["aws.ecs"] },
+        compiled: expect.anything(),
         clusterArn: CLUSTER,
         input: { kind: "transformer", transformer: TRANSFORMER },
         webhookVariable: undefined,

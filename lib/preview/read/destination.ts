@@ -27,7 +27,7 @@ export function deliveryTo(
   resources: readonly Resource[],
 ): Pick<Alert, "isSlack" | "notes" | "webhookVariable"> {
   const arn = target.argument("arn");
-  const types = target.refersTo("arn").resources.flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
+  const types = target.refersTo("arn").flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
   const isApi = typeof arn === "string" ? arn.includes(":api-destination/") : types.includes(API_DESTINATION);
   const isKnown = typeof arn === "string" || types.length > 0;
   if (isKnown && !isApi) return { isSlack: false, notes: [], webhookVariable: undefined };
@@ -38,27 +38,24 @@ export function deliveryTo(
   const endpoint = api?.argument("invocation_endpoint");
   const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isSlack = url === undefined || SLACK_HOST.test(url.hostname);
-  const notes = [
-    ...(isApi && !target.argument("role_arn") ? [NO_ROLE] : []),
-    ...(isSlack && api ? slackNotes(api, url) : []),
-    ...(connection?.argument(...BODY_PARAMETER) ? [PARAMETERS] : []),
-  ];
-  return { isSlack, notes, webhookVariable: api && onlyOne(api.refersTo("invocation_endpoint").variables) };
+  const notes = isApi && !target.argument("role_arn") ? [NO_ROLE] : [];
+  if (isSlack && api) notes.push(...slackNotes(api, url));
+  if (connection?.argument(...BODY_PARAMETER)) notes.push(PARAMETERS);
+  const variables = api?.refersTo("invocation_endpoint").flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
+  return { isSlack, notes, webhookVariable: onlyOne(variables ?? []) };
 }
 
-function slackNotes(api: Resource, url: URL | undefined): readonly string[] {
+function slackNotes({ argument }: Resource, url: URL | undefined): readonly string[] {
   const notes: string[] = [];
   if (url !== undefined && !url.hostname.startsWith("hooks.")) notes.push(WEB_API);
   else if (url !== undefined && !url.pathname.startsWith("/services/")) notes.push(WORKFLOW);
-  const method = api.argument("http_method");
-  if (typeof method === "string" && method !== "POST") {
+  const method = argument("http_method");
+  if (typeof method === "string" && method !== "POST")
     notes.push(`The API destination's 'http_method' is ${method}, but Slack takes messages by POST only.`);
-  }
-  const rate = api.argument("invocation_rate_limit_per_second") ?? DEFAULT_RATE;
-  if (typeof rate === "number" && rate > HIGH_RATE) {
+  const rate = argument("invocation_rate_limit_per_second") ?? DEFAULT_RATE;
+  if (typeof rate === "number" && rate > HIGH_RATE)
     notes.push(
       `The API destination sends up to ${rate} messages a second, but Slack takes about one, so many at once arrive late: set 'invocation_rate_limit_per_second' to ${HIGH_RATE} or less.`,
     );
-  }
   return notes;
 }

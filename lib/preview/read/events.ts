@@ -1,40 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Failure } from "../../cli/failure";
+import { errorCode, Failure } from "../../cli/failure";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
-import { filesIn, readJson, readText } from "./file";
 import { valueAt } from "./resources";
 
-/** An event, or a body that was already made of one. */
-type Content = Omit<SampleEvent, "name">;
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  EISDIR: "is a folder: name a file",
+};
 
 /** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
-  const names = filesIn(folder).filter((name) => name.endsWith(".json"));
+  const names = orFailure(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
   const files = names.sort().map((name) => join(folder, name));
   return readEvents(files, "");
 }
 
 /**
  * The events of files, and of standard input for `-`.
- * @param standardInput the text of standard input
+ * @param standardInput its text
  * @throws Failure if a file does not exist or contains anything but events
  */
 export function readEvents(files: readonly string[], standardInput: string): readonly SampleEvent[] {
   // Results are compared by the event's name, so the second of a name is `#2`, even if it is from another file.
   const seen = new Map<string, number>();
   return files.flatMap((file) => {
-    const isInput = file === "-";
-    const name = isInput ? "stdin" : basename(file, ".json");
-    const source = isInput ? name : file;
-    const contents = documents(isInput ? standardInput : readText(file), source).flatMap((one) => unwrap(one, source));
+    const source = file === "-" ? "stdin" : file;
+    const text = file === "-" ? standardInput : readText(file);
+    const contents = documents(text, source).flatMap((one) => unwrap(one, source));
     if (contents.length === 0) throw new Failure(`${source}: has no event in it.`, 2);
+    const name = basename(source, ".json");
     return contents.map((content) => {
       const count = (seen.get(name) ?? 0) + 1;
       seen.set(name, count);
       return { name: count === 1 ? name : `${name}#${count}`, ...content };
     });
   });
+}
+
+/** The text of a file. @throws Failure if it cannot be read */
+export function readText(file: string): string {
+  return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+}
+
+function orFailure<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = errorCode(error);
+    throw new Failure(`${file}: ${UNREADABLE[code] ?? `cannot be read (${code})`}.`, 2);
+  }
 }
 
 /** One JSON document, or JSON Lines. */
@@ -45,8 +61,15 @@ function documents(text: string, source: string): readonly Json[] {
   return lines.map(({ line, number }) => readJson(line, `${source}: line ${number}`));
 }
 
+/** The parser's message is not passed on: it quotes the text, which may contain a secret. */
+function readJson(text: string, source: string): Json {
+  const value = parseJson(text);
+  if (value === undefined) throw new Failure(`${source}: is ${text.trim() === "" ? "empty" : "not JSON"}.`, 2);
+  return value;
+}
+
 /** The events in what AWS's tools print around them: lists of log events, of a queue's messages. */
-function unwrap(value: Json, source: string): readonly Content[] {
+function unwrap(value: Json, source: string): readonly Omit<SampleEvent, "name">[] {
   if (Array.isArray(value)) return value.flatMap((item: Json) => unwrap(item, source));
   const object = isJsonObject(value) ? value : {};
   if (isEvent(object)) return [{ event: object, body: undefined }];
@@ -54,14 +77,16 @@ function unwrap(value: Json, source: string): readonly Content[] {
   const list = [events, logEvents, Messages].find(Array.isArray);
   if (list !== undefined) return unwrap(list, source);
   if (typeof message === "string") return unwrap(readJson(message, `${source}: 'message'`), source);
-  if (typeof Body === "string") return [{ ...messageBody(Body), undelivered: undelivered(MessageAttributes) }];
-  throw new Failure(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`, 2);
+  if (typeof Body !== "string")
+    throw new Failure(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`, 2);
+  // A queue has events, or the bodies that were made of them, which need not even be JSON.
+  const body = parseJson(Body) ?? Body;
+  const content = isJsonObject(body) && isEvent(body) ? { event: body, body: undefined } : { event: undefined, body };
+  return [{ ...content, undelivered: undelivered(MessageAttributes) }];
 }
 
-/** The event in a queue's message, or else the body that was sent to a target, which need not even be JSON. */
-function messageBody(text: string): Content {
-  const body = parseJson(text) ?? text;
-  return isJsonObject(body) && isEvent(body) ? { event: body, body: undefined } : { event: undefined, body };
+function isEvent(value: JsonObject): boolean {
+  return typeof value.source === "string" || typeof value["detail-type"] === "string";
 }
 
 /**
@@ -73,14 +98,9 @@ function undelivered(attributes: Json | undefined): string | undefined {
     const value = valueAt(attributes, [name, "StringValue"]);
     return typeof value === "string" ? value : undefined;
   };
-  const code = of("ERROR_CODE");
-  if (code === undefined) return undefined;
+  if (of("ERROR_CODE") === undefined) return undefined;
   const rule = of("RULE_ARN")?.replace(/^.*\//, " for the rule ") ?? "";
   const retries = of("RETRY_ATTEMPTS")?.replace(/.+/, " after $& retries") ?? "";
-  const reasons = [code, of("EXHAUSTED_RETRY_CONDITION"), of("ERROR_MESSAGE")].filter((text) => text !== undefined);
+  const reasons = ["ERROR_CODE", "EXHAUSTED_RETRY_CONDITION", "ERROR_MESSAGE"].flatMap((name) => of(name) ?? []);
   return `EventBridge gave up${rule}${retries}: ${reasons.join(", ")}`;
-}
-
-function isEvent(value: JsonObject): boolean {
-  return typeof value.source === "string" || typeof value["detail-type"] === "string";
 }
