@@ -6,7 +6,7 @@ import { asFailure } from "../../lib/cli/failure";
 import { type JsonObject, parseJson } from "../../lib/eventbridge/json";
 import { type DeployedStack, deployedStack } from "../../lib/operations/deployed-stack";
 import { drillCommand, markedAsDrill } from "../../lib/operations/drill";
-import { type Counts, outcomeOf } from "../../lib/operations/outcome";
+import { outcomeOf } from "../../lib/operations/outcome";
 import { readSamples } from "../../lib/preview/read/events";
 import { synthesize } from "../synthesized";
 import { AwsServer } from "./aws-server";
@@ -243,7 +243,7 @@ describe("npm run drill", () => {
 });
 
 describe("what became of a drill", () => {
-  const outcome = (counts: Counts, sent = 2) => outcomeOf(counts, sent, false, []);
+  const outcome = (counts: Readonly<Record<string, number>>, sent = 2) => outcomeOf(counts, sent, false, []);
 
   it("is a delivery only if all its events were delivered and none failed", () => {
     expect(outcome({ MatchedEvents: 2, Invocations: 2 }).state).toBe("delivered");
@@ -258,7 +258,7 @@ describe("what became of a drill", () => {
   it("is open while EventBridge tries again", () => {
     expect(outcome({ MatchedEvents: 2, RetryInvocationAttempts: 3 })).toEqual({
       state: "open",
-      text: "tried again: Slack does not answer, or takes no more at the moment",
+      text: "tried again: Slack does not take it at the moment",
     });
   });
 });

@@ -80,7 +80,7 @@ export async function drillCommand(
   }
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
   if (dryRun) {
-    for (const drill of drills) print(JSON.stringify(entryOf(drill), undefined, 2));
+    for (const { event } of drills) print(JSON.stringify(event, undefined, 2));
     print(`Nothing was sent. Without --dry-run, this goes to ${bus}.`);
     return 0;
   }
@@ -162,9 +162,9 @@ function withSuffix(value: Json, path: readonly string[], suffix: string): Json 
 
 /** @throws Failure if the rule that is deployed would not take the drill */
 async function checkDeployed({ events }: Aws, stack: DeployedStack, { ruleName }: Alert, drills: readonly Drill[]) {
-  const rule = await asked(events.send(new DescribeRuleCommand({ Name: ruleName })), "events:DescribeRule", {
-    ResourceNotFoundException: `The rule ${ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`,
-  });
+  const missing = `The rule ${ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
+  const command = new DescribeRuleCommand({ Name: ruleName });
+  const rule = await asked("events:DescribeRule", events.send(command), missing);
   if (rule.State === "DISABLED") throw new Failure(`The rule ${ruleName} is disabled: enable it.`);
   const { matches } = compilePattern(rule.EventPattern ?? "");
   const refused = drills.find(
@@ -176,21 +176,17 @@ async function checkDeployed({ events }: Aws, stack: DeployedStack, { ruleName }
     );
 }
 
-function entryOf({ event: { "detail-type": type, resources = [], detail = {} } }: Drill) {
-  return { source: DRILL_SOURCE, "detail-type": type, resources, detail };
-}
-
 /** @returns the events' ids @throws Failure if EventBridge does not take all */
 async function send({ events }: Aws, drills: readonly Drill[]): Promise<readonly string[]> {
   const command = new PutEventsCommand({
-    Entries: drills.map(entryOf).map(({ source, "detail-type": type, resources, detail }) => ({
-      Source: source,
+    Entries: drills.map(({ event: { "detail-type": type, resources, detail = {} } }) => ({
+      Source: DRILL_SOURCE,
       DetailType: String(type),
       Resources: isJsonList(resources) ? resources.map(String) : [],
       Detail: JSON.stringify(detail),
     })),
   });
-  const { Entries = [] } = await asked(events.send(command), "events:PutEvents");
+  const { Entries = [] } = await asked("events:PutEvents", events.send(command));
   const refused = Entries.find(({ EventId }) => !EventId);
   if (refused) throw new Failure(`EventBridge refused an event: ${refused.ErrorCode}: ${refused.ErrorMessage}`);
   return Entries.map(({ EventId = "" }) => EventId);

@@ -9,9 +9,8 @@ import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
 import { bodyLines, heading } from "../preview/show/detail";
 import { paint, span } from "../preview/show/text";
 import { slackProblems } from "../slack/payload-problems";
-import { connect } from "./aws";
+import { connect, queueUrl, receive, receiveAll, remove, type Undelivered } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
-import { queueUrl, receive, receiveAll, remove, type Undelivered } from "./queue";
 
 const HELP = `What was not delivered? It shows what the stack's dead-letter queue holds and, with --post, posts it to Slack.
 

@@ -36,6 +36,12 @@ export interface Alert {
   readonly isSlack: boolean;
 }
 
+export interface AlertSource {
+  readonly alerts: readonly Alert[];
+  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
+  readonly clusterArn: string | undefined;
+}
+
 /** An alarm that so many events within so many minutes raise. */
 export interface Storm {
   readonly alarmName: string;

@@ -100,8 +100,8 @@ describe("a target", () => {
 describe("an API destination for Slack", () => {
   it.each([
     [{ http_method: "PUT" }, /'http_method' is PUT/],
-    [{ invocation_rate_limit_per_second: 11 }, /up to 11 messages a second/],
-    [{ invocation_rate_limit_per_second: null }, /up to 300 messages a second/],
+    [{ invocation_rate_limit_per_second: 11 }, /more than 10 messages a second/],
+    [{ invocation_rate_limit_per_second: null }, /more than 10 messages a second/],
     [{ invocation_endpoint: "https://slack.com/api/chat.postMessage" }, /answers 200 even if it refuses/],
     [{ invocation_endpoint: "https://hooks.slack.com/workflows/T0/A0/1/x" }, /Workflow Builder/],
     [{ invocation_endpoint: "https://hooks.slack.com/triggers/T0/1/x" }, /Workflow Builder/],

@@ -2,11 +2,11 @@ import type { SynthesizedStack } from "../../app/stacks";
 import { Failure } from "../../cli/failure";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
-import type { Alert } from "../model";
+import type { Alert, AlertSource } from "../model";
 import { alertsOf } from "./alert-of";
 import { readText } from "./events";
 import { evaluate, NotKnown, references } from "./expressions";
-import { clusterOfPlan, planAlerts } from "./plan-alerts";
+import { planAlerts } from "./plan-alerts";
 import { type Path, type Resource, valueAt } from "./resources";
 
 export const CLUSTER_VARIABLE = "cluster_arn";
@@ -15,30 +15,19 @@ const FAILED =
 const NOT_A_PLAN =
   "is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 
-export interface AlertSource {
-  readonly alerts: readonly Alert[];
-  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
-  readonly clusterArn: string | undefined;
-}
-
-/** The alerts of a plan. @throws Failure if it is anything else, or the plan failed */
-export function readPlan(file: string): AlertSource {
-  return alertsOfPlan(parseJson(readText(file)), file);
-}
-
-/** The same for a file that may be a synthesized stack instead. @param clusterArn as for `stackAlerts` */
-export function readPlanOrStack(file: string, clusterArn?: string): AlertSource {
+/**
+ * The alerts of a plan.
+ * @param clusterArn if given, the file may be a synthesized stack instead, and this is as for `stackAlerts`
+ * @throws Failure if it is anything else, or the plan failed
+ */
+export function readPlan(file: string, clusterArn?: string): AlertSource {
   const json = parseJson(readText(file));
-  const isStack = isJsonObject(json) && (isJsonObject(json.resource) || isJsonObject(json.terraform));
-  return isStack ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
-}
-
-function alertsOfPlan(plan: Json | undefined, file: string): AlertSource {
-  const isFailed = isJsonObject(plan) && plan.errored === true;
-  if (isFailed || !isJsonObject(plan) || !isJsonObject(plan.planned_values))
-    throw new Failure(`${file}: ${isFailed ? FAILED : NOT_A_PLAN}`, 2);
-  const alerts = planAlerts(plan);
-  return { alerts, clusterArn: clusterOfPlan(alerts) };
+  const object = isJsonObject(json) ? json : {};
+  if (clusterArn !== undefined && (isJsonObject(object.resource) || isJsonObject(object.terraform)))
+    return alertsOfStacks([{ name: file, json: object }], clusterArn);
+  if (object.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
+  if (!isJsonObject(object.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
+  return planAlerts(object);
 }
 
 /** The alerts of stacks. If several stacks have some, their addresses begin with the stack's name. */

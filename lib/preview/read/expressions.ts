@@ -2,10 +2,11 @@ import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
 
 /** A value that Terraform does not know before apply, or that is sensitive, and the expression that gives it. */
 export class NotKnown {
-  constructor(
-    readonly expression: string,
-    readonly why: "Not known before apply" | "Sensitive, so it is not read" = "Not known before apply",
-  ) {}
+  readonly problem: string;
+
+  constructor(expression: string, why = "Not known before apply") {
+    this.problem = `${why}: ${expression}`;
+  }
 }
 
 /** The value of a reference such as `var.cluster_arn`. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import type { Alert } from "../model";
+import type { AlertSource } from "../model";
 import { alertsOf } from "./alert-of";
 import { NotKnown } from "./expressions";
 import { onlyOne, type Path, type Resource, stepsOf, valueAt } from "./resources";
@@ -15,23 +15,18 @@ const INCOMPLETE =
  * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function planAlerts(plan: JsonObject): readonly Alert[] {
+export function planAlerts(plan: JsonObject): AlertSource {
   const changes = objects(plan.resource_changes).filter(({ deposed }) => deposed === undefined);
   const unknown = new Map(changes.map(({ address, change }) => [address, valueAt(change, ["after_unknown"])]));
   const root = valueAt(plan, ["planned_values", "root_module"]);
   const resources = isJsonObject(root) ? resourcesIn(root) : [];
   const alerts = alertsOf(resources.map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))));
-  const cluster = clusterOfPlan(alerts);
-  return alerts.map((alert) => ({
-    ...alert,
-    clusterArn: alert.clusterArn ?? cluster,
-    notes: plan.complete === false ? [...alert.notes, INCOMPLETE] : alert.notes,
-  }));
-}
-
-/** The only cluster in the patterns of a plan's alerts. */
-export function clusterOfPlan(alerts: readonly Alert[]): string | undefined {
-  return onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
+  const cluster = onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
+  const incomplete = plan.complete === false ? [INCOMPLETE] : [];
+  const completed = alerts.map(({ clusterArn = cluster, notes, ...alert }) => {
+    return { ...alert, clusterArn, notes: [...notes, ...incomplete] };
+  });
+  return { alerts: completed, clusterArn: cluster };
 }
 
 function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
