@@ -3,12 +3,11 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
-import { bodyJson, nameOf } from "../preview/model";
-import { sentBy } from "../preview/run";
+import { nameOf } from "../preview/model";
+import { posted, sentBy } from "../preview/run";
 import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
 import { bodyLines, heading } from "../preview/show/detail";
 import { paint, span } from "../preview/show/text";
-import { slackProblems } from "../slack/payload-problems";
 import { connect, queueUrl, receive, receiveAll, remove, type Undelivered } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 
@@ -132,16 +131,12 @@ async function removePosted(sqs: SQSClient, url: string, message: Undelivered): 
 function show(message: Undelivered, stack: DeployedStack, { env, width, print }: Surroundings): Delivery {
   const { event, ruleName = "(unknown rule)", text, undelivered } = message;
   const alert = stack.alerts.find((one) => one.ruleName === ruleName && one.input.kind !== "counts");
-  const { sent, body } = event && alert ? sentBy(alert, event) : { sent: true, body: text };
+  const { body, isLost, problems } = event && alert ? sentBy(alert, event) : posted({ isSlack: true }, text);
   const title = heading([span(alert ? nameOf(alert) : ruleName, "bold")], width);
   const reason = undelivered === undefined ? [] : [[span(undelivered, "yellow")]];
   print(paint([[], ...title, ...reason, ...bodyLines(body, true, true, { width })], false));
-  const staying = (text: string) => ({ body, to: { text } });
-  if (!alert) return staying(`the stack ${stack.name} has no alert with the rule ${ruleName}.`);
-  const json = bodyJson(body);
-  if (json === undefined || !sent) return staying("the body is not JSON.");
-  const [problem] = slackProblems(json);
-  return problem === undefined ? { body, to: webhookOf(alert, env) } : staying(`Slack would refuse it: ${problem}`);
+  if (!alert) return { body, to: { text: `the stack ${stack.name} has no alert with the rule ${ruleName}.` } };
+  return { body, to: isLost ? { text: problems.join(" ") } : webhookOf(alert, env) };
 }
 
 function total(messages: number): string {

@@ -1,5 +1,5 @@
 import { readInputPath } from "../eventbridge/input-paths";
-import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
+import { type InputTransformer, transform } from "../eventbridge/input-transformer";
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
@@ -9,7 +9,6 @@ import { DEFAULT_BUS } from "./read/resources";
 const NOT_JSON =
   "The body is not valid JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
-const NOT_ONE_VALUE = "the body is not one JSON object.";
 const HOLDS_IF_ESCAPED =
   'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
@@ -17,7 +16,8 @@ const IS_A_BODY = "This is the body of a message, not an event, so it is not kno
 /** What EventBridge makes of a target's input, and what is wrong with it. */
 export interface Sent extends Pick<Result, "sent" | "problems"> {
   readonly body: string;
-  readonly isRefused?: boolean;
+  /** Whether it is not sent, or Slack would refuse it. */
+  readonly isLost: boolean;
 }
 
 /**
@@ -54,10 +54,10 @@ function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefi
       },
     };
   if (alert.input.kind === "counts") return { ...unsent, matched: true, verdict: "counts" };
-  const { isRefused = false, ...sent } = sentBy(alert, content);
+  const { isLost, ...sent } = sentBy(alert, content);
   const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
   const arrived = isDoubtful ? "warned" : "rings";
-  return { ...unsent, matched: true, ...sent, verdict: isRefused || !sent.sent ? "lost" : arrived };
+  return { ...unsent, ...sent, matched: true, verdict: isLost ? "lost" : arrived };
 }
 
 /**
@@ -65,48 +65,45 @@ function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefi
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  */
 export function sentBy(alert: Alert, event: JsonObject): Sent {
-  const { input, isSlack } = alert;
+  const { input } = alert;
   if (input.kind === "transformer") return transformed(alert, input.transformer, event);
-  if (input.kind === "constant") return posted(isSlack, input.body);
+  if (input.kind === "constant") return posted(alert, input.body);
   const found = input.kind === "path" ? readInputPath(input.path, event) : event;
-  if (found === undefined) return { sent: false, body: "", problems: [NOTHING_FOUND] };
-  return posted(isSlack, JSON.stringify(found));
+  return found === undefined ? unsent("", NOTHING_FOUND) : posted(alert, JSON.stringify(found));
+}
+
+/** What becomes of a body. */
+export function posted({ isSlack }: Pick<Alert, "isSlack">, body: string): Sent {
+  if (!isSlack) return { sent: true, body, problems: [], isLost: false };
+  const payload = parseJson(body);
+  const refusals = payload === undefined ? ["the body is not one JSON object."] : slackProblems(payload);
+  const problems = refusals.map((refusal) => `Slack would refuse: ${refusal}`);
+  return { sent: true, body, problems, isLost: problems.length > 0 };
+}
+
+function unsent(body: string, problem: string): Sent {
+  return { sent: false, body, problems: [problem], isLost: true };
 }
 
 function transformed(alert: Alert, transformer: InputTransformer, event: JsonObject): Sent {
-  const context = transformContext(alert, event);
+  const context = contextOf(alert, event);
   const { body, valid, isEscaped } = transform(transformer, event, context);
-  if (!valid) return { sent: false, body, problems: [NOT_JSON] };
-  const result = posted(alert.isSlack, body);
+  if (!valid) return unsent(body, NOT_JSON);
+  const result = posted(alert, body);
   if (!isEscaped) return result;
   const raw = transform(transformer, event, context, "raw");
   const isSame = raw.valid && JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
   return isSame ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
 }
 
-function posted(isSlack: boolean, body: string): Sent {
-  if (!isSlack) return { sent: true, body, problems: [] };
-  const payload = parseJson(body);
-  const refusals = payload === undefined ? [NOT_ONE_VALUE] : slackProblems(payload);
-  const problems = refusals.map((refusal) => `Slack would refuse: ${refusal}`);
-  return { sent: true, body, problems, isRefused: problems.length > 0 };
-}
-
 /**
  * The values of the predefined variables. The ingestion time, which is not known beforehand, is the event's own time.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
  */
-function transformContext(
-  { ruleName, eventBus }: Alert,
-  { region = "us-east-1", account = "123456789012", resources, time }: JsonObject,
-): TransformContext {
-  const [resource] = Array.isArray(resources) ? resources : [];
-  const partition = /^arn:([\w-]+):/.exec(String(resource))?.[1] ?? "aws";
+function contextOf({ ruleName, eventBus }: Alert, event: JsonObject) {
+  const { region = "us-east-1", account = "123456789012", resources, time } = event;
+  const partition = /^arn:([\w-]+):/.exec(String(resources))?.[1] ?? "aws";
   const rule = eventBus === DEFAULT_BUS ? ruleName : `${eventBus}/${ruleName}`;
-  const milliseconds = Date.parse(String(time));
-  return {
-    ruleArn: `arn:${partition}:events:${region}:${account}:rule/${rule}`,
-    ruleName,
-    ingestionTime: new Date(Number.isNaN(milliseconds) ? 0 : milliseconds).toISOString(),
-  };
+  const ruleArn = `arn:${partition}:events:${region}:${account}:rule/${rule}`;
+  return { ruleArn, ruleName, ingestionTime: new Date(Date.parse(String(time)) || 0).toISOString() };
 }
