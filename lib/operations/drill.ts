@@ -12,6 +12,7 @@ import { sentBy } from "../preview/run";
 import { type Aws, asked, connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 import { watch } from "./outcome";
+import type { Surroundings } from "./redeliver";
 
 const HELP = `Do alerts get through? It sends sample events through what is deployed, marked as a drill, and says what became
 of them. The stack must be deployed with the setting 'drills: true'.
@@ -36,17 +37,11 @@ Exit code 0: done. Everything was delivered. 1: something was not, or nothing wa
 const POLL_SECONDS = 15;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_EVENTS = 10;
-/** Texts that a message may show. Patterns look at their beginnings. */
-const TEXTS = ["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"];
-const ARNS = ["resources", "detail.taskArn", "detail.taskDefinitionArn"];
-const MARKS = [...TEXTS.map((path) => [path, " (drill)"] as const), ...ARNS.map((path) => [path, "-drill"] as const)];
-
-/** What the command takes from its process. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly print: (text: string) => void;
-  readonly pause?: (ms: number) => Promise<unknown>;
-}
+/** What a message may show: texts, and then ARNs. Patterns look at their beginnings. */
+const SHOWN = [
+  ...["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"],
+  ...["resources", "detail.taskArn", "detail.taskDefinitionArn"],
+];
 
 /** An event to send, and the alerts that take it. */
 export interface Drill {
@@ -58,11 +53,10 @@ export interface Drill {
 /** `npm run drill`. @returns the exit code @throws Failure */
 export async function drillCommand(
   args: readonly string[],
-  around: Surroundings,
+  { env, print, pause = sleep }: Pick<Surroundings, "env" | "print" | "pause">,
   readStack = readDeployedStack,
 ): Promise<0 | 1> {
   const { files, polls, dryRun, help, ...which } = readOptions(args);
-  const { env, print, pause = sleep } = around;
   if (help) {
     print(HELP);
     return 0;
@@ -144,20 +138,20 @@ export function markedAsDrill(event: JsonObject, alerts: readonly Pick<Alert, "c
   const drill: JsonObject = { ...event, source: DRILL_SOURCE };
   const matching = (one: JsonObject) => alerts.map(({ compiled }) => compiled?.matches(one)).join();
   const before = matching(drill);
-  return MARKS.reduce((marked, [path, mark]) => {
-    const more = withSuffix(marked, path.split("."), mark);
+  return SHOWN.reduce((marked, path) => {
+    const more = withMark(marked, path.split("."));
     return isJsonObject(more) && matching(more) === before ? more : marked;
   }, drill);
 }
 
-function withSuffix(value: Json, path: readonly string[], suffix: string): Json {
-  if (isJsonList(value)) return value.map((item) => withSuffix(item, path, suffix));
+function withMark(value: Json, path: readonly string[]): Json {
+  if (isJsonList(value)) return value.map((item) => withMark(item, path));
   const [key, ...rest] = path;
-  if (key === undefined) return typeof value === "string" ? `${value}${suffix}`.trim() : value;
-  if (!isJsonObject(value)) return value;
+  if (typeof value === "string") return value.startsWith("arn:") ? `${value}-drill` : `${value} (drill)`.trim();
+  if (!isJsonObject(value) || key === undefined) return value;
   const isReason = key === ("eventName" in value ? "reason" : "lastStatus" in value ? "stoppedReason" : undefined);
   const inner = value[key] ?? (isReason ? "" : undefined);
-  return inner === undefined ? value : { ...value, [key]: withSuffix(inner, rest, suffix) };
+  return inner === undefined ? value : { ...value, [key]: withMark(inner, rest) };
 }
 
 /** @throws Failure if the rule that is deployed would not take the drill */

@@ -5,7 +5,7 @@ import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
 import { nameOf } from "../preview/model";
 import { posted, sentBy } from "../preview/run";
-import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
+import { type Posting, post, webhookOf } from "../preview/send";
 import { bodyLines, heading } from "../preview/show/detail";
 import { paint, span } from "../preview/show/text";
 import { connect, queueUrl, receive, receiveAll, remove, type Undelivered } from "./aws";
@@ -41,12 +41,6 @@ export interface Surroundings extends Posting {
   /** Of the terminal, in columns. */
   readonly width: number;
   readonly print: (text: string) => void;
-}
-
-/** A body and where it goes, or why it stays in the queue. */
-interface Delivery {
-  readonly body: string;
-  readonly to: Webhook | { readonly text: string };
 }
 
 /** `npm run redeliver`. @returns the exit code @throws Failure */
@@ -101,13 +95,18 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
     if (done.has(message.id)) await remove(sqs, url, message);
     if (done.has(message.id) || kept.has(message.id)) continue;
     const { body, to } = show(message, stack, around);
+    const undeleted = ({ message: reason }: Error) => {
+      throw new Failure(
+        `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it will be posted again. ${reason}`,
+      );
+    };
     const stop = new AbortController();
     const pause = around.pause ?? ((ms) => sleep(ms, undefined, { signal: stop.signal }));
     const deliver = async () => {
       const { ok, text } =
         "text" in to ? { ok: false, text: to.text } : await post(to, body, webhooks, { ...around, pause });
       around.print(`${ok ? "Posted" : "Kept"}: ${text}`);
-      if (ok) await removePosted(sqs, url, message);
+      if (ok) await remove(sqs, url, message).catch(undeleted);
       return ok;
     };
     // An interruption cuts pauses short, and waits for Slack's answer and the deletion.
@@ -118,17 +117,11 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
   return kept.size === 0 ? 0 : 1;
 }
 
-/** @throws Failure if it cannot be deleted: it would be posted again */
-async function removePosted(sqs: SQSClient, url: string, message: Undelivered): Promise<void> {
-  await remove(sqs, url, message).catch(({ message: reason }: Error) => {
-    throw new Failure(
-      `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it will be posted again. ${reason}`,
-    );
-  });
-}
-
-/** Shows a message. An event goes through its alert; anything else is the body that EventBridge tried to send. */
-function show(message: Undelivered, stack: DeployedStack, { env, width, print }: Surroundings): Delivery {
+/**
+ * Shows a message. An event goes through its alert; anything else is the body that EventBridge tried to send.
+ * @returns the body and where it goes, or why it stays in the queue
+ */
+function show(message: Undelivered, stack: DeployedStack, { env, width, print }: Surroundings) {
   const { event, ruleName = "(unknown rule)", text, undelivered } = message;
   const alert = stack.alerts.find((one) => one.ruleName === ruleName && one.input.kind !== "counts");
   const { body, isLost, problems } = event && alert ? sentBy(alert, event) : posted({ isSlack: true }, text);

@@ -9,11 +9,11 @@ const MAX_VALUE_LENGTH = 300;
 export interface Alert {
   /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`, or of the rule if it has none. */
   readonly address: string;
-  /** Address of its rule; undefined if it was not found. */
+  /** Address of its rule, if that was found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
   readonly eventBus: string;
-  /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
+  /** The rule's event pattern, if it has one that is a JSON object and known before apply. */
   readonly pattern: JsonObject | undefined;
   /** The same, read for many events; undefined if there are problems. */
   readonly compiled?: CompiledPattern | undefined;
@@ -52,8 +52,8 @@ export interface Storm {
 export interface SampleEvent {
   /** The file's name without `.json`; with `#2`, `#3` … for the further events of a list. */
   readonly name: string;
-  /** The event; undefined if the file holds the body of a message instead, as a dead-letter queue may. */
   readonly event: JsonObject | undefined;
+  /** The body of a message, if the file holds that instead, as a dead-letter queue may. */
   readonly body: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
   readonly undelivered?: string | undefined;
@@ -61,11 +61,10 @@ export interface SampleEvent {
 
 /**
  * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
- * message arrives, but something may go wrong. `counts`: an alarm counts it. `not an event`: it is the body of a message.
+ * message arrives, but something may go wrong. `counts`: an alarm counts it.
  */
 export type Verdict = "rings" | "warned" | "lost" | "counts" | "silent" | "not an event";
 
-/** What an alert does with an event. */
 export interface Result {
   readonly event: SampleEvent;
   readonly alert: Alert;

@@ -57,7 +57,7 @@ function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Js
 
 /** `after_unknown` and `sensitive_values` have `true` for a value, for what holds it, or for part of it. */
 function isMarked(marks: Json | undefined, path: Path): boolean {
-  return path.some((_, length) => valueAt(marks, path.slice(0, length)) === true) || holdsTrue(valueAt(marks, path));
+  return holdsTrue(path.reduce<Json | undefined>((mark, key) => mark === true || valueAt(mark, [key]), marks));
 }
 
 function holdsTrue(value: Json | undefined): boolean {
