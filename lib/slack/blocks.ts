@@ -144,7 +144,6 @@ const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
 
 export const MESSAGE: Place = { kind: "object", of: ["message"] };
 export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
-const ROWS_BY_NAME = new Map(ROWS.map((row) => [row.name, [row]]));
 
 /** The row of an object, by its `type`, among those that its place names. */
 export function rowOf(place: Place | undefined, type: unknown): Row | undefined {
@@ -152,7 +151,7 @@ export function rowOf(place: Place | undefined, type: unknown): Row | undefined 
 }
 
 export function rowsAt(place: Place | undefined): readonly Row[] {
-  return (place?.of ?? []).flatMap((name) => GROUPS.get(name) ?? ROWS_BY_NAME.get(name) ?? []);
+  return (place?.of ?? []).flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
 }
 
 function rowsFrom(line: string, hasType: boolean): readonly Row[] {
