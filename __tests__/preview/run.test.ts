@@ -62,13 +62,15 @@ describe("the results", () => {
     const other = { ...EVENT, detail: { ...EVENT.detail, clusterArn: "arn:aws-cn:ecs:cn-north-1:1:cluster/other" } };
     expect(resultOf({}, other).matched).toBe(true);
     const [asItIs] = run({ a: {} }, [sample(other)], {}, true).results;
-    expect(asItIs).toMatchObject({ matched: false, mismatch: { path: "detail.clusterArn" } });
+    expect(asItIs?.matched).toBe(false);
+    expect(asItIs?.mismatch?.()?.path).toBe("detail.clusterArn");
     const quoted = { ...EVENT, detail: { clusterArn: '"],"x":["' } };
-    expect(resultOf({}, quoted)).toMatchObject({ matched: false, mismatch: { path: "detail.clusterArn" } });
+    expect(resultOf({}, quoted).mismatch?.()?.path).toBe("detail.clusterArn");
   });
 
   it("say which field of the pattern an event does not meet first", () => {
-    expect(resultOf({}, { source: "aws.ec2", detail: {} })).toMatchObject({
+    const result = resultOf({}, { source: "aws.ec2", detail: {} });
+    expect(result).toMatchObject({
       event: { name: "event" },
       alert: { address: "aws_cloudwatch_event_target.a" },
       verdict: "silent",
@@ -76,8 +78,8 @@ describe("the results", () => {
       sent: false,
       body: undefined,
       problems: [],
-      mismatch: { path: "source", expected: ["aws.ecs"], actual: "aws.ec2" },
     });
+    expect(result.mismatch?.()).toEqual({ path: "source", expected: ["aws.ecs"], actual: "aws.ec2" });
   });
 
   it("are no match for an alert that has a problem, while the others go on", () => {

@@ -76,8 +76,8 @@ export interface Result {
   readonly body: string | undefined;
   /** What keeps the body from being sent, what Slack would refuse, and what holds only if EventBridge escapes. */
   readonly problems: readonly string[];
-  /** The first field of the pattern that the event does not meet; undefined if it matches or the pattern is not known. */
-  readonly mismatch: Mismatch | undefined;
+  /** The first field of the pattern that the event does not meet. It takes time, and not every output says it. */
+  readonly mismatch?: (() => Mismatch | undefined) | undefined;
 }
 
 export interface Preview {
@@ -107,10 +107,11 @@ export function nameOf({ address }: Alert): string {
 
 /** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */
 export function why({ mismatch, alert }: Result): string {
-  if (mismatch === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
-  const { path, expected, actual } = mismatch;
-  const found = actual === undefined ? "is missing" : `is ${brief(actual)}`;
-  return `${path || "the event"} ${found}, the pattern wants ${brief(expected)}`;
+  const found = mismatch?.();
+  if (found === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
+  const { path, expected, actual } = found;
+  const given = actual === undefined ? "is missing" : `is ${brief(actual)}`;
+  return `${path || "the event"} ${given}, the pattern wants ${brief(expected)}`;
 }
 
 export function brief(value: Json, most = MAX_VALUE_LENGTH): string {

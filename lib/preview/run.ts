@@ -3,7 +3,7 @@ import { type InputTransformer, transform } from "../eventbridge/input-transform
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
-import type { Alert, Preview, Result, SampleEvent } from "./model";
+import type { Alert, Preview, Result, SampleEvent, Verdict } from "./model";
 import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON =
@@ -40,24 +40,17 @@ export function runEvents(
 
 /** @param content the event, in the cluster of the alert */
 function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefined): Result {
+  const unsent = (verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]): Result => {
+    return { event, alert, verdict, matched: verdict === "counts", sent: false, body: undefined, problems, mismatch };
+  };
   const { compiled } = alert;
-  const unsent = { event, alert, matched: false, sent: false, body: undefined, problems: [], mismatch: undefined };
-  if (!content) return { ...unsent, verdict: "not an event", problems: [IS_A_BODY] };
-  if (!compiled) return { ...unsent, verdict: "lost" };
-  if (!compiled.matches(content))
-    return {
-      ...unsent,
-      verdict: "silent",
-      // Takes time, and not every output says it.
-      get mismatch() {
-        return compiled.firstMismatch(content);
-      },
-    };
-  if (alert.input.kind === "counts") return { ...unsent, matched: true, verdict: "counts" };
-  const { isLost, ...sent } = sentBy(alert, content);
-  const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
-  const arrived = isDoubtful ? "warned" : "rings";
-  return { ...unsent, ...sent, matched: true, verdict: isLost ? "lost" : arrived };
+  if (!content) return unsent("not an event", [IS_A_BODY]);
+  if (!compiled) return unsent("lost");
+  if (!compiled.matches(content)) return unsent("silent", [], () => compiled.firstMismatch(content));
+  if (alert.input.kind === "counts") return unsent("counts");
+  const { isLost, sent, body, problems } = sentBy(alert, content);
+  const arrived = problems.length > 0 || alert.notes.length > 0 ? "warned" : "rings";
+  return { event, alert, verdict: isLost ? "lost" : arrived, matched: true, sent, body, problems };
 }
 
 /**

@@ -65,7 +65,7 @@ export function findings({ alerts, results }: Preview) {
  */
 export function silences({ events, results }: Preview) {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
-    const mismatches = all.flatMap(({ mismatch }) => mismatch ?? []);
+    const mismatches = all.flatMap(({ mismatch }) => mismatch?.() ?? []);
     const isOfOtherEvents = mismatches.every(({ path }) => path === "source");
     if (isOfOtherEvents || all.some(({ matched }) => matched)) return [];
     const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
