@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { runCommand } from "./lib/cli/command";
 import { previewCommand } from "./lib/preview/preview";
 
-runCommand((args) =>
+runCommand("preview", (args) =>
   previewCommand(args, {
     env: process.env,
     terminal: process.stdout,
