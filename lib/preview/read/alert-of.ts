@@ -12,51 +12,41 @@ import { NotKnown } from "./expressions";
 import { busOf, type Resource, referredResource } from "./resources";
 
 /** What AWS has against an alert, and what may go wrong. */
-interface Found {
-  readonly problems: string[];
-  readonly notes: string[];
-}
+type Found = Readonly<Record<"problems" | "notes", string[]>>;
 
 /** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
 export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
   const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
   const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
-  const posting = targets.map((target) =>
-    alertOf(target, referredResource(target, "rule", rules, "name"), resources, undefined),
-  );
-  const counting = rules.flatMap((rule) => {
+  const storms = rules.flatMap((rule) => {
     const storm = stormOf(rule, resources);
-    return storm ? alertOf(rule, rule, resources, storm) : [];
+    return storm ? [{ rule, storm }] : [];
   });
-  return [...posting, ...counting];
+  return [
+    ...targets.map((target) => alertOf(target, referredResource(target, "rule", rules, "name"), resources)),
+    ...storms.map(({ rule, storm }) => alertOf(rule, rule, resources, storm)),
+  ];
 }
 
-function alertOf(
-  from: Resource,
-  rule: Resource | undefined,
-  resources: readonly Resource[],
-  storm: Storm | undefined,
-): Alert {
+function alertOf(from: Resource, rule: Resource | undefined, resources: readonly Resource[], storm?: Storm): Alert {
   const found: Found = { problems: [], notes: [] };
-  const { problems, notes } = found;
   const name = rule ? rule.argument("name") : from.argument("rule");
   const ruleName = typeof name === "string" ? name : "(known after apply)";
-  if (!rule) problems.push(`The rule ${ruleName} was not found, so it is not known which events match.`);
+  if (!rule) found.problems.push(`The rule ${ruleName} was not found, so it is not known which events match.`);
   const { pattern, compiled } = rule ? patternOf(rule, found) : {};
   const target = storm
     ? { input: { kind: "counts", storm } as const, isSlack: false, webhookVariable: undefined }
-    : { input: inputOf(from, found), ...deliveryTo(from, resources, notes) };
+    : { input: inputOf(from, found), ...deliveryTo(from, resources, found.notes) };
   return {
     address: from.address,
     rule: rule?.address,
     ruleName,
     eventBus: busOf(rule ?? from),
     pattern,
-    compiled: problems.length === 0 ? compiled : undefined,
+    compiled: found.problems.length === 0 ? compiled : undefined,
     clusterArn: clusterOfPattern(pattern),
     ...target,
-    problems,
-    notes,
+    ...found,
   };
 }
 
@@ -85,11 +75,8 @@ function inputOf({ argument }: Resource, { problems, notes }: Found): Alert["inp
   const inputTemplate = argument("input_transformer", 0, "input_template");
   if (typeof inputTemplate === "string") {
     const given = argument("input_transformer", 0, "input_paths");
-    const paths = isJsonObject(given) ? Object.entries(given) : [];
-    const transformer = {
-      inputPaths: Object.fromEntries(paths.map(([name, one]) => [name, String(one)])),
-      inputTemplate,
-    };
+    const paths = isJsonObject(given) ? Object.entries(given).map(([name, one]) => [name, String(one)]) : [];
+    const transformer = { inputPaths: Object.fromEntries(paths), inputTemplate };
     problems.push(...transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`));
     for (const name of escapedPlaceholders(transformer))
       notes.push(

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { errorCode, Failure } from "../../cli/failure";
-import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
+import { isJsonList, isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
 import { valueAt } from "./resources";
 
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EISDIR: "is a folder: name a file",
-};
+const UNREADABLE = new Map([
+  ["ENOENT", "does not exist"],
+  ["EISDIR", "is a folder: name a file"],
+]);
 
 /** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
@@ -28,7 +28,7 @@ export function readEvents(files: readonly string[], standardInput: string): rea
   return files.flatMap((file) => {
     const source = file === "-" ? "stdin" : file;
     const text = file === "-" ? standardInput : readText(file);
-    const contents = documents(text, source).flatMap((one) => unwrap(one, source));
+    const contents = unwrap(documents(text, source), source);
     if (contents.length === 0) throw new Failure(`${source}: has no event in it.`, 2);
     const name = basename(source, ".json");
     return contents.map((content) => {
@@ -49,34 +49,32 @@ function orFailure<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     const code = errorCode(error);
-    throw new Failure(`${file}: ${UNREADABLE[code] ?? `cannot be read (${code})`}.`, 2);
+    throw new Failure(`${file}: ${UNREADABLE.get(code) ?? `cannot be read (${code})`}.`, 2);
   }
 }
 
-/** One JSON document, or JSON Lines. */
+/** One JSON document, or JSON Lines. The parser's message is not passed on: it quotes what may be a secret. */
 function documents(text: string, source: string): readonly Json[] {
-  const lines = text.split("\n").flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
-  const [first, second] = lines;
-  if (!first || !second || parseJson(first.line) === undefined) return [readJson(text, source)];
-  return lines.map(({ line, number }) => readJson(line, `${source}: line ${number}`));
-}
-
-/** The parser's message is not passed on: it quotes the text, which may contain a secret. */
-function readJson(text: string, source: string): Json {
-  const value = parseJson(text);
-  if (value === undefined) throw new Failure(`${source}: is ${text.trim() === "" ? "empty" : "not JSON"}.`, 2);
-  return value;
+  const whole = parseJson(text);
+  if (whole !== undefined) return [whole];
+  const all = text.split("\n").map((line, index) => ({ line, number: index + 1, value: parseJson(line) }));
+  const lines = all.filter(({ line }) => line.trim() !== "");
+  if (lines[0]?.value === undefined) throw new Failure(`${source}: is ${lines[0] ? "not JSON" : "empty"}.`, 2);
+  return lines.map(({ number, value }) => {
+    if (value === undefined) throw new Failure(`${source}: line ${number}: is not JSON.`, 2);
+    return value;
+  });
 }
 
 /** The events in what AWS's tools print around them: lists of log events, of a queue's messages. */
 function unwrap(value: Json, source: string): readonly Omit<SampleEvent, "name">[] {
-  if (Array.isArray(value)) return value.flatMap((item: Json) => unwrap(item, source));
+  if (isJsonList(value)) return value.flatMap((item) => unwrap(item, source));
   const object = isJsonObject(value) ? value : {};
   if (isEvent(object)) return [{ event: object, body: undefined }];
   const { events, logEvents, Messages, message, Body, MessageAttributes } = object;
   const list = [events, logEvents, Messages].find(Array.isArray);
   if (list !== undefined) return unwrap(list, source);
-  if (typeof message === "string") return unwrap(readJson(message, `${source}: 'message'`), source);
+  if (typeof message === "string") return unwrap(documents(message, `${source}: 'message'`), source);
   if (typeof Body !== "string")
     throw new Failure(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`, 2);
   // A queue has events, or the bodies that were made of them, which need not even be JSON.
