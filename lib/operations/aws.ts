@@ -30,12 +30,7 @@ export async function connect({ account, region }: DeployedStack) {
   return { events, cloudWatch, sqs: new SQSClient(config) };
 }
 
-/**
- * What AWS answers.
- * @param action as IAM calls it
- * @param missing what to say if what was asked for does not exist
- * @throws Failure with one line
- */
+/** What AWS answers. @param missing what to say if there is no such thing @throws Failure with one line */
 export async function asked<T>(action: string, answer: Promise<T>, missing?: string): Promise<T> {
   try {
     return await answer;
@@ -54,14 +49,12 @@ export async function asked<T>(action: string, answer: Promise<T>, missing?: str
   }
 }
 
-/** @throws Failure if the queue does not exist */
 export async function queueUrl(sqs: SQSClient, QueueName: string, stack: DeployedStack): Promise<string> {
   const missing = `The queue ${QueueName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
   const { QueueUrl = "" } = await asked("sqs:GetQueueUrl", sqs.send(new GetQueueUrlCommand({ QueueName })), missing);
   return QueueUrl;
 }
 
-/** Some messages, which are hidden from other readers for a while. */
 export async function receive(sqs: SQSClient, QueueUrl: string, hiddenSeconds: number, count = MAX_BATCH) {
   const command = new ReceiveMessageCommand({
     QueueUrl,

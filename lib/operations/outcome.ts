@@ -57,12 +57,7 @@ async function countsOf({ cloudWatch }: Aws, ruleName: string, since: number) {
   return Object.fromEntries(MetricDataResults.map(({ Id = "", Values = [] }) => [Id.slice(1), sum(Values)]));
 }
 
-/**
- * @param counts the metrics
- * @param sent how many events of the drill match
- * @param isCount whether the rule only counts, so that nothing is to be delivered
- * @param undelivered why EventBridge gave up, for each message of the drill in the dead-letter queue
- */
+/** @param sent how many events match @param undelivered why EventBridge gave up, for each message in the queue */
 export function outcomeOf(
   counts: Readonly<Record<string, number>>,
   sent: number,

@@ -92,10 +92,7 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
   return kept.size === 0 ? 0 : 1;
 }
 
-/**
- * Shows a message. An event goes through its alert; anything else is the body that EventBridge tried to send.
- * @returns the body and where it goes, or why it stays in the queue
- */
+/** An event goes through its alert; anything else is the body. @returns that and where it goes, or why it stays */
 function show(message: Undelivered, stack: DeployedStack, { env, width, print }: Surroundings) {
   const { event, ruleName = "(unknown rule)", text, undelivered } = message;
   const alert = stack.alerts.find((one) => one.ruleName === ruleName && one.input.kind !== "counts");

@@ -17,7 +17,7 @@ export interface Alert {
   readonly pattern: JsonObject | undefined;
   /** The same, read for many events; undefined if there are problems. */
   readonly compiled?: CompiledPattern | undefined;
-  /** The cluster that it watches, if that is known. */
+  /** Only if it is known. */
   readonly clusterArn: string | undefined;
   /** What the target sends, the event itself for `event`; `counts` has no target. */
   readonly input:
@@ -87,7 +87,7 @@ export interface Preview {
   readonly results: readonly Result[];
 }
 
-/** The result of a message that reaches its destination and is accepted there. */
+/** Of a message that reaches its destination and is accepted there. */
 export type Arrived = Result & { readonly verdict: "rings" | "warned"; readonly body: string };
 
 export function arrives(result: Result | undefined): result is Arrived {

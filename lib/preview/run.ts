@@ -53,10 +53,7 @@ function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefi
   return { event, alert, verdict: isLost ? "lost" : arrived, matched: true, sent, body, problems };
 }
 
-/**
- * What an alert sends for an event that matches.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
- */
+/** What an alert sends for an event. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
 export function sentBy(alert: Alert, event: JsonObject): Sent {
   const { input } = alert;
   if (input.kind === "transformer") return transformed(alert, input.transformer, event);
@@ -65,7 +62,6 @@ export function sentBy(alert: Alert, event: JsonObject): Sent {
   return found === undefined ? unsent("", NOTHING_FOUND) : posted(alert, JSON.stringify(found));
 }
 
-/** What becomes of a body. */
 export function posted({ isSlack }: Pick<Alert, "isSlack">, body: string): Sent {
   if (!isSlack) return { sent: true, body, problems: [], isLost: false };
   const payload = parseJson(body);

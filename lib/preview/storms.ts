@@ -46,7 +46,6 @@ export function stormSentences({ alerts, results }: Preview): string[] {
   });
 }
 
-/** How many times lie within one window, at most. */
 function mostWithin(minutes: number, times: readonly number[]): number {
   const sorted = [...times].sort((one, other) => one - other);
   let most = 0;

@@ -15,11 +15,7 @@ const FAILED =
 const NOT_A_PLAN =
   "is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 
-/**
- * The alerts of a plan.
- * @param clusterArn if given, the file may be a synthesized stack instead, and this is as for `stackAlerts`
- * @throws Failure if it is anything else, or the plan failed
- */
+/** The alerts of a plan, or, with a cluster for its variable, of a synthesized stack. @throws Failure */
 export function readPlan(file: string, clusterArn?: string): AlertSource {
   const json = parseJson(readText(file));
   const object = isJsonObject(json) ? json : {};
@@ -46,10 +42,7 @@ export function alertsOfStacks(
   return { alerts, clusterArn: undefined };
 }
 
-/**
- * The alerts of a synthesized stack, in its order.
- * @param clusterArn the value of the variable `cluster_arn`, unless that has a default
- */
+/** The alerts of a synthesized stack. @param clusterArn the value of its variable, unless that has a default */
 export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Alert[] {
   const watched = valueAt(stack, ["variable", CLUSTER_VARIABLE, "default"]);
   const cluster = typeof watched === "string" ? watched : clusterArn;

@@ -10,18 +10,13 @@ const UNREADABLE = new Map([
   ["EISDIR", "is a folder: name a file"],
 ]);
 
-/** The sample events of a folder, sorted by name. */
 export function readSamples(folder: string): readonly SampleEvent[] {
   const names = orFailure(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
   const files = names.sort().map((name) => join(folder, name));
   return readEvents(files, "");
 }
 
-/**
- * The events of files, and of standard input for `-`.
- * @param standardInput its text
- * @throws Failure if a file does not exist or contains anything but events
- */
+/** The events of files, and of the text of standard input for `-`. @throws Failure if there is anything else */
 export function readEvents(files: readonly string[], standardInput: string): readonly SampleEvent[] {
   // Results are compared by the event's name, so the second of a name is `#2`, even if it is from another file.
   const seen = new Map<string, number>();
@@ -39,7 +34,7 @@ export function readEvents(files: readonly string[], standardInput: string): rea
   });
 }
 
-/** The text of a file. @throws Failure if it cannot be read */
+/** @throws Failure if it cannot be read */
 export function readText(file: string): string {
   return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
 }
@@ -87,10 +82,7 @@ function isEvent(value: JsonObject): boolean {
   return typeof value.source === "string" || typeof value["detail-type"] === "string";
 }
 
-/**
- * Why EventBridge could not deliver a message, if the queue was asked for attributes.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
- */
+/** Why EventBridge gave up. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
 function undelivered(attributes: Json | undefined): string | undefined {
   const of = (name: string) => {
     const value = valueAt(attributes, [name, "StringValue"]);

@@ -33,7 +33,6 @@ export function evaluate(value: Json, resolve: Resolve): Json | NotKnown {
   return unknown[0] ?? known;
 }
 
-/** The references in an argument. */
 export function references(value: Json | undefined): readonly string[] {
   const sources = typeof value === "string" ? [...value.matchAll(PIECE)] : [];
   return sources.flatMap(([, source = ""]) => source.replace(/"(?:[^"\\]|\\.)*"/g, "").match(REFERENCE) ?? []);

@@ -6,7 +6,6 @@ import { onlyOne, type Path, type Resource, stepsOf, valueAt } from "./resources
 
 type Steps = ReturnType<typeof stepsOf>;
 
-/** The types that are read. */
 const READ = /^aws_cloudwatch_(event_|metric_alarm$)/;
 const INCOMPLETE =
   "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
