@@ -12,7 +12,7 @@ const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 const NO_ROLE =
   "The target has no 'role_arn', so AWS refuses it: EventBridge must assume a role to invoke this target.";
 const NO_WEBHOOK =
-  "The endpoint is not an incoming webhook (https://hooks.slack.com/services/…): webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
+  "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
 /** By default 300. At 10, EventBridge's retries make up for what Slack turns away. */
 const HIGH_RATE =
   "The API destination sends more than 10 messages a second, but Slack takes about one, so many at once arrive late: set 'invocation_rate_limit_per_second' to 10 or less.";
