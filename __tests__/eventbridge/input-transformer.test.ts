@@ -40,7 +40,8 @@ const inputPaths = Object.fromEntries([
 ]);
 
 function send(inputTemplate: string, reading?: Escaping) {
-  return transform({ inputPaths, inputTemplate }, event, context, reading);
+  const { body, valid } = transform({ inputPaths, inputTemplate }, event, context, reading);
+  return { body, valid };
 }
 
 function sent(inputTemplate: string, reading?: Escaping): Json {
@@ -130,8 +131,8 @@ describe("a template that begins with '{'", () => {
 describe("a transformer without input paths", () => {
   it("sends an unknown placeholder as it is written", () => {
     const send = (inputTemplate: string) => transform({ inputPaths: {}, inputTemplate }, event, context);
-    expect(send('"see <nobody>"')).toEqual({ body: '"see <nobody>"', valid: true });
-    expect(send('{"a":<nobody>}')).toEqual({ body: '{"a":<nobody>}', valid: false });
+    expect(send('"see <nobody>"')).toMatchObject({ body: '"see <nobody>"', valid: true });
+    expect(send('{"a":<nobody>}')).toMatchObject({ body: '{"a":<nobody>}', valid: false });
   });
 });
 
@@ -208,8 +209,8 @@ describe("size", () => {
 
   it("does not matter to the depth of 1000, beyond which nothing is sent", () => {
     expect(send('{"a":<a>}', deep(999)).valid).toBe(true);
-    expect(send('{"a":<a>}', deep(1000))).toEqual({ body: "", valid: false });
-    expect(send('"x"', deep(20_000))).toEqual({ body: "", valid: false });
+    expect(send('{"a":<a>}', deep(1000))).toMatchObject({ body: "", valid: false });
+    expect(send('"x"', deep(20_000))).toMatchObject({ body: "", valid: false });
   });
 
   it("takes time in proportion", () => {
