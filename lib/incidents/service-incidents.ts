@@ -5,17 +5,9 @@ import type { Json, JsonObject } from "../eventbridge/json";
 import { listOf } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
 
-/** What happened, with `%` for the service. */
-interface IncidentTitle {
-  readonly emoji: string;
-  /** Good news is not abnormal. */
-  readonly color: "good" | "warning" | "danger";
-  readonly en: string;
-  readonly ja: string;
-}
-
 /**
- * What can be alerted on, and the events that tell of it. SERVICE_STEADY_STATE is missing on purpose: ECS repeats it for hours.
+ * What can be alerted on, and the events that tell of it. SERVICE_STEADY_STATE is missing on purpose: ECS repeats it for
+ * hours.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
@@ -46,15 +38,16 @@ export const INCIDENT_REASONS: { readonly [Name in Incident]?: readonly Json[] }
   deploymentStarted: [{ exists: false }, { "anything-but": ROLLING_BACK }],
 };
 
-function titleIn(color: IncidentTitle["color"]) {
-  return (emoji: string, en: string, ja: string): IncidentTitle => ({ emoji, color, en, ja });
+function titleIn(color: "good" | "warning" | "danger") {
+  return (emoji: string, en: string, ja: string) => ({ emoji, color, en, ja });
 }
 
 const good = titleIn("good");
 const warning = titleIn("warning");
 const danger = titleIn("danger");
 
-export const INCIDENT_TITLES: Readonly<Record<Incident, IncidentTitle>> = {
+/** What happened, with `%` for the service. What is not good news is abnormal. */
+export const INCIDENT_TITLES: Readonly<Record<Incident, ReturnType<typeof good>>> = {
   deploymentFailed: danger("💔", "A deployment of % failed", "%のデプロイが失敗しました"),
   deploymentRolledBack: danger("⏪", "A deployment of % is being rolled back", "%のデプロイをロールバックしています"),
   deploymentStarted: good("🚀", "A deployment of % started", "%のデプロイが始まりました"),
@@ -107,6 +100,8 @@ export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
   return kinds === "abnormal" ? ABNORMAL_INCIDENTS : (listOf(kinds) ?? []);
 }
 
+const SERVICE_EVENT = { source: ["aws.ecs"], "detail-type": ["ECS Service Action", "ECS Deployment State Change"] };
+
 /**
  * The event pattern of the incidents. AWS documents some events under both detail types, and `detail.clusterArn` only for
  * some, so the cluster is that of the service's ARN.
@@ -115,15 +110,8 @@ export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
  */
 export function incidentsPattern(incidents: ServiceIncidents, cluster: ClusterArn): JsonObject {
   const resources = resourcesOf(incidents, cluster);
-  return allOf(
-    {
-      source: ["aws.ecs"],
-      "detail-type": ["ECS Service Action", "ECS Deployment State Change"],
-      ...(resources && { resources }),
-      detail: kindsPattern(kindsOf(incidents)),
-    },
-    incidents.pattern ?? {},
-  );
+  const detail = kindsPattern(kindsOf(incidents));
+  return allOf({ ...SERVICE_EVENT, ...(resources && { resources }), detail }, incidents.pattern ?? {});
 }
 
 function kindsPattern(kinds: readonly Incident[]): JsonObject {
@@ -157,12 +145,7 @@ const NAME_RULE =
  * @param longest a cluster with parts as long as they can be, for the pattern's length
  * @returns the pattern, or undefined if there is a problem
  */
-export function checkIncidents(
-  report: Report,
-  setting: string,
-  incidents: ServiceIncidents,
-  longest: ClusterArn,
-): JsonObject | undefined {
+export function checkIncidents(report: Report, setting: string, incidents: ServiceIncidents, longest: ClusterArn) {
   const { services = ["*"] } = incidents;
   const check = (name: string, values: readonly string[], isRight: (value: string) => boolean, rule: string) => {
     const wrong = values.filter((value) => !isRight(value));

@@ -20,12 +20,7 @@ const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionT
  * @param setting its path, such as `alerts.crashed.message`
  * @param context with a cluster whose parts are as long as they can be
  */
-export function checkMessage(
-  report: Report,
-  setting: string,
-  message: "original" | AnyMessage,
-  context: MessageContext,
-): void {
+export function checkMessage(report: Report, setting: string, message: AnyMessage, context: MessageContext): void {
   if (message === "original") return;
   let problems = 0;
   const counted: Report = (...problem) => {
@@ -61,8 +56,15 @@ function payloadProblems(payload: SlackPayload): string[] {
 }
 
 function deliveryProblems(transformer: InputTransformer, { kind, required }: MessageContext): string[] {
-  const refused = [...transformerProblems(transformer), ...unknownPlaceholders(transformer)];
-  const missing = Object.values(transformer.inputPaths).filter((path) => findsNothing(kind, path));
+  const { inputPaths, inputTemplate } = transformer;
+  // Without any input path, EventBridge sends a placeholder as it is written.
+  const sent = Object.keys(inputPaths).length === 0 ? placeholders(inputTemplate) : [];
+  const unknown = sent.filter(({ name }) => !name.startsWith("aws.events."));
+  const refused = [
+    ...transformerProblems(transformer),
+    ...unknown.map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`),
+  ];
+  const missing = Object.values(inputPaths).filter((path) => findsNothing(kind, path));
   if (refused.length + missing.length > 0)
     return [
       ...refused.map((problem) => `makes a transformer that EventBridge refuses: ${problem}`),
@@ -88,14 +90,6 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
         `is refused by Slack if values of the event are as long as they can be: ${problem} Give the value a text of its own.`,
     ),
   ];
-}
-
-/** Without any input path, EventBridge sends a placeholder as it is written. */
-function unknownPlaceholders({ inputPaths, inputTemplate }: InputTransformer): string[] {
-  if (Object.keys(inputPaths).length > 0) return [];
-  return placeholders(inputTemplate)
-    .filter(({ name }) => !name.startsWith("aws.events."))
-    .map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`);
 }
 
 /** What is wrong with the body for an event with this text at each path; without one, the value is missing. */

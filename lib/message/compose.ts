@@ -38,7 +38,7 @@ export function composeMessage(message: AnyComposed, context: MessageContext): S
     : defaultAttachments(language, context, title.hasService);
   return {
     // The ARN ends in a name, which tells the reader of a notification which task or service it is.
-    text: text`${mrkdwn(title.plain)}${place}: ${kind.identity}`,
+    text: new TextWithValues([`${mrkdwn(title.plain)}${place}: `, ...kind.identity.parts]),
     blocks: [
       title.block,
       ...(!fields && reasonIsKnown ? [richText([kind.defaults.reason])] : []),
@@ -57,7 +57,7 @@ export function composeMessage(message: AnyComposed, context: MessageContext): S
 function defaultAttachments(language: Language, context: MessageContext, titleHasService: boolean) {
   const { kind, cluster, required } = context;
   const { name, reason, fields, last } = kind.defaults;
-  const labelled = fields.map(({ label, value }) => ({ title: label[language], value, short: false }));
+  const labelled = fields.map(({ value, [language]: title }) => ({ title, value, short: false }));
   const value = cluster && text`${cluster.clusterName} (${event.account}, ${event.region})`;
   const place = value
     ? [{ title: event.clusterArn.label[language], value, short: false }]
@@ -68,9 +68,7 @@ function defaultAttachments(language: Language, context: MessageContext, titleHa
       ...(!required?.has(reason.path) && { text: reason }),
       fields: [...labelled, ...place],
     },
-    ...(last
-      ? [{ title: new TextWithValues([`${last.label[language]}: `, ...last.value.parts]), text: last.text }]
-      : []),
+    ...(last ? [{ title: new TextWithValues([`${last[language]}: `, ...last.value.parts]), text: last.text }] : []),
   ];
 }
 

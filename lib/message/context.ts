@@ -1,11 +1,5 @@
 import type { ClusterArn } from "../aws/arns";
-import {
-  INCIDENT_TITLES,
-  type Incident,
-  isIncident,
-  kindsOf,
-  type ServiceIncidents,
-} from "../incidents/service-incidents";
+import { INCIDENT_TITLES, isIncident, kindsOf, type ServiceIncidents } from "../incidents/service-incidents";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
 import { plainStops, type TaskStops } from "../stops/task-stops";
@@ -47,12 +41,13 @@ export interface MessageContext {
   readonly home: ClusterArn;
 }
 
-export function stopContext(stops: TaskStops, required: MessageContext["required"], home: ClusterArn): MessageContext {
+export function stopContext(stops: TaskStops, required: Paths, home: ClusterArn): MessageContext {
   const { causes, services = [], families = [] } = plainStops(stops);
+  const cause = only(causes?.filter(isCause));
   const isKnown = required?.has(event.group.path) ?? true;
   return {
     kind: STOP,
-    happening: causes ? (onlyOf(causes.filter(isCause), CAUSES) ?? ABNORMAL) : STOPPED,
+    happening: (cause && CAUSES[cause]) ?? (causes ? ABNORMAL : STOPPED),
     service: onlyName([...services, ...families]) ?? (isKnown ? event.group : undefined),
     required,
     links: [],
@@ -62,12 +57,12 @@ export function stopContext(stops: TaskStops, required: MessageContext["required
 }
 
 export function incidentContext(incidents: ServiceIncidents, required: Paths, home: ClusterArn): MessageContext {
-  const service = onlyName(incidents.services ?? []);
+  const service = onlyName(incidents.services);
   const cluster = incidents.cluster === "any" ? undefined : home;
   const pages: readonly MessageLink[] = service ? [{ deployments: service }, { events: service }] : ["services"];
   return {
     kind: INCIDENT,
-    happening: happeningOf(kindsOf(incidents).filter(isIncident)),
+    happening: happeningOf(incidents),
     service,
     required,
     links: cluster ? pages : [],
@@ -119,24 +114,21 @@ function stormHappening(change: StormChange, { events, minutes }: StormSize, cou
   };
 }
 
-function happeningOf(kinds: readonly Incident[]): Happening {
-  const only = onlyOf(kinds, INCIDENT_TITLES);
+function happeningOf(incidents: ServiceIncidents): Happening {
+  const kinds = kindsOf(incidents).filter(isIncident);
+  const kind = only(kinds);
+  if (kind) return INCIDENT_TITLES[kind];
   const isGood = kinds.map((kind) => INCIDENT_TITLES[kind].color === "good");
-  if (only || !isGood.includes(true)) return only ?? PROBLEM;
+  if (!isGood.includes(true)) return PROBLEM;
   return isGood.includes(false) ? MIXED : NEWS;
 }
 
-/** The row of the only key, if there is just one. */
-function onlyOf<Key extends string>(
-  keys: readonly Key[],
-  rows: Readonly<Record<Key, Happening>>,
-): Happening | undefined {
-  const [only, ...others] = new Set(keys);
-  return only !== undefined && others.length === 0 ? rows[only] : undefined;
+function onlyName(names: readonly string[] | undefined): string | undefined {
+  const name = only(names);
+  return name === undefined || name.includes("*") || name.length > MAX_NAME_IN_TITLE ? undefined : name;
 }
 
-function onlyName(names: readonly string[]): string | undefined {
-  const [only, ...others] = names;
-  const fits = only !== undefined && others.length === 0 && !only.includes("*") && only.length <= MAX_NAME_IN_TITLE;
-  return fits ? only : undefined;
+function only<T>(values: readonly T[] = []): T | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
 }

@@ -1,14 +1,5 @@
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
-import {
-  alarm,
-  type EventValue,
-  event,
-  incident,
-  isEventValue,
-  type PlainValue,
-  TextWithValues,
-  text,
-} from "./event-value";
+import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
 /** A task definition has at most 10 containers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
@@ -24,30 +15,30 @@ export interface EventKind {
   /** Why a title cannot show the service, with the remedy. */
   readonly serviceRemedy: string;
   /** What notifications show after the title; every event has it. */
-  readonly identity: PlainValue;
+  readonly identity: TextWithValues;
   /** Shown by default, with as few labels as possible: a value that may be missing has none. */
   readonly defaults: {
     /** Shown above the reason, unless the title shows it. */
     readonly name?: EventValue;
     readonly reason: EventValue;
     /** Every event has a value for each. */
-    readonly fields: readonly LabelledValue[];
+    readonly fields: readonly (Words & { readonly value: TextWithValues })[];
     /** A line with its label, and what may follow it. */
-    readonly last?: LabelledValue & { readonly text: EventValue };
+    readonly last?: Words & { readonly value: TextWithValues; readonly text: EventValue };
   };
-}
-
-interface LabelledValue {
-  readonly label: Words;
-  readonly value: TextWithValues;
 }
 
 const HEADER = ["$.detail-type", "$.id", "$.source"];
 /** A number as long as an event can have it. */
 const NUMBER = 4_294_967_295;
-const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
-const SIZES = { cpu: NUMBER, memory: NUMBER, memoryReservation: NUMBER };
 const STORAGE = { sizeInGiB: NUMBER };
+const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
+const OVERRIDE = { ...each([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
+
+/** The same value at several keys. */
+function each(value: Json, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, value]));
+}
 
 /**
  * Everything in events of any kind that is not text. Whatever is not in it is text.
@@ -56,36 +47,23 @@ const STORAGE = { sizeInGiB: NUMBER };
 const EXAMPLE: JsonObject = {
   resources: [""],
   detail: {
+    ...each([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
+    ...each([""], "targetGroupArns", "taskArns", "taskSetArns"),
+    ...each([{}], "attributes", "inferenceAccelerators", "tags"),
+    ...each({}, "previousState", "state"),
+    ...each(STORAGE, "ephemeralStorage", "fargateEphemeralStorage"),
     attachments: [{ details: [{}] }],
-    attributes: [{}],
+    configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
     containers: [
       { exitCode: NUMBER, gpuIds: [""], managedAgents: [{}], networkBindings: [PORTS], networkInterfaces: [{}] },
     ],
     enableExecuteCommand: true,
-    ephemeralStorage: STORAGE,
-    fargateEphemeralStorage: STORAGE,
-    inferenceAccelerators: [{}],
     overrides: {
-      containerOverrides: [
-        { ...SIZES, command: [""], environment: [{}], environmentFiles: [{}], resourceRequirements: [{}] },
-      ],
+      containerOverrides: [{ ...OVERRIDE, ...each(NUMBER, "cpu", "memory", "memoryReservation") }],
       ephemeralStorage: STORAGE,
       inferenceAcceleratorOverrides: [{}],
     },
-    tags: [{}],
     version: NUMBER,
-    // Of incidents.
-    capacityProviderArns: [""],
-    containerInstanceArns: [""],
-    ec2InstanceIds: [""],
-    instanceIds: [""],
-    targetGroupArns: [""],
-    taskArns: [""],
-    taskSetArns: [""],
-    // Of alarms.
-    configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
-    previousState: {},
-    state: {},
   },
 };
 
@@ -96,13 +74,13 @@ export const STOP: EventKind = {
   alwaysPresent: [...HEADER, "$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
   someone: { en: "A task", ja: "タスク" },
   serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
-  identity: event.taskDefinitionArn,
+  identity: text`${event.taskDefinitionArn}`,
   defaults: {
     name: event.group,
     reason: event.stoppedReason,
     // The code, which may be missing, stands last and is not in the label.
-    fields: [{ label: { en: "Stopped (UTC)", ja: "停止 (UTC)" }, value: text`${event.stoppedAt} ${event.stopCode}` }],
-    last: { label: CONTAINERS, value: containerList(MAX_CONTAINERS), text: event.container(1).reason },
+    fields: [{ en: "Stopped (UTC)", ja: "停止 (UTC)", value: text`${event.stoppedAt} ${event.stopCode}` }],
+    last: { ...CONTAINERS, value: containerList(MAX_CONTAINERS), text: event.container(1).reason },
   },
 };
 
@@ -111,15 +89,12 @@ export const INCIDENT: EventKind = {
   alwaysPresent: [...HEADER, "$.detail.eventType"],
   someone: { en: "a service", ja: "サービス" },
   serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
-  identity: incident.serviceArn,
+  identity: text`${incident.serviceArn}`,
   defaults: {
     reason: incident.reason,
     fields: [
-      { label: incident.serviceArn.label, value: text`${incident.serviceArn}` },
-      {
-        label: { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)" },
-        value: text`${incident.eventName} ${incident.time}`,
-      },
+      { ...incident.serviceArn.label, value: text`${incident.serviceArn}` },
+      { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)", value: text`${incident.eventName} ${incident.time}` },
     ],
   },
 };
@@ -130,15 +105,10 @@ export const ALARM: EventKind = {
   alwaysPresent: [...HEADER, "$.resources[0]"],
   someone: { en: "", ja: "" },
   serviceRemedy: "but the events are those of an alarm: write the service's name",
-  identity: alarm.alarmName,
+  identity: text`${alarm.alarmName}`,
   defaults: {
     reason: alarm.reason,
-    fields: [
-      {
-        label: { en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)" },
-        value: text`${alarm.alarmName} ${alarm.time}`,
-      },
-    ],
+    fields: [{ en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)", value: text`${alarm.alarmName} ${alarm.time}` }],
   },
 };
 

@@ -56,14 +56,8 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
 }
 
 function row<Kind extends "plain" | "free">(kind: Kind, isAlwaysPresent: boolean) {
-  return <const Field extends string = never>(
-    path: string,
-    longest: number,
-    field?: Field,
-    en = "",
-    ja = "",
-    name?: string,
-  ) => new Value(kind, path, name ?? path.replace(/^.*\./, ""), longest, isAlwaysPresent, field, { en, ja });
+  return <Name extends string = never>(path: string, longest: number, field?: Name, en = "", ja = "", name?: string) =>
+    new Value(kind, path, name ?? path.replace(/^.*\./, ""), longest, isAlwaysPresent, field, { en, ja });
 }
 
 /** Values that every event of the kind has, values that may be missing, and anybody's text, which may be missing too. */

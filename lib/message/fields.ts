@@ -4,15 +4,8 @@ import type { Only } from "../problems/not-together-with";
 import { checkRange, type Report } from "../problems/problem";
 import type { MessageContext } from "./context";
 import { CONTAINERS, containerList, type EventKind, exampleAt, MAX_CONTAINERS } from "./event-kinds";
-import {
-  type alarm,
-  type EventValue,
-  event,
-  type FieldNames,
-  type incident,
-  TextWithValues,
-  Value,
-} from "./event-value";
+import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
+import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
 
 /** Fields that a message about stops can show, by name. */
@@ -40,11 +33,7 @@ export type OwnField =
 /** Any field of a message. */
 export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | ContainersField | OwnField;
 
-interface AttachmentField {
-  readonly title: string;
-  readonly value: string | TextWithValues | EventValue;
-  readonly short: boolean;
-}
+type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
 
 const CONTAINER_REASON: Words = { en: "Reason of container %", ja: "コンテナ % の理由" };
 const CONTAINER_COUNT = { min: 1, max: MAX_CONTAINERS, source: "Amazon ECS's limit" };
@@ -64,11 +53,8 @@ export function fieldNames({ values }: EventKind): string[] {
 }
 
 /** Fields of an attachment. Slack accepts an empty value beside a title. */
-export function attachmentFields(
-  field: MessageField,
-  language: Language,
-  { kind, cluster }: MessageContext,
-): readonly AttachmentField[] {
+export function attachmentFields(field: MessageField, language: Language, context: MessageContext): AttachmentField[] {
+  const { kind, cluster } = context;
   if (typeof field === "string") {
     const value = kind.values.find((one) => one.field === field);
     if (!value) return [];
@@ -78,8 +64,8 @@ export function attachmentFields(
     return [{ title, value: shown(value), short: value.longest < SHORT }];
   }
   if (typeof field.containers === "number") return containerFields(field.containers, language);
-  const { label, path, text } = field;
-  if (typeof path !== "string") return [{ title: String(label), value: String(text), short: false }];
+  const { label, path, text: fixed } = field;
+  if (typeof path !== "string") return [{ title: String(label), value: String(fixed), short: false }];
   // A number or boolean is shown inside a string, which Slack requires.
   const value = exampleAt(path) === "" ? event.at(path) : shown(new Value("plain", path));
   return [{ title: String(label), value, short: false }];
@@ -95,7 +81,7 @@ function containerFields(count: number, language: Language) {
 }
 
 function shown(value: EventValue) {
-  return value.kind === "plain" ? new TextWithValues([value]) : value;
+  return value.kind === "plain" ? text`${value}` : value;
 }
 
 export function checkFields(report: Report, setting: string, fields: readonly MessageField[], kind: EventKind): void {

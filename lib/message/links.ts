@@ -34,35 +34,37 @@ const SERVICE = {
   pattern: /^[A-Za-z0-9_-]{1,255}$/,
   rule: "must have a service's name of 1 to 255 letters, digits, '-' and '_'",
 };
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const ALARM = {
+  pattern: /^[^\p{Cc}\p{Cs}]{1,255}$/u,
+  rule: "must have an alarm's name of 1 to 255 characters, none of them a control character",
+  fragment: (name: string) => `alarmsV2:alarm/${encodeURIComponent(name)}`,
+};
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const LOG_GROUP = {
+  pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/,
+  rule: "must have a log group's name of 1 to 512 letters, digits and '.-_/#'",
+  // The console expects the name encoded twice, with `$` for the second `%`.
+  fragment: (name: string) =>
+    `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`,
+};
 const URL = {
   pattern: /^https?:\/\/[^\s|<>"]+$/,
   rule: "must have a URL that begins with https:// or http:// and has no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E",
 };
 
-const KINDS = new Map<string, LinkKind>(
-  Object.entries({
+const KINDS = new Map(
+  Object.entries<LinkKind>({
     stoppedTasks: { en: "Tasks of the cluster", ja: "クラスターのタスク一覧", page: "tasks" },
     services: { en: "Services of the cluster", ja: "クラスターのサービス一覧", page: "services" },
     service: { en: "Service %", ja: "サービス %", page: "services/%/health", ...SERVICE },
     deployments: { en: "Deployments of %", ja: "% のデプロイ", page: "services/%/deployments", ...SERVICE },
     events: { en: "Events of %", ja: "% のイベント", page: "services/%/events", ...SERVICE },
-    /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-    alarm: {
-      ...{ en: "Alarm %", ja: "アラーム %", pattern: /^[^\p{Cc}\p{Cs}]{1,255}$/u },
-      rule: "must have an alarm's name of 1 to 255 characters, none of them a control character",
-      fragment: (name) => `alarmsV2:alarm/${encodeURIComponent(name)}`,
-    },
-    /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-    logGroup: {
-      ...{ en: "Logs %", ja: "ログ %", pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/ },
-      rule: "must have a log group's name of 1 to 512 letters, digits and '.-_/#'",
-      // The console expects the name encoded twice, with `$` for the second `%`.
-      fragment: (name) =>
-        `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`,
-    },
+    alarm: { en: "Alarm %", ja: "アラーム %", ...ALARM },
+    logGroup: { en: "Logs %", ja: "ログ %", ...LOG_GROUP },
     runbook: { en: "Runbook", ja: "手順書", ...URL },
     url: { en: "", ja: "", ...URL },
-  } satisfies Record<string, LinkKind>),
+  }),
 );
 
 /** The kind of a link, its name or URL, and its own text; undefined if it is not of one kind. */
@@ -75,19 +77,11 @@ function partsOf(link: MessageLink) {
 }
 
 /** In Slack's markup. A link of the message's own to the same page replaces one, so that it may have another text. */
-export function linksOf(
-  own: readonly MessageLink[] | undefined,
-  language: Language,
-  context: MessageContext,
-): string[] {
+export function linksOf(own: readonly MessageLink[] | undefined, language: Language, context: MessageContext) {
   const links = own?.length === 0 ? [] : [...context.links, ...(own ?? [])];
-  const given = links.map(partsOf).filter((parts) => parts !== undefined);
-  const byUrl = new Map(
-    given.map(({ kind, name, text }) => [
-      urlOf(kind, name, context.home),
-      text ?? kind[language].replace("%", () => name),
-    ]),
-  );
+  const byUrl = new Map<string, string>();
+  for (const { kind, name, text } of links.map(partsOf).filter((parts) => parts !== undefined))
+    byUrl.set(urlOf(kind, name, context.home), text ?? kind[language].replace("%", () => name));
   return [...byUrl].map(([url, text]) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`);
 }
 

@@ -1,18 +1,22 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
+import { event } from "./event-value";
+
+const FIELDS = [
+  ["AWSアカウント", event.account],
+  ["リージョン", event.region],
+  ["アベイラビリティゾーン", event.availabilityZone],
+  ["停止コード", event.stopCode],
+  ["停止日時", event.stoppedAt],
+  ["停止理由", event.stoppedReason],
+] as const;
 
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
-const section = { type: "section", text: mrkdwn(":warning: `<serviceName>` の ECS タスクが停止しました。 :warning:") };
-const fields = {
-  type: "section",
-  fields: [
-    mrkdwn("*AWSアカウント:*\n`<account>`"),
-    mrkdwn("*リージョン:*\n`<region>`"),
-    mrkdwn("*アベイラビリティゾーン:*\n`<availabilityZone>`"),
-    mrkdwn("*停止コード:*\n`<stopCode>`"),
-    mrkdwn("*停止日時:*\n`<stoppedAt>`"),
-    mrkdwn("*停止理由:*\n`<stoppedReason>`"),
-  ],
-};
+const fields = FIELDS.map(([label, { name }]) => mrkdwn(`*${label}:*\n\`<${name}>\``));
+const text = mrkdwn(":warning: `<serviceName>` の ECS タスクが停止しました。 :warning:");
+const blocks = [
+  { type: "section", text },
+  { type: "section", fields },
+];
 
 /**
  * The message of the hand-written configuration: one section with the service and one with six fields, in Japanese. Free
@@ -20,13 +24,8 @@ const fields = {
  */
 export const ORIGINAL_MESSAGE: InputTransformer = {
   inputPaths: {
-    account: "$.account",
-    region: "$.region",
-    availabilityZone: "$.detail.availabilityZone",
-    stopCode: "$.detail.stopCode",
-    stoppedAt: "$.detail.stoppedAt",
-    stoppedReason: "$.detail.stoppedReason",
-    serviceName: "$.detail.group",
+    ...Object.fromEntries(FIELDS.map(([, { name, path }]) => [name, path])),
+    serviceName: event.group.path,
   },
-  inputTemplate: JSON.stringify({ attachments: [{ blocks: [section, fields] }] }, undefined, 2),
+  inputTemplate: JSON.stringify({ attachments: [{ blocks }] }, undefined, 2),
 };

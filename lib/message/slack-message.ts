@@ -61,14 +61,10 @@ export interface StormSettings extends StormSize {
   readonly message?: StormMessage;
 }
 
-/** Your own payload, whose strings may hold values of the event (`event` and `text`). */
-export interface PayloadMessage {
-  readonly payload: SlackPayload;
-}
-
-type AllKeys = keyof ComposedMessage | keyof PayloadMessage | keyof InputTransformer;
+type AllKeys = keyof ComposedMessage | "payload" | keyof InputTransformer;
 type Composed<Message> = Only<Message, "language", AllKeys>;
-type OwnPayload = Only<PayloadMessage, "payload", AllKeys>;
+/** Your own payload, whose strings may hold values of the event (`event` and `text`). */
+type OwnPayload = Only<{ readonly payload: SlackPayload }, "payload", AllKeys>;
 type OwnTransformer = Only<InputTransformer, "inputTemplate", AllKeys>;
 
 /**
@@ -82,25 +78,26 @@ export type IncidentMessage = Composed<ComposedMessage<IncidentFieldName | OwnFi
 
 /** Any message that is composed of parts. */
 export type AnyComposed = Composed<ComposedMessage<MessageField>>;
-export type AnyMessage = AnyComposed | OwnPayload | OwnTransformer;
+export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
+export type AnyMessage = "original" | ObjectMessage;
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
 
-export function isComposed(message: AnyMessage): message is AnyComposed {
+export function isComposed(message: ObjectMessage): message is AnyComposed {
   return typeof message.language === "string";
 }
 
-export function isPayload(message: AnyMessage): message is OwnPayload {
+export function isPayload(message: ObjectMessage): message is OwnPayload {
   return message.payload !== undefined && !isComposed(message);
 }
 
-export function isTransformer(message: AnyMessage): message is OwnTransformer {
+export function isTransformer(message: ObjectMessage): message is OwnTransformer {
   return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
 }
 
 /** The input transformer of the message. */
-export function messageTransformer(message: "original" | AnyMessage, context: MessageContext): InputTransformer {
+export function messageTransformer(message: AnyMessage, context: MessageContext): InputTransformer {
   if (message === "original") return ORIGINAL_MESSAGE;
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
   return isPayload(message) ? payloadTransformer(message.payload) : message;
