@@ -69,22 +69,22 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a runbook that is no URL",
       { language: "en", links: [{ runbook: "wiki" }] },
-      '\'alerts.crashes.message.links\' has the link {"runbook":"wiki"}, which must have a URL that begins with',
+      '\'alerts.crashes.message.links\' has the link {"runbook":"wiki"}, which must be a URL that begins with',
     ],
     [
       "a service that is no name",
       { language: "en", links: [{ service: "a/b" }] },
-      'has the link {"service":"a/b"}, which must have a service\'s name',
+      'has the link {"service":"a/b"}, which must name a service:',
     ],
     [
       "a log group that is no name",
       { language: "en", links: [{ logGroup: "a b" }] },
-      'has the link {"logGroup":"a b"}, which must have a log group\'s name',
+      'has the link {"logGroup":"a b"}, which must name a log group:',
     ],
     [
       "an alarm without a name",
       { language: "en", links: [{ alarm: "" }] },
-      'has the link {"alarm":""}, which must have an alarm\'s name',
+      'has the link {"alarm":""}, which must name an alarm:',
     ],
     [
       "a link without a text",
@@ -99,7 +99,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "two kinds of message at once",
       { language: "en", payload: {} },
-      "must be \"original\" or have exactly one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
+      "must be \"original\" or have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
     ],
     ["no kind of message", {}, "got none"],
     [

@@ -33,7 +33,7 @@ export type Incident = keyof typeof INCIDENT_EVENTS;
 const ROLLING_BACK = { wildcard: "*olling back*" };
 
 /** Conditions on the reason of the events. The others may have any, or none. */
-export const INCIDENT_REASONS: { readonly [Name in Incident]?: readonly Json[] } = {
+const INCIDENT_REASONS: { readonly [Name in Incident]?: readonly Json[] } = {
   deploymentRolledBack: [ROLLING_BACK],
   deploymentStarted: [{ exists: false }, { "anything-but": ROLLING_BACK }],
 };
@@ -118,9 +118,9 @@ function kindsPattern(kinds: readonly Incident[]): JsonObject {
   const plain = kinds.filter((kind) => !INCIDENT_REASONS[kind]).flatMap((kind) => INCIDENT_EVENTS[kind]);
   const withReason = kinds.flatMap((kind) => {
     const reason = INCIDENT_REASONS[kind];
-    return reason ? [{ eventName: INCIDENT_EVENTS[kind], reason }] : [];
+    return reason ? { eventName: INCIDENT_EVENTS[kind], reason } : [];
   });
-  return anyOf([...(plain.length > 0 ? [{ eventName: plain }] : []), ...withReason]);
+  return anyOf(plain.length > 0 ? [{ eventName: plain }, ...withReason] : withReason);
 }
 
 function resourcesOf({ cluster: which, services }: ServiceIncidents, cluster: ClusterArn): Json[] | undefined {

@@ -3,7 +3,7 @@ import { type InputTransformer, transform } from "../eventbridge/input-transform
 import { isJsonObject, type Json, parseJson } from "../eventbridge/json";
 import { transformerProblems } from "../eventbridge/transformer-problems";
 import { quotedList, type Report } from "../problems/problem";
-import { isTooDeep, slackProblems } from "../slack/payload-problems";
+import { slackProblems } from "../slack/payload-problems";
 import { readings } from "../slack/readings";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
@@ -31,7 +31,7 @@ export function checkMessage(report: Report, setting: string, message: AnyMessag
   if (kinds.length !== 1)
     counted(
       setting,
-      `must be "original" or have exactly one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`,
+      `must be "original" or have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`,
     );
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
   else if (isPayload(message)) for (const text of payloadProblems(message.payload)) counted(setting, text);
@@ -46,7 +46,6 @@ export function checkMessage(report: Report, setting: string, message: AnyMessag
 
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */
 function payloadProblems(payload: SlackPayload): string[] {
-  if (isTooDeep(payload)) return ["is nested too deep for a message: flatten it."];
   return readings(payload, isEventValue)
     .filter(({ value, reading }) => value.kind === "free" && reading === "markup")
     .map(
@@ -80,23 +79,17 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
   const isPresent = (path: string) =>
     required?.has(path) || kind.alwaysPresent.includes(path) || valueAt(kind, path)?.isAlwaysPresent;
   const emptiest = required ? bodyProblems(transformer, (path) => (isPresent(path) ? "x" : undefined)) : [];
+  const texts = (problems: readonly string[], what: string, remedy: string) =>
+    problems.map((problem) => `is refused by Slack if values of the event are ${what}: ${problem} ${remedy}`);
   return [
-    ...emptiest.map(
-      (problem) =>
-        `is refused by Slack if values of the event are missing: ${problem} Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
-    ),
-    ...longest.map(
-      (problem) =>
-        `is refused by Slack if values of the event are as long as they can be: ${problem} Give the value a text of its own.`,
-    ),
+    ...texts(emptiest, "missing", "Put text beside it, or show it in a field of an attachment, where it may be empty."),
+    ...texts(longest, "as long as they can be", "Give the value a text of its own."),
   ];
 }
 
 /** What is wrong with the body for an event with this text at each path; without one, the value is missing. */
-function bodyProblems(
-  { inputPaths, inputTemplate }: InputTransformer,
-  textAt: (path: string) => string | undefined,
-): string[] {
+function bodyProblems(transformer: InputTransformer, textAt: (path: string) => string | undefined): string[] {
+  const { inputPaths, inputTemplate } = transformer;
   const values: Record<string, Json> = {};
   for (const [name, path] of Object.entries(inputPaths)) {
     const [example, text] = [exampleAt(path) ?? "", textAt(path)];
@@ -105,10 +98,7 @@ function bodyProblems(
   }
   const paths = Object.fromEntries(Object.keys(inputPaths).map((name) => [name, `$.${name}`]));
   const { body, valid } = transform({ inputTemplate, inputPaths: paths }, values, CONTEXT);
-  if (!valid)
-    return [
-      "it is not JSON once it is filled (a list or an object inside quotes breaks it). Let such a value stand alone, or choose a string.",
-    ];
+  if (!valid) return ["it is not JSON once it is filled: a list or object breaks a string. Let it stand alone."];
   const payload = parseJson(body);
   if (!isJsonObject(payload)) return ["it is not an object, which Slack requires. Begin the template with '{'."];
   return slackProblems(payload).map((problem) => problem.replace(/\.?$/, "."));

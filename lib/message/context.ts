@@ -71,10 +71,7 @@ export function incidentContext(incidents: ServiceIncidents, required: Paths, ho
   };
 }
 
-/**
- * @param counted the context of the events that the alarm counts
- * @param alarmName the alarm's name
- */
+/** @param counted the context of the events that the alarm counts */
 export function stormContext(
   change: StormChange,
   size: StormSize,

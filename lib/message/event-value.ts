@@ -11,10 +11,9 @@ export const LONGEST_REASON = 1024;
  */
 export class Value<Kind extends "plain" | "free", Field extends string = never> {
   /**
-   * @param name of its placeholder
    * @param longest the most characters that it has
    * @param isAlwaysPresent whether every event of its kind has it, with at least one character
-   * @param field name of the field of a message that shows it, with the label
+   * @param field name of the field of a message that shows it, with this label
    */
   constructor(
     readonly kind: Kind,
@@ -47,9 +46,7 @@ export class TextWithValues {
   constructor(readonly parts: readonly (string | PlainValue)[]) {}
 }
 
-/**
- * A string with values of the event: text`Stopped with ${event.stopCode}`. A missing value leaves nothing in its place.
- */
+/** A string with values of the event: text`Stopped with ${event.stopCode}`. A missing value leaves nothing in its place. */
 export function text(strings: TemplateStringsArray, ...values: readonly (string | PlainValue)[]): TextWithValues {
   for (const value of values) if (isEventValue(value) && value.kind !== "plain") String(value);
   return new TextWithValues(strings.flatMap((string, index) => [string, ...values.slice(index, index + 1)]));

@@ -30,27 +30,24 @@ interface LinkKind extends Words {
   readonly rule?: string;
 }
 
-const SERVICE = {
-  pattern: /^[A-Za-z0-9_-]{1,255}$/,
-  rule: "must have a service's name of 1 to 255 letters, digits, '-' and '_'",
-};
+const SERVICE = { pattern: /^[\w-]{1,255}$/, rule: "must name a service: 1 to 255 letters, digits, '-' and '_'" };
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const ALARM = {
   pattern: /^[^\p{Cc}\p{Cs}]{1,255}$/u,
-  rule: "must have an alarm's name of 1 to 255 characters, none of them a control character",
+  rule: "must name an alarm: 1 to 255 characters, none of them a control character",
   fragment: (name: string) => `alarmsV2:alarm/${encodeURIComponent(name)}`,
 };
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const LOG_GROUP = {
   pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/,
-  rule: "must have a log group's name of 1 to 512 letters, digits and '.-_/#'",
+  rule: "must name a log group: 1 to 512 letters, digits and '.-_/#'",
   // The console expects the name encoded twice, with `$` for the second `%`.
   fragment: (name: string) =>
     `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`,
 };
 const URL = {
   pattern: /^https?:\/\/[^\s|<>"]+$/,
-  rule: "must have a URL that begins with https:// or http:// and has no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E",
+  rule: "must be a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
 };
 
 const KINDS = new Map(
