@@ -82,10 +82,7 @@ export interface ServiceIncidents {
   readonly kinds: "abnormal" | readonly Incident[];
   /** Only these services: exact names, or prefixes that end in `*`. @default - all services */
   readonly services?: readonly string[];
-  /**
-   * The cluster of the variable `cluster_arn`, or any cluster of its account and Region.
-   * @default "variable"
-   */
+  /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
   readonly cluster?: "variable" | "any";
   /**
    * Further fields of an event pattern that must match. A field that another setting uses cannot be set here.
@@ -95,7 +92,6 @@ export interface ServiceIncidents {
   readonly pattern?: JsonObject;
 }
 
-/** The incidents as a list. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
   return kinds === "abnormal" ? ABNORMAL_INCIDENTS : (listOf(kinds) ?? []);
 }
@@ -137,14 +133,9 @@ function resourcesOf({ cluster: which, services }: ServiceIncidents, cluster: Cl
 
 /** A service's name, or the beginning of one and `*`. */
 const NAME = /^[A-Za-z0-9_-]{1,255}$|^[A-Za-z0-9_-]{0,254}\*$/;
-const NAME_RULE =
-  "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the end: write a name, or the beginning of one and '*'";
+const NAME_RULE = "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the end";
 
-/**
- * Reports everything in the setting that can match nothing or that EventBridge would refuse.
- * @param longest a cluster with parts as long as they can be, for the pattern's length
- * @returns the pattern, or undefined if there is a problem
- */
+/** Reports what can match nothing or EventBridge would refuse. @returns the pattern, or undefined if there is a problem */
 export function checkIncidents(report: Report, setting: string, incidents: ServiceIncidents, longest: ClusterArn) {
   const { services = ["*"] } = incidents;
   const check = (name: string, values: readonly string[], isRight: (value: string) => boolean, rule: string) => {

@@ -13,7 +13,7 @@ const LANGUAGES = ["en", "ja"];
 const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
 const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
 /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-const FOOTER_MAX_LENGTH = 300;
+const MAX_FOOTER = 300;
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
 /** A word in braces, which looks like `{service}` misspelt. */
@@ -81,21 +81,15 @@ export function checkComposed(report: Report, setting: string, message: AnyCompo
   if (color !== undefined && !COLOR.test(color))
     refuse("color", `must be good, warning, danger or a hex colour such as #d00000, got "${color}".`);
   for (const who of mention.filter((who) => !MENTION.test(who)))
-    refuse(
-      "mention",
-      `has "${who}": write here, channel, or the ID of a user (U… or W…) or user group (S…), not a name.`,
-    );
+    refuse("mention", `has "${who}": write here, channel, or the ID of a user (U…, W…) or group (S…), not a name.`);
   if (fields) checkFields(report, `${setting}.fields`, fields, context.kind);
   for (const link of links) {
     const problem = linkProblem(link, context);
     if (problem) refuse("links", `has the link ${JSON.stringify(link)}, which ${problem}.`);
   }
   if (footer?.trim() === "") refuse("footer", "must not be empty: omit it for no footer.");
-  if (footer !== undefined && footer.length > FOOTER_MAX_LENGTH)
-    refuse(
-      "footer",
-      `must be at most ${FOOTER_MAX_LENGTH} characters (Slack's limit), got ${footer.length}: shorten it.`,
-    );
+  if (footer !== undefined && footer.length > MAX_FOOTER)
+    refuse("footer", `must be at most ${MAX_FOOTER} characters (Slack's limit), got ${footer.length}: shorten it.`);
 }
 
 function mentionText(mention: Mention): string {
@@ -113,24 +107,15 @@ function titleOf(own: string | undefined, language: Language, { kind, happening,
   const who = service === undefined ? someone : SERVICE + AFTER_NAME[language];
   const title = own ?? `${happening.emoji} ${happening[language].replace("%", () => who)}`;
   const hasService = title.includes(SERVICE);
-  if (typeof service === "object" && hasService) {
-    const plain = title.replaceAll(SERVICE + AFTER_NAME[language], someone).replaceAll(SERVICE, someone);
-    const parts = title.split(/(\{service\})/).filter(Boolean);
-    return {
-      block: richText(
-        parts.map((part) => (part === SERVICE ? service : part)),
-        BOLD,
-      ),
-      plain,
-      hasService,
-    };
+  if (typeof service !== "object" || !hasService) {
+    const plain = title.replaceAll(SERVICE, () => String(service));
+    const text = { type: "plain_text", text: plain, emoji: true } as const;
+    return { block: { type: "header", text } as const, plain, hasService };
   }
-  const plain = title.replaceAll(SERVICE, () => String(service));
-  return {
-    block: { type: "header", text: { type: "plain_text", text: plain, emoji: true } } as const,
-    plain,
-    hasService,
-  };
+  const plain = title.replaceAll(SERVICE + AFTER_NAME[language], someone).replaceAll(SERVICE, someone);
+  const parts = title.split(/(\{service\})/).filter(Boolean);
+  const texts = parts.map((part) => (part === SERVICE ? service : part));
+  return { block: richText(texts, BOLD), plain, hasService };
 }
 
 /** Shows texts literally. None may be empty. */

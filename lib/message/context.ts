@@ -72,12 +72,7 @@ export function incidentContext(incidents: ServiceIncidents, required: Paths, ho
 }
 
 /** @param counted the context of the events that the alarm counts */
-export function stormContext(
-  change: StormChange,
-  size: StormSize,
-  counted: MessageContext,
-  alarmName: string,
-): MessageContext {
+export function stormContext(change: StormChange, size: StormSize, counted: MessageContext, alarmName: string) {
   const { kind, happening, service, cluster } = counted;
   const about = (who: Words) => stormHappening(change, size, happening, who);
   const named = about(typeof service === "string" ? { en: service, ja: service + AFTER_NAME.ja } : kind.someone);
@@ -87,7 +82,7 @@ export function stormContext(
     kind: ALARM,
     happening: fits ? named : about(kind.someone),
     service: undefined,
-    required: new Set(),
+    required: new Set<string>(),
     links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
   };
 }

@@ -8,7 +8,7 @@ export const MAX_CONTAINERS = 10;
 /** What messages need to know about a kind of event. */
 export interface EventKind {
   readonly values: readonly EventValue[];
-  /** Further paths at which every event has a string. */
+  /** Paths that are neither in a pattern nor in the table, and at which every event has a string. */
   readonly alwaysPresent: readonly string[];
   /** Whom it happened to, if no name is known. */
   readonly someone: Words;
@@ -28,7 +28,6 @@ export interface EventKind {
   };
 }
 
-const HEADER = ["$.detail-type", "$.id", "$.source"];
 /** A number as long as an event can have it. */
 const NUMBER = 4_294_967_295;
 const STORAGE = { sizeInGiB: NUMBER };
@@ -71,7 +70,7 @@ export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コン�
 
 export const STOP: EventKind = {
   values: Object.values<unknown>(event).filter(isEventValue),
-  alwaysPresent: [...HEADER, "$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
+  alwaysPresent: ["$.id", "$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
   someone: { en: "A task", ja: "タスク" },
   serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
   identity: text`${event.taskDefinitionArn}`,
@@ -86,7 +85,7 @@ export const STOP: EventKind = {
 
 export const INCIDENT: EventKind = {
   values: Object.values<unknown>(incident).filter(isEventValue),
-  alwaysPresent: [...HEADER, "$.detail.eventType"],
+  alwaysPresent: ["$.id", "$.detail.eventType"],
   someone: { en: "a service", ja: "サービス" },
   serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
   identity: text`${incident.serviceArn}`,
@@ -102,7 +101,7 @@ export const INCIDENT: EventKind = {
 /** Changes of the alarm that counts a storm. */
 export const ALARM: EventKind = {
   values: Object.values(alarm),
-  alwaysPresent: [...HEADER, "$.resources[0]"],
+  alwaysPresent: ["$.id"],
   someone: { en: "", ja: "" },
   serviceRemedy: "but the events are those of an alarm: write the service's name",
   identity: text`${alarm.alarmName}`,
@@ -126,7 +125,6 @@ export function exampleAt(path: string): Json | undefined {
   return value;
 }
 
-/** The value at a path, if it is in the table. */
 export function valueAt({ values }: EventKind, path: string): EventValue | undefined {
   return values.find((value) => value.path === path);
 }

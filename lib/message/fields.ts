@@ -8,18 +8,14 @@ import { type alarm, type EventValue, event, type FieldNames, type incident, tex
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
 
-/** Fields that a message about stops can show, by name. */
+/** Fields that a message about stops, incidents or a storm can show, by name. */
 export type FieldName = FieldNames<typeof event>;
-
-/** Fields that a message about incidents can show, by name. */
 export type IncidentFieldName = FieldNames<typeof incident>;
-
-/** Fields that a message about a storm can show, by name. */
 export type AlarmFieldName = FieldNames<typeof alarm>;
 
 type FieldKey = "containers" | "label" | "text" | "path";
 
-/** The first containers of the task, with their exit codes and reasons: how many, 1 to 10, in event order, which is not stable. */
+/** The first 1 to 10 containers, with their exit codes and reasons, in event order, which is not stable. */
 export type ContainersField = Only<{ readonly containers: number }, "containers", FieldKey>;
 
 /**
@@ -30,7 +26,6 @@ export type OwnField =
   | Only<{ readonly label: string; readonly text: string }, "text", FieldKey>
   | Only<{ readonly label: string; readonly path: string }, "path", FieldKey>;
 
-/** Any field of a message. */
 export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | ContainersField | OwnField;
 
 type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
@@ -47,7 +42,6 @@ const UNFIT: Readonly<Record<string, string>> = {
   nothing: "finds nothing in the event: check its spelling, and name an element of each list on the way, as in [0]",
 };
 
-/** The names of the fields of a kind of event. */
 export function fieldNames({ values }: EventKind): string[] {
   return values.flatMap(({ field }) => field ?? []);
 }

@@ -13,10 +13,7 @@ const FIELDS = [
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
 const fields = FIELDS.map(([label, { name }]) => mrkdwn(`*${label}:*\n\`<${name}>\``));
 const text = mrkdwn(":warning: `<serviceName>` の ECS タスクが停止しました。 :warning:");
-const blocks = [
-  { type: "section", text },
-  { type: "section", fields },
-];
+const section = (more: object) => ({ type: "section", ...more });
 
 /**
  * The message of the hand-written configuration: one section with the service and one with six fields, in Japanese. Free
@@ -27,5 +24,5 @@ export const ORIGINAL_MESSAGE: InputTransformer = {
     ...Object.fromEntries(FIELDS.map(([, { name, path }]) => [name, path])),
     serviceName: event.group.path,
   },
-  inputTemplate: JSON.stringify({ attachments: [{ blocks }] }, undefined, 2),
+  inputTemplate: JSON.stringify({ attachments: [{ blocks: [section({ text }), section({ fields })] }] }, undefined, 2),
 };

@@ -76,7 +76,6 @@ export type SlackMessage = "original" | Composed<ComposedMessage> | OwnPayload |
 /** What an alert for incidents says. */
 export type IncidentMessage = Composed<ComposedMessage<IncidentFieldName | OwnField>> | OwnPayload | OwnTransformer;
 
-/** Any message that is composed of parts. */
 export type AnyComposed = Composed<ComposedMessage<MessageField>>;
 export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
 export type AnyMessage = "original" | ObjectMessage;
@@ -96,7 +95,6 @@ export function isTransformer(message: ObjectMessage): message is OwnTransformer
   return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
 }
 
-/** The input transformer of the message. */
 export function messageTransformer(message: AnyMessage, context: MessageContext): InputTransformer {
   if (message === "original") return ORIGINAL_MESSAGE;
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));
