@@ -255,6 +255,9 @@ describe("a message that Slack or EventBridge would refuse", () => {
     const incidents = { kinds: "abnormal" } as const;
     for (const value of [event.taskArn, event.container(1).name])
       expect(refusal({ alerts: { main: { incidents, message: shows(value) } } })).toContain("which finds nothing");
+    const list = { payload: { attachments: [{ title: "x", text: event.at("$.detail.tags[0].key") }] } };
+    expect(taken(list)).toHaveProperty("input_transformer");
+    expect(refusal({ alerts: { main: { incidents, message: list } } })).toContain("which finds nothing");
     for (const value of [incident.serviceArn, event.clusterArn, incident.createdAt])
       expect(synthesize({ alerts: { main: { incidents, message: shows(value) } } })).toHaveProperty("resource");
   });

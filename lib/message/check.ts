@@ -8,7 +8,7 @@ import { readings } from "../slack/readings";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import { exampleAt, findsNothing, valueAt } from "./event-kinds";
+import { type EventKind, exampleAt, findsNothing, valueAt } from "./event-kinds";
 import { isEventValue, LONGEST_REASON } from "./event-value";
 import type { SlackPayload } from "./payload";
 import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
@@ -73,12 +73,12 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
       ),
     ];
   // A body that is right with values as long as they can be is right with any.
-  const longest = bodyProblems(transformer, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
-  const usual = longest.length > 0 ? bodyProblems(transformer, () => "x") : [];
+  const longest = bodyProblems(transformer, kind, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
+  const usual = longest.length > 0 ? bodyProblems(transformer, kind, () => "x") : [];
   if (usual.length > 0) return usual.map((problem) => `makes a message that is never delivered: ${problem}`);
   const isPresent = (path: string) =>
     required?.has(path) || kind.alwaysPresent.includes(path) || valueAt(kind, path)?.isAlwaysPresent;
-  const emptiest = required ? bodyProblems(transformer, (path) => (isPresent(path) ? "x" : undefined)) : [];
+  const emptiest = required ? bodyProblems(transformer, kind, (path) => (isPresent(path) ? "x" : undefined)) : [];
   const texts = (problems: readonly string[], what: string, remedy: string) =>
     problems.map((problem) => `is refused by Slack if values of the event are ${what}: ${problem} ${remedy}`);
   return [
@@ -88,11 +88,11 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
 }
 
 /** What is wrong with the body for an event with this text at each path; without one, the value is missing. */
-function bodyProblems(transformer: InputTransformer, textAt: (path: string) => string | undefined): string[] {
+function bodyProblems(transformer: InputTransformer, kind: EventKind, textAt: (path: string) => string | undefined) {
   const { inputPaths, inputTemplate } = transformer;
   const values: Record<string, Json> = {};
   for (const [name, path] of Object.entries(inputPaths)) {
-    const [example, text] = [exampleAt(path) ?? "", textAt(path)];
+    const [example, text] = [exampleAt(kind, path) ?? "", textAt(path)];
     if (typeof example === "object") values[name] = ["x"];
     else if (text !== undefined) values[name] = example === "" ? text : example;
   }

@@ -3,7 +3,7 @@ import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
 import { type EventValue, event, TextWithValues, text } from "./event-value";
 import { attachmentFields, checkFields } from "./fields";
-import { linkProblem, linksOf } from "./links";
+import { linkProblems, linksOf } from "./links";
 import type { SlackPayload } from "./payload";
 import type { AnyComposed, Mention } from "./slack-message";
 import { AFTER_NAME, type Language, mrkdwn } from "./texts";
@@ -83,10 +83,9 @@ export function checkComposed(report: Report, setting: string, message: AnyCompo
   for (const who of mention.filter((who) => !MENTION.test(who)))
     refuse("mention", `has "${who}": write here, channel, or the ID of a user (U…, W…) or group (S…), not a name.`);
   if (fields) checkFields(report, `${setting}.fields`, fields, context.kind);
-  for (const link of links) {
-    const problem = linkProblem(link, context);
-    if (problem) refuse("links", `has the link ${JSON.stringify(link)}, which ${problem}.`);
-  }
+  for (const link of links)
+    for (const problem of linkProblems(link, context))
+      refuse("links", `has the link ${JSON.stringify(link)}, which ${problem}.`);
   if (footer?.trim() === "") refuse("footer", "must not be empty: omit it for no footer.");
   if (footer !== undefined && footer.length > MAX_FOOTER)
     refuse("footer", `must be at most ${MAX_FOOTER} characters (Slack's limit), got ${footer.length}: shorten it.`);

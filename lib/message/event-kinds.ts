@@ -8,6 +8,8 @@ export const MAX_CONTAINERS = 10;
 /** What messages need to know about a kind of event. */
 export interface EventKind {
   readonly values: readonly EventValue[];
+  /** Everything in its events' `detail` that is not text. Whatever is not in it is text. */
+  readonly example: JsonObject;
   /** Paths that are neither in a pattern nor in the table, and at which every event has a string. */
   readonly alwaysPresent: readonly string[];
   /** Whom it happened to, if no name is known. */
@@ -39,20 +41,15 @@ function each(value: Json, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.map((key) => [key, value]));
 }
 
-/**
- * Everything in events of any kind that is not text. Whatever is not in it is text.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
- */
-const EXAMPLE: JsonObject = {
-  resources: [""],
-  detail: {
-    ...each([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
-    ...each([""], "targetGroupArns", "taskArns", "taskSetArns"),
+export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
+
+export const STOP: EventKind = {
+  values: Object.values<unknown>(event).filter(isEventValue),
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+  example: {
     ...each([{}], "attributes", "inferenceAccelerators", "tags"),
-    ...each({}, "previousState", "state"),
     ...each(STORAGE, "ephemeralStorage", "fargateEphemeralStorage"),
     attachments: [{ details: [{}] }],
-    configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
     containers: [
       { exitCode: NUMBER, gpuIds: [""], managedAgents: [{}], networkBindings: [PORTS], networkInterfaces: [{}] },
     ],
@@ -64,12 +61,6 @@ const EXAMPLE: JsonObject = {
     },
     version: NUMBER,
   },
-};
-
-export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
-
-export const STOP: EventKind = {
-  values: Object.values<unknown>(event).filter(isEventValue),
   alwaysPresent: ["$.id", "$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
   someone: { en: "A task", ja: "タスク" },
   serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
@@ -85,6 +76,10 @@ export const STOP: EventKind = {
 
 export const INCIDENT: EventKind = {
   values: Object.values<unknown>(incident).filter(isEventValue),
+  example: {
+    ...each([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
+    ...each([""], "targetGroupArns", "taskArns", "taskSetArns"),
+  },
   alwaysPresent: ["$.id", "$.detail.eventType"],
   someone: { en: "a service", ja: "サービス" },
   serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
@@ -101,6 +96,10 @@ export const INCIDENT: EventKind = {
 /** Changes of the alarm that counts a storm. */
 export const ALARM: EventKind = {
   values: Object.values(alarm),
+  example: {
+    ...each({}, "previousState", "state"),
+    configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
+  },
   alwaysPresent: ["$.id"],
   someone: { en: "", ja: "" },
   serviceRemedy: "but the events are those of an alarm: write the service's name",
@@ -113,10 +112,10 @@ export const ALARM: EventKind = {
 
 const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
 
-/** What an input path leads to, such as `""` for text; undefined if it finds nothing in any event. */
-export function exampleAt(path: string): Json | undefined {
+/** What an input path leads to, such as `""` for text; undefined if it finds nothing in any event of the kind. */
+export function exampleAt({ example }: EventKind, path: string): Json | undefined {
   if (path.includes("[*]")) return [];
-  let value: Json | undefined = EXAMPLE;
+  let value: Json | undefined = { resources: [""], detail: example };
   for (const [, key, index] of path.matchAll(STEP)) {
     if (index !== undefined && isJsonList(value)) value = value[0];
     else if (key !== undefined && isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : "";
@@ -131,7 +130,7 @@ export function valueAt({ values }: EventKind, path: string): EventValue | undef
 
 /** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {
-  if (exampleAt(path) === undefined) return true;
+  if (exampleAt(kind, path) === undefined) return true;
   const [isContainer, index] = /^\$\.detail\.containers(?:\[(\d+))?/.exec(path) ?? [];
   if (isContainer) return kind !== STOP || Number(index) >= MAX_CONTAINERS;
   const isOfSome = [STOP, INCIDENT, ALARM].some((one) => valueAt(one, path));

@@ -61,7 +61,7 @@ export function attachmentFields(field: MessageField, language: Language, contex
   const { label, path, text: fixed } = field;
   if (typeof path !== "string") return [{ title: String(label), value: String(fixed), short: false }];
   // A number or boolean is shown inside a string, which Slack requires.
-  const value = exampleAt(path) === "" ? event.at(path) : shown(new Value("plain", path));
+  const value = exampleAt(kind, path) === "" ? event.at(path) : shown(new Value("plain", path));
   return [{ title: String(label), value, short: false }];
 }
 
@@ -92,7 +92,7 @@ export function checkFields(report: Report, setting: string, fields: readonly Me
       if (String(label).trim() === "")
         report(setting, "has a field without a label, beside which Slack accepts no empty value: give it one.");
       if (typeof path !== "string") continue;
-      const problem = inputPathProblem(path) ?? UNFIT[kindOf(exampleAt(path))];
+      const problem = inputPathProblem(path) ?? UNFIT[kindOf(exampleAt(kind, path))];
       if (problem) report(setting, `has the path '${path}', which ${problem}.`);
     }
   }

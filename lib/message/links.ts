@@ -88,13 +88,18 @@ function urlOf({ page, fragment }: LinkKind, name: string, { region, consoleHost
   return fragment ? `${console}/cloudwatch/home?region=${region}#${fragment(name)}` : name;
 }
 
-/** What is wrong with a link, after "which". */
-export function linkProblem(link: MessageLink, { cluster }: MessageContext): string | undefined {
+/** What is wrong with a link, each after "which". */
+export function linkProblems(link: MessageLink, { cluster }: MessageContext): string[] {
   const parts = partsOf(link);
   if (!parts)
-    return `must be "stoppedTasks" or "services", have one of ${quotedList(NAMED)} alone, or have 'url' and 'text': make a link of each`;
+    return [
+      `must be "stoppedTasks" or "services", have one of ${quotedList(NAMED)} alone, or have 'url' and 'text': make a link of each`,
+    ];
   const { kind, name, text } = parts;
-  if (kind.page && !cluster) return "is a page of the cluster, but the alert is for any cluster ('cluster'): remove it";
-  if (kind.pattern?.test(name) === false) return kind.rule;
-  return text?.trim() === "" ? "has no text: give it one" : undefined;
+  const problems = [
+    kind.page && !cluster && "is a page of the cluster, but the alert is for any cluster ('cluster'): remove it",
+    kind.pattern?.test(name) === false && kind.rule,
+    text?.trim() === "" && "has no text: give it one",
+  ];
+  return problems.filter((problem) => typeof problem === "string");
 }
