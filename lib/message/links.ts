@@ -45,7 +45,7 @@ const LOG_GROUP = {
   fragment: (name: string) =>
     `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`,
 };
-const URL = {
+const WEB_PAGE = {
   pattern: /^https?:\/\/[^\s|<>"]+$/,
   rule: "must be a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
 };
@@ -59,8 +59,8 @@ const KINDS = new Map(
     events: { en: "Events of %", ja: "% のイベント", page: "services/%/events", ...SERVICE },
     alarm: { en: "Alarm %", ja: "アラーム %", ...ALARM },
     logGroup: { en: "Logs %", ja: "ログ %", ...LOG_GROUP },
-    runbook: { en: "Runbook", ja: "手順書", ...URL },
-    url: { en: "", ja: "", ...URL },
+    runbook: { en: "Runbook", ja: "手順書", ...WEB_PAGE },
+    url: { en: "", ja: "", ...WEB_PAGE },
   }),
 );
 
