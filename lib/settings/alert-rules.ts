@@ -5,13 +5,17 @@ import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input
 import type { JsonObject } from "../eventbridge/json";
 import { patternWarnings } from "../eventbridge/pattern/warnings";
 import { requiredFields } from "../eventbridge/required-fields";
-import { checkIncidents } from "../incidents/check-incidents";
-import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
+import { checkIncidents, incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, type MessageContext, stopContext, stormContext } from "../message/context";
-import { STOP } from "../message/event-kinds";
-import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
-import { type StormSettings, stormMessage } from "../message/storm-message";
+import {
+  type IncidentMessage,
+  isTransformer,
+  messageTransformer,
+  type SlackMessage,
+  type StormSettings,
+  stormMessage,
+} from "../message/slack-message";
 import type { Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
 import { taskStopsPattern } from "../stops/task-stops";
@@ -58,8 +62,6 @@ export interface Resolving {
   readonly drills: boolean;
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** The rules of an alert, and the alarm if it is for storms. */
 export function resolveRules(
   resolving: Resolving,
@@ -94,7 +96,7 @@ interface Description {
   /** @returns the pattern, or undefined if there is a problem */
   readonly check: (report: Report, setting: string) => JsonObject | undefined;
   readonly pattern: (cluster: ClusterArn) => JsonObject;
-  readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
+  readonly context: (required: ReadonlySet<string> | undefined, cluster: ClusterArn) => MessageContext;
 }
 
 function descriptionOf({ stops, incidents, message }: AlertSettings): Description {
@@ -152,8 +154,7 @@ function checkedMessage(
   required: ReadonlySet<string> | undefined,
 ): ResolvedRule["message"] {
   if (isReadable(`${alert}.message`)) {
-    const longest = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
-    checkMessage(report, `${alert}.message`, message, longest, required);
+    checkMessage(report, `${alert}.message`, message, context(required, LONGEST_CLUSTER));
     if (message !== "original" && isTransformer(message))
       for (const name of escapedPlaceholders(message))
         warn(
@@ -161,7 +162,7 @@ function checkedMessage(
           `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
         );
   }
-  return (cluster) => messageTransformer(message, context(required ?? NONE, cluster));
+  return (cluster) => messageTransformer(message, context(required, cluster));
 }
 
 function resolveStorm(
@@ -182,7 +183,7 @@ function stormRules(
   counting: Omit<ResolvedRule, "message">,
   { message = { language: "en" }, ...storm }: StormSettings,
   { context }: Description,
-  required: ReadonlySet<string> = NONE,
+  required: ReadonlySet<string> | undefined,
 ): readonly ResolvedRule[] {
   const alarmName = `${counting.alarmName}-storm`;
   const contextOf = (change: StormChange, cluster: ClusterArn) =>
@@ -193,7 +194,7 @@ function stormRules(
     const reportChange: Report = (at, text) =>
       report(change === "over" ? at.replace(/\.title$/, ".overTitle") : at, text);
     if (isReadable(`${setting}.storm.message`))
-      checkMessage(reportChange, `${setting}.storm.message`, stormMessage(change, message), longest, NONE);
+      checkMessage(reportChange, `${setting}.storm.message`, stormMessage(change, message), longest);
     return {
       address: `${counting.address}_${change}`,
       name,
