@@ -24,11 +24,7 @@ const SHOWN = [
 ];
 
 /** An event to send, and the alerts that take it. */
-export interface Drill {
-  readonly name: string;
-  readonly event: JsonObject;
-  readonly alerts: readonly Alert[];
-}
+export type Drill = ReturnType<typeof drillOf>;
 
 /** `npm run drill`. @returns the exit code @throws Failure */
 export async function drillCommand(
@@ -36,11 +32,16 @@ export async function drillCommand(
   { env, print, pause = sleep }: Pick<Surroundings, "env" | "print" | "pause">,
   readStack = readDeployedStack,
 ): Promise<0 | 1> {
-  const { files, polls, dryRun, ...which } = readOptions(args);
-  const samples = readEvents(files, "");
+  const text = { type: "string" } as const;
+  const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
+  const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
+  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
+  const minutes = Number(values.wait);
+  if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${values.wait}.`, 2);
+  const samples = readEvents(values.event ?? [], "");
   if (samples.length === 0 || samples.length > MAX_EVENTS)
     throw new Failure(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`, 2);
-  const stack = await readStack(which, env);
+  const stack = await readStack(values, env);
   const drills = samples.map((sample) => drillOf(stack, sample));
   for (const { name, event, alerts } of drills) {
     print(`${name} → ${alerts.map(nameOf).join(", ")}`);
@@ -49,7 +50,7 @@ export async function drillCommand(
         print(`The message of ${nameOf(alert)} will look real: it shows nothing that can be marked.`);
   }
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
-  if (dryRun) {
+  if (values["dry-run"]) {
     for (const { event } of drills) print(JSON.stringify(event, undefined, 2));
     print(`Nothing was sent. Without --dry-run, this goes to ${bus}.`);
     return 0;
@@ -64,7 +65,7 @@ export async function drillCommand(
   const ids = await send(aws, drills);
   print(`Sent to ${bus}. CloudWatch's metrics are late by a minute or more.`);
   let before = "";
-  for (let poll = 1; poll <= polls; poll++) {
+  for (let waited = 0; waited < minutes * 60; waited += POLL_SECONDS) {
     await pause(POLL_SECONDS * 1000);
     const outcomes = await look(ids);
     const now = outcomes.map(({ alert, text }) => `${nameOf(alert)}: ${text}`).join("\n");
@@ -78,19 +79,8 @@ export async function drillCommand(
   return 1;
 }
 
-function readOptions(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
-  const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
-  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
-  const { event: files = [], app, stack, wait, "dry-run": dryRun = false } = values;
-  const minutes = Number(wait);
-  if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${wait}.`, 2);
-  return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun };
-}
-
 /** @throws Failure if no alert takes it */
-function drillOf(stack: DeployedStack, { name, event }: SampleEvent): Drill {
+function drillOf(stack: DeployedStack, { name, event }: SampleEvent) {
   if (event?.source !== "aws.ecs")
     throw new Failure(`${name}: must be an event with the source aws.ecs, which is what drills stand for.`, 2);
   const moved = inCluster(event, stack.clusterArn);
