@@ -8,20 +8,20 @@ import {
   nameOf,
   type Preview,
   type Result,
-  type SampleEvent,
+  someOf,
+  type Verdict,
   why,
 } from "./model";
 
-/** A change in words: the alert, the phrase, `for` the events, and the detail. */
+export const NOTHING_CHANGES = "Nothing changes: the same events ring, with the same messages.";
+const VERBS: Partial<Record<Verdict, string>> = { rings: "rings", warned: "rings", counts: "counts towards its alarm" };
+
+/** A change in words. */
 export interface Change {
-  readonly sign: "+" | "-" | "~";
-  /** The alert's short name. */
-  readonly alert: string;
-  /** What the alert does now, the news in Markdown's `**`. */
-  readonly phrase: string;
-  /** Names of events; empty if it is about the alert itself. */
-  readonly events: readonly string[];
-  readonly detail: string | undefined;
+  readonly sign: "!" | "+" | "-" | "~";
+  /** The alert's short name, mostly. */
+  readonly subject: string;
+  readonly text: string;
 }
 
 /** A message that arrived before and arrives now, with another body. */
@@ -34,116 +34,58 @@ export interface MessageChange {
 export interface Comparison {
   readonly changes: readonly Change[];
   readonly messages: readonly MessageChange[];
-  /** Events that used to ring somewhere and now ring nowhere. */
-  readonly unheard: readonly string[];
 }
 
-/** What is different in `after`: alerts by their addresses, events by their names. */
+/** What is different in `after`: alerts and events by their names. Both have the same events. */
 export function compare(before: Preview, after: Preview): Comparison {
-  const [was, is] = [byKey(before), byKey(after)];
-  const ofEvents: Change[] = [];
+  const told: { readonly change: Change; readonly event: string }[] = [];
   const messages: MessageChange[] = [];
-  for (const key of new Set([...is.keys(), ...was.keys()])) {
+  const [was, is] = [byKey(before.results), byKey(after.results)];
+  for (const [key, { alert, event }] of new Map([...was, ...is])) {
     const [one, other] = [was.get(key), is.get(key)];
+    const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
+    const add = (sign: Change["sign"], text: string) =>
+      told.push({ change: { sign, subject: nameOf(alert), text }, event: event.name });
     if (arrives(one) && arrives(other)) {
       if (isSame(one.body, other.body)) continue;
-      ofEvents.push(change("~", other.alert, "has **another message**", other.event));
+      add("~", "has another message");
       messages.push({ before: one, after: other });
-    } else if (arrives(other)) ofEvents.push(change("+", other.alert, "**now rings**", other.event));
-    else if (arrives(one)) ofEvents.push(change("-", one.alert, "**no longer rings**", one.event, whyNot(other)));
-    else if (isCounted(other) && !isCounted(one))
-      ofEvents.push(change("+", other.alert, "**now counts**", other.event));
-    else if (isCounted(one) && !isCounted(other))
-      ofEvents.push(change("-", one.alert, "**no longer counts**", one.event, whyNot(other)));
+    } else if (does !== undefined && does !== did && did !== "rings") add("+", `now ${does}`);
+    else if (does !== did) add("-", `no longer ${did} (${whyNot(other)})`);
   }
-  const reworded = new Set(messages.map(({ after }) => after.alert.address));
-  const moved = new Set(ofEvents.filter(({ sign }) => sign !== "~").map(({ alert }) => alert));
-
-  const old = new Map(before.alerts.map((alert) => [addressOf(alert, before), alert]));
-  const now = new Set(after.alerts.map((alert) => addressOf(alert, after)));
-  const ofSettings = after.alerts.flatMap((other): Change[] => {
-    const one = old.get(addressOf(other, after));
-    if (one === undefined) return [];
-    const unseen = (what: string) => change("~", other, `has **another ${what}**, which none of these events shows`);
-    const isMoved = moved.has(nameOf(other));
-    const isSeen = isMoved || reworded.has(other.address);
-    const isStorm = [one, other].some(({ input }) => input.kind === "counts");
-    return [
-      ...(thresholdOf(one) === thresholdOf(other) ? [] : [recounting(one, other)]),
-      ...(isStorm || one.webhookVariable === other.webhookVariable ? [] : [rerouting(one, other)]),
-      ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
-      ...(isStorm || isSeen || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
-    ];
+  const [old, now] = [byName(before.alerts), byName(after.alerts)];
+  const ofAlerts = [...new Map([...old, ...now]).keys()].flatMap((subject): Change[] => {
+    const [one, other] = [old.get(subject), now.get(subject)];
+    if (one === undefined) return [{ sign: "+", subject, text: "is a new alert" }];
+    if (other === undefined) return [{ sign: "-", subject, text: "is gone" }];
+    const signs = new Set(told.flatMap(({ change }) => (change.subject === subject ? change.sign : [])));
+    return unseenDifferences(one, other, signs).map((text) => ({ sign: "~", subject, text }));
+  });
+  const ofEvents = groups(told, ({ change }) => `${change.subject}\n${change.text}`).map((same): Change => {
+    const [{ change }] = same;
+    const events = same.map(({ event }) => event);
+    return { ...change, text: `${change.text} for ${someOf(events)}` };
   });
   const heardNow = heard(after);
-  return {
-    changes: [
-      ...after.alerts.flatMap((alert) =>
-        old.has(addressOf(alert, after)) ? [] : change("+", alert, "is a **new alert**"),
-      ),
-      ...before.alerts.flatMap((alert) => (now.has(addressOf(alert, before)) ? [] : change("-", alert, "is **gone**"))),
-      ...["+", "-", "~"].flatMap((sign) => together(ofEvents.filter((one) => one.sign === sign))),
-      ...ofSettings,
-    ],
-    messages,
-    unheard: [...heard(before)].filter((event) => !heardNow.has(event)),
-  };
+  const unheard = [...heard(before)].filter((event) => !heardNow.has(event));
+  const silence: Change = { sign: "!", subject: "No alert", text: `rings any more for ${someOf(unheard)}` };
+  const all = [...(unheard.length > 0 ? [silence] : []), ...ofAlerts, ...ofEvents];
+  return { changes: ["!", "+", "-", "~"].flatMap((sign) => all.filter((one) => one.sign === sign)), messages };
 }
 
-function byKey(preview: Preview): ReadonlyMap<string, Result> {
-  const addresses = new Map(preview.alerts.map((alert) => [alert, addressOf(alert, preview)]));
-  return new Map(
-    preview.results.map((result) => [JSON.stringify([result.event.name, addresses.get(result.alert)]), result]),
-  );
+function byKey(results: readonly Result[]): ReadonlyMap<string, Result> {
+  return new Map(results.map((result) => [JSON.stringify([result.event.name, nameOf(result.alert)]), result]));
 }
 
-/**
- * A rule that an alarm counts stands for the target of its name, unless there is one, so that an alert that becomes one
- * for storms is still the same alert.
- */
-function addressOf({ address, input }: Alert, { alerts }: Preview): string {
-  if (input.kind !== "counts") return address;
-  const target = address.replace("aws_cloudwatch_event_rule.", "aws_cloudwatch_event_target.");
-  return alerts.some((alert) => alert.address === target) ? address : target;
-}
-
-function isCounted(result: Result | undefined): result is Result {
-  return result?.verdict === "counts";
-}
-
-function change(sign: Change["sign"], alert: Alert, phrase: string, event?: SampleEvent, detail?: string): Change {
-  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event.name], detail };
-}
-
-/** One change for all events with the same alert, phrase and detail. */
-function together(changes: readonly Change[]): Change[] {
-  const same = groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n"));
-  return same.map((all) => ({ ...all[0], events: all.flatMap(({ events }) => events) }));
-}
-
-function rerouting(one: Alert, other: Alert): Change {
-  const [before, after] = [one, other].map(({ webhookVariable }) => webhookVariable ?? "an unknown variable");
-  const isSure = one.webhookVariable !== undefined && other.webhookVariable !== undefined;
-  const phrase = `${isSure ? "posts" : "may post"} to **another webhook**`;
-  return change("~", other, phrase, undefined, `${after} instead of ${before}`);
-}
-
-function recounting(one: Alert, other: Alert): Change {
-  const [before, after] = [one, other].map(thresholdOf);
-  if (after === undefined) return change("~", other, "**posts** what an alarm counted before");
-  const detail = `${after}${before === undefined ? "" : ` instead of ${before}`}`;
-  return change("~", other, "matches what **an alarm counts**", undefined, detail);
-}
-
-function thresholdOf({ input }: Alert): string | undefined {
-  return input.kind === "counts" ? `${input.storm.events} within ${input.storm.minutes} minutes` : undefined;
+function byName(alerts: readonly Alert[]): ReadonlyMap<string, Alert> {
+  return new Map(alerts.map((alert) => [nameOf(alert), alert]));
 }
 
 function heard({ results }: Preview): ReadonlySet<string> {
   return new Set(results.filter(arrives).map(({ event }) => event.name));
 }
 
-/** Why a message that used to arrive does not. Both sides have the same events. */
+/** Why a message that used to arrive does not. */
 function whyNot(result: Result | undefined): string {
   if (result === undefined) return "the alert is gone";
   if (result.verdict === "counts") return "an alarm counts them";
@@ -152,6 +94,23 @@ function whyNot(result: Result | undefined): string {
 
 /** Whitespace between JSON tokens is invisible in Slack. */
 function isSame(before: string, after: string): boolean {
-  const [old, now] = [bodyJson(before), bodyJson(after)];
-  return before === after || (old !== undefined && isDeepStrictEqual(old, now));
+  return isDeepStrictEqual(bodyJson(before) ?? before, bodyJson(after) ?? after);
+}
+
+/** @param signs those of the changes that events show */
+function unseenDifferences(one: Alert, other: Alert, signs: ReadonlySet<string>): string[] {
+  const [before, after] = [outcomeOf(one), outcomeOf(other)];
+  const unseen = (what: string) => `has another ${what}, which none of these events shows`;
+  const isMoved = signs.has("+") || signs.has("-");
+  const isShown = signs.size > 0 || other.input.kind === "counts";
+  return [
+    ...(after === before ? [] : [`${after} (before: ${before})`]),
+    ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
+    ...(isShown || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
+  ];
+}
+
+function outcomeOf({ input, webhookVariable }: Alert): string {
+  if (input.kind !== "counts") return `posts to ${webhookVariable ?? "an unknown webhook"}`;
+  return `is counted by an alarm, ${input.storm.events} within ${input.storm.minutes} minutes`;
 }

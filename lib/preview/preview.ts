@@ -10,6 +10,7 @@ import { type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
 import { runEvents } from "./run";
+import { sendMessages } from "./send";
 import { alarmEvents } from "./storms";
 
 /** Which alerts, and which events. */
@@ -26,7 +27,7 @@ export interface Previewed {
 /** What the command takes from its process. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
-  readonly terminal: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly terminal: { readonly columns?: number; readonly hasColors?: () => boolean };
   readonly print: (text: string) => void;
   readonly standardInput: () => Promise<string>;
 }
@@ -34,12 +35,8 @@ export interface Surroundings {
 /** `npm run preview`. @returns the exit code @throws Failure */
 export async function previewCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = readOptions(args);
-  const { output, dryRun } = options;
   const previewed = await preview(options, around.standardInput);
-  if (output === "send") {
-    const { sendMessages } = await import("./send.js");
-    return (await sendMessages(previewed.preview, { ...around, dryRun })) ? 0 : 1;
-  }
+  if (options.output === "send") return (await sendMessages(previewed.preview, { ...options, ...around })) ? 0 : 1;
   around.print(await report(previewed, options, around));
   return 0;
 }
@@ -63,12 +60,6 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
 }
 
-/** Without a terminal, 100 columns. https://no-color.org, https://force-color.org */
-export function terminalOptions({ terminal, env }: Pick<Surroundings, "terminal" | "env">) {
-  const isWanted = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : Boolean(terminal.isTTY);
-  return { width: terminal.columns || 100, colour: isWanted && !env.NO_COLOR };
-}
-
 function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
   if (asTheyAre) return "The events are taken as they are.";
   if (plan === undefined) return "Each event counts as one of the cluster that the alerts watch.";
@@ -77,15 +68,13 @@ function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
 }
 
 /** Loads nothing that the output does not need. */
-async function report({ preview, comparison, remark }: Previewed, options: Options, around: Surroundings) {
+async function report({ preview, comparison, remark }: Previewed, options: Options, { terminal }: Surroundings) {
   if (options.output === "json") return (await import("./show/json.js")).jsonReport(preview);
   if (options.output === "markdown") return (await import("./show/markdown.js")).markdownReport(preview, comparison);
-  const terminal = terminalOptions(around);
-  const { body, events } = options;
-  if (comparison !== undefined)
-    return `${(await import("./show/comparison.js")).terminalComparison(comparison, terminal)}\n`;
-  const { terminalReport } = await import("./show/terminal.js");
-  return `${terminalReport(preview, { ...terminal, body, detailed: events.length > 0, remark })}\n`;
+  const { terminalComparison, terminalReport } = await import("./show/terminal.js");
+  const layout = { width: terminal.columns || 100, colour: terminal.hasColors?.() ?? false };
+  if (comparison) return `${terminalComparison(comparison, layout)}\n`;
+  return `${terminalReport(preview, { ...layout, body: options.body, detailed: options.events.length > 0, remark })}\n`;
 }
 
 /** @throws Failure with exit code 2: the app is one of the files that are given */

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../lib/eventbridge/json";
 import { nameOf, type Preview, type Result, type SampleEvent } from "../../../lib/preview/model";
-import { drawBody } from "../../../lib/preview/show/draw-message";
 import { markdownReport } from "../../../lib/preview/show/markdown";
+import { drawBody } from "../../../lib/preview/show/slack";
 import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
 import { alert, anyMessage, anyPreview, rings, sample, silent, unsent } from "../previews";
@@ -73,11 +73,11 @@ deployment   ·
   });
 
   it("says each problem once, however many events it strikes", () => {
-    const events = Array.from({ length: 9 }, (_, index) => `e${index}`);
+    const events = Array.from({ length: 10 }, (_, index) => `e${index}`);
     const results = events.map((event) => rings(event, crashes, { text: "x" }, "Same."));
     const text = report({ alerts: [crashes], events: events.map(sample), results });
     expect(text.match(/Same\./g)).toHaveLength(1);
-    expect(text).toContain("crashes, for e0, e1, e2, e3 and 5 more");
+    expect(text).toContain("crashes, for e0, e1, e2, e3, e4, e5, e6, e7 and 2 more");
   });
 
   it("marks with '!' what matches and does not arrive, and an alert that AWS would refuse", () => {
@@ -179,7 +179,7 @@ describe("the report of one event", () => {
 });
 
 describe("a message as drawn", () => {
-  it("shows the parts of a legacy attachment behind its bar, short fields two in a row", () => {
+  it("shows the parts of a legacy attachment behind its bar", () => {
     const attachment = {
       color: "danger",
       pretext: "before",
@@ -187,7 +187,6 @@ describe("a message as drawn", () => {
       text: "*literal*",
       fields: [
         { title: "停止コード", value: "X", short: true },
-        { title: "Region", value: "eu-west-1", short: true },
         { title: "Reason", value: "a &amp; b", short: false },
       ],
       footer: "foot",
@@ -195,8 +194,8 @@ describe("a message as drawn", () => {
     expect(draw({ attachments: [attachment] }, 48)).toBe(`before
 ┃ Title
 ┃ *literal*
-┃ 停止コード              Region
-┃ X                       eu-west-1
+┃ 停止コード
+┃ X
 ┃ Reason
 ┃ a & b
 ┃ foot`);

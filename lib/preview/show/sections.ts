@@ -1,60 +1,72 @@
-/** Part of a document: a start, and items of which as many are shown as there is room for. */
+import { printable } from "../../cli/output";
+
+/** Part of a comment: Markdown, and below it a block of code, of which lines can be left out. */
 export interface Section {
-  /** Such as a heading, with what separates it from the first item. */
+  /** Markdown; of a fold, the HTML of its summary. */
   readonly start: string;
-  /** Made only as long as there is room, since a message takes long to draw. */
-  readonly items?: readonly (() => string)[];
-  /** What separates the items; a blank line by default. */
-  readonly between?: string;
-  /** What follows the items, with what separates it from them. */
-  readonly end?: string;
-  /** Says how many items are left out, with what separates it from the items. */
-  readonly leftOut?: (count: number) => string;
+  /** Made only if there is room, since a message takes long to draw. */
+  readonly code?: () => string;
+  readonly language?: "text" | "diff" | undefined;
+  readonly isFold?: boolean;
 }
 
 /** GitHub refuses comments with more characters. */
 export const MAX_COMMENT_LENGTH = 65_536;
 const BLANK_LINE = "\n\n";
+const MAX_NOTE_LENGTH = 50;
 
 /**
- * The sections, with blank lines between, in at most `room` characters. It is cut between items only, so that no fence
- * and no fold stays open. A section takes at most half of the room that is left, unless it is the last.
+ * The sections, with blank lines between, in at most `room` characters. A block of code takes at most half of the room
+ * that is left, unless it is the last. No fence and no fold stays open.
  */
 export function layOut(sections: readonly Section[], room: number): string {
   const parts: string[] = [];
-  const rest = noteOn(sections.length);
-  let left = room - rest.length;
+  const noteOn = (count: number) => `_${count} more left out: the comment would be too long for GitHub._`;
+  let left = room - noteOn(sections.length).length;
   for (const [index, section] of sections.entries()) {
-    const share = index === sections.length - 1 ? left : Math.floor(left / 2);
-    const part = laidOut(section, share, left);
-    if (part === undefined) {
-      const note = noteOn(sections.length - index).slice(parts.length === 0 ? BLANK_LINE.length : 0);
-      return `${parts.join(BLANK_LINE)}${note}`.slice(0, Math.max(0, room));
-    }
+    const part = laidOut(section, index === sections.length - 1 ? left : left / 2);
+    if (part.length > left)
+      return [...parts, noteOn(sections.length - index)].join(BLANK_LINE).slice(0, Math.max(0, room));
     parts.push(part);
     left -= part.length + BLANK_LINE.length;
   }
   return parts.join(BLANK_LINE);
 }
 
-/** The section within its share of what is left; undefined if not even its start fits into what is left. */
-function laidOut(
-  { start, items = [], between = BLANK_LINE, end = "", leftOut = noteOn }: Section,
-  share: number,
-  left: number,
-) {
-  const fixed = start.length + end.length + (items.length > 0 ? leftOut(items.length).length : 0);
-  if (fixed > left) return undefined;
-  let text = start;
-  for (const [index, item] of items.entries()) {
-    const next = `${index > 0 ? between : ""}${item()}`;
-    if (text.length - start.length + next.length + fixed > Math.max(share, fixed))
-      return `${text}${leftOut(items.length - index)}${end}`;
-    text += next;
-  }
-  return text + end;
+/** In at most so many characters, if it has enough code to leave out. */
+function laidOut({ start, code, language = "text", isFold }: Section, most: number): string {
+  const before = isFold ? `<details><summary>${start}</summary>` : start;
+  const after = isFold ? `${BLANK_LINE}</details>` : "";
+  if (code === undefined) return before + after;
+  const text = `\n${printable(code())}`;
+  const fence = fenceOf(text);
+  const [opening, closing] = [`${before}${BLANK_LINE}${fence}${language}`, `\n${fence}${after}`];
+  const room = most - opening.length - closing.length;
+  if (text.length <= room) return opening + text + closing;
+  const shown = text.slice(0, text.lastIndexOf("\n", room - MAX_NOTE_LENGTH));
+  const rest = text.slice(shown.length).split("\n").length - 1;
+  return `${opening}${shown}\n… ${rest} more lines, left out here${closing}`;
 }
 
-function noteOn(count: number): string {
-  return `${BLANK_LINE}_${count} more left out: the comment would be too long for GitHub._`;
+/** Anybody's text as inline code, on one line, in which GitHub reads no mentions, links or formatting. */
+export function inlineCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ").trim() || " ";
+  const ticks = "`".repeat(longestTicks(line) + 1);
+  const air = /^`|`$/.test(line) ? " " : "";
+  return `${ticks}${air}${line}${air}${ticks}`;
+}
+
+/** Code in the summary of a `<details>`, which is HTML. */
+export function htmlCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ");
+  return `<code>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
+}
+
+/** What opens and closes a block of code that holds this text. */
+function fenceOf(text: string): string {
+  return "`".repeat(Math.max(3, longestTicks(text) + 1));
+}
+
+function longestTicks(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 }

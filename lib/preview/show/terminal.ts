@@ -1,11 +1,9 @@
+import { type Comparison, NOTHING_CHANGES } from "../compare";
 import { arrives, groups, nameOf, type Preview } from "../model";
 import { stormSentences } from "../storms";
-import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
-import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
-import { findings, LEGEND, MARKS, NO_BREAK, silences, someOf, summary } from "./words";
-
-const MAX_NAMES = 4;
-const GAP = "  ";
+import { bodyLines, differenceLines, eventLines, type Layout } from "./messages";
+import { changeLines, eventTable, findingLines, silenceLines, summary, titleOf } from "./report";
+import { heading, type Line, paint, type Style, spaced, span, wrap } from "./text";
 
 export interface ReportOptions extends Layout {
   readonly colour: boolean;
@@ -16,54 +14,24 @@ export interface ReportOptions extends Layout {
 }
 
 /** What `npm run preview` shows in a terminal: a message stands last, where it is seen. */
-export function terminalReport(preview: Preview, { colour, detailed, remark, ...layout }: ReportOptions): string {
+export function terminalReport(preview: Preview, { colour, detailed, remark = "", ...layout }: ReportOptions): string {
   const { width } = layout;
   const { alerts, events, results } = preview;
+  const sentence = (text: string, ...styles: Style[]) => wrap([span(text, ...styles)], width);
+  const problems = findingLines(detailed ? { alerts, events, results: [] } : preview, width);
+  const isOne = detailed && results.length > 0 && events.length === 1;
   const parts = [
-    !detailed && results.length > 0 ? eventTable(preview, width) : [],
-    detailed && results.length > 0 && events.length === 1 ? [] : wrap([span(summary(preview))], width),
-    detailed ? stormSentences(preview).flatMap((sentence) => wrap([span(sentence)], width)) : [],
+    detailed ? [] : eventTable(preview, width),
+    isOne ? [] : sentence(summary(preview)),
+    detailed ? stormSentences(preview).flatMap((text) => sentence(text)) : [],
     events.length > 1 ? silenceLines(preview, width) : [],
-    problems(detailed ? { alerts, events, results: [] } : preview, width),
-    remark === undefined ? [] : wrap([span(remark, "dim")], width),
+    problems.length > 0 ? [...heading([span("Problems", "bold")], width), ...problems] : [],
+    remark ? sentence(remark, "dim") : [],
     ...(detailed
-      ? groups(results, ({ event }) => event.name).map((ofEvent) => eventDetails(ofEvent, layout))
+      ? groups(results, ({ event }) => event.name).map((ofEvent) => eventLines(ofEvent, layout))
       : [firstMessage(preview, layout)]),
   ];
   return paint(spaced(parts), colour);
-}
-
-/** Each event with the alerts that are not silent. */
-function eventTable({ events, results }: Preview, width: number): Line[] {
-  const widest = events.reduce((most, { name }) => Math.max(most, lineWidth([span(name)])), 0);
-  const column = Math.min(widest, Math.floor(width / 2));
-  const rows = groups(results, ({ event }) => event.name).flatMap((row) => {
-    const heard = row.filter(({ verdict }) => verdict !== "silent");
-    const list = heard.flatMap(({ alert, verdict }, index) => {
-      const { sign, style } = MARKS[verdict];
-      return [span(index > 0 ? GAP : ""), span(`${sign}${NO_BREAK}${nameOf(alert)}`, style)];
-    });
-    const marks = list.length > 0 ? list : [span(MARKS.silent.sign, "dim")];
-    const left = wrap([span(row[0].event.name)], column);
-    return beside(left, wrap(marks, width - column - GAP.length), column + GAP.length);
-  });
-  return [...rows, [], ...wrap([span(LEGEND, "dim")], width)];
-}
-
-function silenceLines(preview: Preview, width: number): Line[] {
-  return silences(preview).flatMap(({ alert, reasons }) => [
-    ...wrap([span(alert, "bold"), span(" rings for none of the events:")], width),
-    ...reasons.flatMap((reason) => wrapBehind(span("  · ", "dim"), [span(reason)], width)),
-  ]);
-}
-
-function problems(preview: Preview, width: number): Line[] {
-  const lines = findings(preview).flatMap(({ text, alerts, events }) => {
-    const of = events.length > 0 ? `, for ${someOf(events, MAX_NAMES)}` : "";
-    const where = span(someOf(alerts, MAX_NAMES) + of, "dim");
-    return [...problemLines([text], width), ...wrapBehind(span("    "), [where], width)];
-  });
-  return lines.length === 0 ? [] : [...heading([span("Problems", "bold")], width), ...lines];
 }
 
 /** The first message that arrives without a problem, or else with one. */
@@ -72,4 +40,13 @@ function firstMessage({ results }: Preview, layout: Layout): Line[] {
   const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
   if (first === undefined) return [];
   return [...heading(titleOf(first), layout.width), [], ...bodyLines(first.body, first.alert.isSlack, true, layout)];
+}
+
+/** What changed, for a terminal; of an alert's messages that differ, the first is shown. */
+export function terminalComparison(c: Comparison, { width, colour }: { width: number; colour: boolean }): string {
+  const part = (title: Line, lines: Line[]) => [...heading(title, width), ...lines];
+  const messages = groups(c.messages, ({ after }) => nameOf(after.alert)).map(([first]) => first);
+  const changes = part([span("Changes", "bold")], changeLines(c.changes, width));
+  const parts = messages.map((message) => part(titleOf(message.after), differenceLines(message, width)));
+  return paint(c.changes.length > 0 ? spaced([changes, ...parts]) : wrap([span(NOTHING_CHANGES)], width), colour);
 }
