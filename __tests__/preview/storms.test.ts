@@ -65,8 +65,8 @@ describe("an alert for storms", () => {
     expect(changes(plain, { storm: STORM })).toEqual([
       "! No alert rings any more for crash#0",
       "+ storm_began is a new alert",
-      "+ storm_over is a new alert",
       "+ storm_began now rings for demo-storm-storm begins",
+      "+ storm_over is a new alert",
       "+ storm_over now rings for demo-storm-storm is over",
       "- storm no longer rings (an alarm counts them) for crash#0",
       `~ storm ${counts(3)} (before: posts to slack_webhook_url)`,

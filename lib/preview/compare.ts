@@ -1,17 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  type Alert,
-  type Arrived,
-  arrives,
-  bodyJson,
-  groups,
-  nameOf,
-  type Preview,
-  type Result,
-  someOf,
-  type Verdict,
-  why,
-} from "./model";
+import type { Alert, Arrived, Preview, Result, Verdict } from "./model";
+import { arrives, bodyJson, groups, nameOf, someOf, why } from "./model";
 
 export const NOTHING_CHANGES = "Nothing changes: the same events ring, with the same messages.";
 const VERBS: Partial<Record<Verdict, string>> = { rings: "rings", warned: "rings", counts: "counts towards its alarm" };
@@ -38,51 +27,51 @@ export interface Comparison {
 
 /** What is different in `after`: alerts and events by their names. Both have the same events. */
 export function compare(before: Preview, after: Preview): Comparison {
-  const told: { readonly change: Change; readonly event: string }[] = [];
+  const changes: Change[] = [];
   const messages: MessageChange[] = [];
-  const [was, is] = [byKey(before.results), byKey(after.results)];
-  for (const [key, { alert, event }] of new Map([...was, ...is])) {
-    const [one, other] = [was.get(key), is.get(key)];
-    const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
-    const add = (sign: Change["sign"], text: string) =>
-      told.push({ change: { sign, subject: nameOf(alert), text }, event: event.name });
-    if (arrives(one) && arrives(other)) {
-      if (isSame(one.body, other.body)) continue;
-      add("~", "has another message");
-      messages.push({ before: one, after: other });
-    } else if (does !== undefined && does !== did && did !== "rings") add("+", `now ${does}`);
-    else if (does !== did) add("-", `no longer ${did} (${whyNot(other)})`);
+  const [was, is] = [byAlert(before), byAlert(after)];
+  for (const subject of new Set([...was.keys(), ...is.keys()])) {
+    const add = (sign: Change["sign"], text: string) => changes.push({ sign, subject, text });
+    const [old, now] = [was.get(subject), is.get(subject)];
+    const told = after.events.flatMap(({ name }) => {
+      const [one, other] = [old?.results.get(name), now?.results.get(name)];
+      const change = changeOf(one, other);
+      if (change?.sign === "~" && arrives(one) && arrives(other)) messages.push({ before: one, after: other });
+      return change ? { ...change, name } : [];
+    });
+    if (old === undefined) add("+", "is a new alert");
+    if (now === undefined) add("-", "is gone");
+    for (const same of groups(told, ({ text }) => text))
+      add(same[0].sign, `${same[0].text} for ${someOf(same.map(({ name }) => name))}`);
+    const signs = told.map(({ sign }) => sign);
+    if (old && now) for (const text of unseenDifferences(old.alert, now.alert, signs)) add("~", text);
   }
-  const [old, now] = [byName(before.alerts), byName(after.alerts)];
-  const ofAlerts = [...new Map([...old, ...now]).keys()].flatMap((subject): Change[] => {
-    const [one, other] = [old.get(subject), now.get(subject)];
-    if (one === undefined) return [{ sign: "+", subject, text: "is a new alert" }];
-    if (other === undefined) return [{ sign: "-", subject, text: "is gone" }];
-    const signs = new Set(told.flatMap(({ change }) => (change.subject === subject ? change.sign : [])));
-    return unseenDifferences(one, other, signs).map((text) => ({ sign: "~", subject, text }));
-  });
-  const ofEvents = groups(told, ({ change }) => `${change.subject}\n${change.text}`).map((same): Change => {
-    const [{ change }] = same;
-    const events = same.map(({ event }) => event);
-    return { ...change, text: `${change.text} for ${someOf(events)}` };
-  });
   const heardNow = heard(after);
   const unheard = [...heard(before)].filter((event) => !heardNow.has(event));
-  const silence: Change = { sign: "!", subject: "No alert", text: `rings any more for ${someOf(unheard)}` };
-  const all = [...(unheard.length > 0 ? [silence] : []), ...ofAlerts, ...ofEvents];
-  return { changes: ["!", "+", "-", "~"].flatMap((sign) => all.filter((one) => one.sign === sign)), messages };
+  if (unheard.length > 0)
+    changes.push({ sign: "!", subject: "No alert", text: `rings any more for ${someOf(unheard)}` });
+  return { changes: ["!", "+", "-", "~"].flatMap((sign) => changes.filter((one) => one.sign === sign)), messages };
 }
 
-function byKey(results: readonly Result[]): ReadonlyMap<string, Result> {
-  return new Map(results.map((result) => [JSON.stringify([result.event.name, nameOf(result.alert)]), result]));
+function byAlert({ alerts, results }: Preview) {
+  const all = new Map(alerts.map((alert) => [nameOf(alert), { alert, results: new Map<string, Result>() }]));
+  for (const result of results) all.get(nameOf(result.alert))?.results.set(result.event.name, result);
+  return all;
 }
 
-function byName(alerts: readonly Alert[]): ReadonlyMap<string, Alert> {
-  return new Map(alerts.map((alert) => [nameOf(alert), alert]));
-}
-
+/** Events that ring somewhere. */
 function heard({ results }: Preview): ReadonlySet<string> {
   return new Set(results.filter(arrives).map(({ event }) => event.name));
+}
+
+/** What has changed for one event; undefined if nothing has. */
+function changeOf(one: Result | undefined, other: Result | undefined): Pick<Change, "sign" | "text"> | undefined {
+  const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
+  if (arrives(one) && arrives(other))
+    return isSame(one.body, other.body) ? undefined : { sign: "~", text: "has another message" };
+  if (did === does) return undefined;
+  if (does && did !== "rings") return { sign: "+", text: `now ${does}` };
+  return { sign: "-", text: `no longer ${did} (${whyNot(other)})` };
 }
 
 /** Why a message that used to arrive does not. */
@@ -98,11 +87,11 @@ function isSame(before: string, after: string): boolean {
 }
 
 /** @param signs those of the changes that events show */
-function unseenDifferences(one: Alert, other: Alert, signs: ReadonlySet<string>): string[] {
+function unseenDifferences(one: Alert, other: Alert, signs: readonly string[]): string[] {
   const [before, after] = [outcomeOf(one), outcomeOf(other)];
   const unseen = (what: string) => `has another ${what}, which none of these events shows`;
-  const isMoved = signs.has("+") || signs.has("-");
-  const isShown = signs.size > 0 || other.input.kind === "counts";
+  const isMoved = signs.some((sign) => sign !== "~");
+  const isShown = signs.length > 0 || other.input.kind === "counts";
   return [
     ...(after === before ? [] : [`${after} (before: ${before})`]),
     ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),

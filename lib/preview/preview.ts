@@ -48,7 +48,7 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   const given = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
   const fallback = plan?.clusterArn ?? clusterOfEvents(given);
-  const readEarlier = against !== undefined && /\.[jt]s$/.test(against) ? appAlerts : readPlanOrStack;
+  const readEarlier = /\.[jt]s$/.test(against ?? "") ? appAlerts : readPlanOrStack;
   const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
   const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
@@ -57,14 +57,11 @@ export async function preview(subject: Subject, standardInput = async () => ""):
   const events = files.length === 0 ? [...given, ...alarmEvents(source.alerts, earlier?.alerts)] : given;
   const now = runEvents(source, events, asTheyAre);
   const before = earlier && runEvents(earlier, events, asTheyAre);
-  return { preview: now, comparison: before && compare(before, now), remark: remark(plan, asTheyAre) };
-}
-
-function remark(plan: AlertSource | undefined, asTheyAre: boolean): string {
-  if (asTheyAre) return "The events are taken as they are.";
-  if (plan === undefined) return "Each event counts as one of the cluster that the alerts watch.";
-  if (plan.clusterArn !== undefined) return `The samples count as events of ${plan.clusterArn}.`;
-  return "The samples count as events of the cluster that an alert's pattern names, if it names one.";
+  const moved = plan?.clusterArn
+    ? `The samples count as events of ${plan.clusterArn}.`
+    : "Each event counts as one of the cluster that an alert watches, if it names one.";
+  const remark = asTheyAre ? "The events are taken as they are." : moved;
+  return { preview: now, comparison: before && compare(before, now), remark };
 }
 
 /** Loads nothing that the output does not need. */

@@ -49,8 +49,7 @@ export async function sendMessages({ results }: Preview, options: SendOptions): 
   let isAllAccepted = true;
   for (const { event, alert, body = "" } of messages) {
     const { text, ok } = await send(alert, body, posted, options);
-    const line = `${event.name} → ${nameOf(alert)}: ${text}`.replace(/[\r\n]+/g, " ");
-    options.print(`${printable(line)}\n`);
+    options.print(`${printable(`${event.name} → ${nameOf(alert)}: ${text}`).replaceAll("\n", " ")}\n`);
     isAllAccepted &&= ok || options.dryRun;
   }
   return isAllAccepted;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Preview } from "../../../lib/preview/model";
 import { markdownReport } from "../../../lib/preview/show/markdown";
-import { findingLines, silenceLines } from "../../../lib/preview/show/report";
+import { findings, silences as silenceLines } from "../../../lib/preview/show/report";
 import { terminalReport } from "../../../lib/preview/show/terminal";
 import { paint } from "../../../lib/preview/show/text";
 import { alert, rings, sample, silent, unsent } from "../previews";
@@ -58,7 +58,7 @@ describe("a note about an alert", () => {
   it("stands among the problems, and the alert still rings", () => {
     const noted = alert("noted", { notes: ["The target has no role."] });
     const preview = { alerts: [noted], events: [sample("e")], results: [rings("e", noted, { text: "x" })] };
-    expect(paint(findingLines(preview, 80), false)).toBe("  ! The target has no role.\n    noted");
+    expect(paint(findings(preview, 80), false)).toBe("  ! The target has no role.\n    noted");
     expect(terminalReport(preview, { width: 80, colour: false, detailed: false })).toContain(
       "1 event, 1 alert: 1 of the events rings",
     );

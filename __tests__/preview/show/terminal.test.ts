@@ -4,7 +4,7 @@ import type { Json } from "../../../lib/eventbridge/json";
 import { nameOf, type Preview, type Result, type SampleEvent } from "../../../lib/preview/model";
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { drawBody } from "../../../lib/preview/show/slack";
-import { type ReportOptions, terminalReport } from "../../../lib/preview/show/terminal";
+import { type Layout, terminalReport } from "../../../lib/preview/show/terminal";
 import { paint, textWidth } from "../../../lib/preview/show/text";
 import { alert, anyMessage, anyPreview, rings, sample, silent, unsent } from "../previews";
 
@@ -25,7 +25,7 @@ const two: Preview = {
   ],
 };
 
-function report(preview: Preview, more: Partial<ReportOptions> = {}): string {
+function report(preview: Preview, more: Partial<Layout> = {}): string {
   const report = terminalReport(preview, { width: 60, colour: false, detailed: false, body: false, ...more });
   return report.replaceAll("\u00a0", " ");
 }
@@ -113,7 +113,7 @@ describe("the report of one event", () => {
         { alerts: [crashes, starts], events: [sample("e")], results },
         { width: 30, detailed: true, body: withBody },
       );
-    const start = "── e ─────────────────────────\nSilent: failed-to-start\n\n● crashes rings";
+    const start = "── e ─────────────────────────\n● crashes rings";
     const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(body)}`;
     expect(shown(false)).toBe(`${start}\n\n  a <b> é 停止`);
     expect(shown(true)).toBe(`${start}\n\nBody\n${body}\nBlock Kit Builder\n${link}\n\n  a <b> é 停止`);
@@ -133,7 +133,7 @@ describe("the report of one event", () => {
       { alerts: [crashes], events: [sample("e")], results: [attempt] },
       { detailed: true, body: true },
     );
-    expect(text).toContain('Attempt at a body\n{"text":"a"b"}');
+    expect(text).toContain('Body\n{"text":"a"b"}');
     expect(text).toContain("! Not JSON.");
     expect(text).not.toContain("https:");
   });

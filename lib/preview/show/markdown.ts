@@ -1,7 +1,6 @@
 import { type Comparison, NOTHING_CHANGES } from "../compare";
 import { arrives, nameOf, type Preview, type Result } from "../model";
-import { differenceLines } from "./messages";
-import { changeLines, eventTable, findingLines, silenceLines, summary } from "./report";
+import { changes, difference, findings, silences, summary, table } from "./report";
 import { htmlCode, layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
 import { drawBody } from "./slack";
 import { type Line, paint } from "./text";
@@ -19,17 +18,17 @@ export function markdownReport(preview: Preview, comparison?: Comparison): strin
  * messages. Anybody's text stands in blocks of code only, and as code in the summaries of folds.
  */
 export function markdownSections(preview: Preview, comparison?: Comparison): Section[] {
-  const { changes = [], messages = [] } = comparison ?? {};
+  const messages = comparison?.messages ?? [];
   const arriving = preview.results.filter(arrives);
   return [
     { start: `### Who is told what\n\n${summary(preview)}` },
-    ...(comparison && changes.length === 0 ? [{ start: NOTHING_CHANGES }] : []),
-    ...part("What changes", changeLines(changes, WIDTH), "diff"),
-    ...part("Events and alerts", eventTable(preview, WIDTH)),
-    ...part("Why nothing rings", preview.events.length > 1 ? silenceLines(preview, WIDTH) : []),
-    ...part("Problems", findingLines(preview, WIDTH)),
+    ...(comparison?.changes.length === 0 ? [{ start: NOTHING_CHANGES }] : []),
+    ...part("What changes", changes(comparison?.changes ?? [], WIDTH), "diff"),
+    ...part("Events and alerts", table(preview, WIDTH)),
+    ...part("Why nothing rings", preview.events.length > 1 ? silences(preview, WIDTH) : []),
+    ...part("Problems", findings(preview, WIDTH)),
     ...(messages.length > 0 ? [{ start: "#### Messages that differ" }] : []),
-    ...messages.map((message) => fold(message.after, () => differenceLines(message, WIDTH), "diff")),
+    ...messages.map((message) => fold(message.after, () => difference(message, WIDTH), "diff")),
     ...(arriving.length > 0 ? [{ start: "#### Messages" }] : []),
     ...arriving.map((result) => fold(result, () => drawBody(result.body, result.alert.isSlack, WIDTH))),
   ];

@@ -1,6 +1,8 @@
-import type { Change } from "../compare";
+import { structuredPatch } from "diff";
+import type { Change, MessageChange } from "../compare";
 import { arrives, brief, groups, nameOf, type Preview, type Result, someOf, type Verdict } from "../model";
-import { beside, type Line, lineWidth, type Style, span, wrap, wrapBehind } from "./text";
+import { drawBody } from "./slack";
+import { beside, type Line, lineWidth, paint, type Style, span, wrap, wrapBehind } from "./text";
 
 const MAX_REASONS = 4;
 const MAX_VALUES = 3;
@@ -19,7 +21,7 @@ export const MARKS = {
 const NO_BREAK = "\u00a0";
 const LEGEND = Object.values(MARKS).map(({ sign, meaning }) => `${sign} ${meaning}`.replaceAll(" ", NO_BREAK));
 /** Of changes, and of the lines of a message that differ. */
-export const SIGNS: ReadonlyMap<string, Style> = new Map(
+const SIGNS: ReadonlyMap<string, Style> = new Map(
   Object.entries({ "+": "green", "-": "red", "!": "red", "~": "yellow" } as const),
 );
 
@@ -36,7 +38,7 @@ export function summary({ alerts, events, results }: Preview): string {
 }
 
 /** Each event with the alerts that are not silent. */
-export function eventTable({ events, results }: Preview, width: number): Line[] {
+export function table({ events, results }: Preview, width: number): Line[] {
   if (results.length === 0) return [];
   const widest = events.reduce((most, { name }) => Math.max(most, lineWidth([span(name)])), 0);
   const column = Math.min(widest, Math.floor(width / 2));
@@ -56,7 +58,7 @@ export function eventTable({ events, results }: Preview, width: number): Line[] 
  * Why alerts ring for none of the events, which shows a misspelt service or stop code:
  * `24 of 29: detail.group is "service:api" (20), missing (4), the pattern wants ["service:apii"]`
  */
-export function silenceLines({ events, results }: Preview, width: number): Line[] {
+export function silences({ events, results }: Preview, width: number): Line[] {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
     const mismatches = all.flatMap(({ mismatch }) => mismatch ?? []);
     const isOfOtherEvents = mismatches.every(({ path }) => path === "source");
@@ -82,7 +84,7 @@ function byCount<T>(items: readonly T[], keyOf: (item: T) => string) {
 }
 
 /** Every problem and note once, with the alerts and events that have it; first those of the alerts themselves. */
-export function findingLines({ alerts, results }: Preview, width: number): Line[] {
+export function findings({ alerts, results }: Preview, width: number): Line[] {
   const found = [
     ...alerts.flatMap((alert) => [...alert.problems, ...alert.notes].map((text) => ({ text, alert, event: "" }))),
     ...results.flatMap(({ alert, event, problems }) => problems.map((text) => ({ text, alert, event: event.name }))),
@@ -99,12 +101,25 @@ export function problemLines(problems: readonly string[], width: number): Line[]
   return problems.flatMap((problem) => wrapBehind(span("  ! ", "red"), [span(problem)], width));
 }
 
-export function changeLines(changes: readonly Change[], width: number): Line[] {
-  return changes.flatMap(({ sign, subject, text }) =>
+export function changes(all: readonly Change[], width: number): Line[] {
+  return all.flatMap(({ sign, subject, text }) =>
     wrapBehind(span(`${sign} `, SIGNS.get(sign) ?? "dim"), [span(subject, "bold"), span(` ${text}`)], width),
   );
 }
 
 export function titleOf({ event, alert }: Pick<Result, "event" | "alert">): Line {
   return [span(event.name, "bold"), span(" → ", "dim"), span(nameOf(alert), "bold")];
+}
+
+/** How two messages differ as drawn or, if they look the same without colour, in their JSON. */
+export function difference({ before, after }: MessageChange, width: number): Line[] {
+  const differences = (isSlack: boolean) => {
+    const draw = (body: string) => `${paint(drawBody(body, isSlack, width - 2), false)}\n`;
+    const options = { context: Number.POSITIVE_INFINITY };
+    const { hunks } = structuredPatch("", "", draw(before.body), draw(after.body), "", "", options);
+    return hunks.flatMap(({ lines }) => lines);
+  };
+  const drawn = differences(after.alert.isSlack);
+  const lines = drawn.length > 0 ? drawn : differences(false);
+  return lines.map(([sign = "", ...line]) => [span(`${sign} ${line.join("")}`, SIGNS.get(sign) ?? "dim")]);
 }

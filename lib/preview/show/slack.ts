@@ -5,16 +5,12 @@ import { inTwoColumns, type Line, type Style, spaced, span, wrap, wrapBehind } f
 /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; other colours are drawn dim. */
 const COLOURS = new Map<string, Style>(Object.entries({ good: "green", warning: "yellow", danger: "red" } as const));
 const BLOCK_STYLES = new Map<string, Style>(Object.entries({ header: "bold", context: "dim" } as const));
-const EMPHASES = new Map<string | undefined, Style>(
-  Object.entries({ "*": "bold", _: "italic", "~": "strike" } as const),
-);
+const EMPHASES = new Map<unknown, Style>(Object.entries({ "*": "bold", _: "italic", "~": "strike" } as const));
 const MENTION: readonly Style[] = ["bold", "yellow"];
-/** https://docs.slack.dev/messaging/formatting-message-text: emphasis stands apart from letters and digits. */
-const EMPHASIS = ["\\*", "_", "~"].map((mark) => `${mark}(?=\\S)[^${mark}\n]+(?<=\\S)${mark}`).join("|");
-const MARKUP = new RegExp(
-  `(\`\`\`[^]+?\`\`\`|\`[^\`\n]+\`|<[^<>\n]+>|(?<![\\p{L}\\p{N}*_~])(?:${EMPHASIS})(?![\\p{L}\\p{N}*_~]))`,
-  "u",
-);
+const EMPHASIS = [...EMPHASES.keys()].map((mark) => `[${mark}](?=\\S)[^${mark}\n]+(?<=\\S)[${mark}]`).join("|");
+/** https://docs.slack.dev/messaging/formatting-message-text: emphasis stands apart from these. */
+const APART = "[\\p{L}\\p{N}*_~]";
+const MARKUP = new RegExp(`(\`\`\`[^]+?\`\`\`|\`[^\`\n]+\`|<[^<>\n]+>|(?<!${APART})(?:${EMPHASIS})(?!${APART}))`, "u");
 
 /** A body: a message as Slack would show it, anything else as JSON, or as it is if it is not JSON. */
 export function drawBody(body: string, isSlack: boolean, width: number): Line[] {
@@ -24,12 +20,11 @@ export function drawBody(body: string, isSlack: boolean, width: number): Line[] 
   const [text, blocks, attachments] = [textOf(json.text), objects(json.blocks), objects(json.attachments)];
   // With blocks, Slack shows the text in notifications only.
   const shown = text && blocks.length > 0 ? plain(`Notification: ${text}`, "dim") : mrkdwn(text);
-  const drawn = spaced([
+  return spaced([
     wrap(shown, width),
     ...blocks.map((block) => drawBlock(block, width)),
     ...attachments.map((attachment) => drawAttachment(attachment, width)),
   ]);
-  return drawn.length > 0 ? drawn : wrap([span("(nothing that Slack would show)", "dim")], width);
 }
 
 function drawAttachment(attachment: JsonObject, width: number): Line[] {

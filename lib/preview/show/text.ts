@@ -23,6 +23,7 @@ const WORDS = new RegExp(`\n| +|[${NOT_LAST}]*(?:[${WIDE}]|[^ \n${WIDE}]+)[${NOT
 /** Most text is ASCII, and ASCII is much faster to measure. */
 const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const split = (word: string) => Array.from(GRAPHEMES.segment(word), ({ segment }) => segment);
 
 export function span(text: string, ...styles: readonly Style[]): Span {
   return { text: printable(text), styles };
@@ -52,7 +53,7 @@ export function wrap(line: Line, width: number): Line[] {
   let used = 0;
   for (const { text, styles } of line)
     for (const word of text.match(WORDS) ?? [])
-      for (const part of textWidth(word) > width ? graphemes(word) : [word]) {
+      for (const part of textWidth(word) > width ? split(word) : [word]) {
         const size = textWidth(part);
         if (part === "\n" || (used > 0 && used + size > width)) {
           row = [];
@@ -65,10 +66,6 @@ export function wrap(line: Line, width: number): Line[] {
         row.push({ text: (last?.text ?? "") + part, styles });
       }
   return rows;
-}
-
-function graphemes(text: string): string[] {
-  return ASCII.test(text) ? text.split("") : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
 /** `wrap`, with every line behind `first` or, after the first, behind as many spaces. */
