@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/sections";
+import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/markdown";
 import { MARKER } from "../../scripts/review/document";
 import { projectCopy, run } from "../project-copy";
 import { environment, SECRET, type Variables } from "./workspace";

@@ -19,14 +19,10 @@ export interface MessageChange {
   readonly after: Arrived;
 }
 
-/** What a change does to who is told what. */
-export interface Comparison {
-  readonly changes: readonly Change[];
-  readonly messages: readonly MessageChange[];
-}
+export type Comparison = ReturnType<typeof compare>;
 
 /** What is different in `after`: alerts and events by their names. Both have the same events. */
-export function compare(before: Preview, after: Preview): Comparison {
+export function compare(before: Preview, after: Preview) {
   const changes: Change[] = [];
   const messages: MessageChange[] = [];
   const [was, is] = [byAlert(before), byAlert(after)];

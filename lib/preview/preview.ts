@@ -4,8 +4,6 @@ import { printWarnings } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { Failure } from "../cli/failure";
 import { clusterOfEvents } from "./cluster";
-import { type Comparison, compare } from "./compare";
-import type { Preview } from "./model";
 import { type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
@@ -16,13 +14,7 @@ import { alarmEvents } from "./storms";
 /** Which alerts, and which events. */
 export type Subject = { readonly [Key in "app" | "plan" | "against" | "events"]?: Options[Key] | undefined };
 
-export interface Previewed {
-  readonly preview: Preview;
-  /** What changed since the earlier version; undefined without `against`. */
-  readonly comparison: Comparison | undefined;
-  /** Which cluster the events count as, in a sentence. */
-  readonly remark: string;
-}
+export type Previewed = Awaited<ReturnType<typeof preview>>;
 
 /** What the command takes from its process. */
 export interface Surroundings {
@@ -41,8 +33,8 @@ export async function previewCommand(args: readonly string[], around: Surroundin
   return 0;
 }
 
-/** Runs the events through the alerts. @throws Failure for files that cannot be used */
-export async function preview(subject: Subject, standardInput = async () => ""): Promise<Previewed> {
+/** Runs the events through the alerts; with `against`, also through the earlier ones. @throws Failure for files that cannot be used */
+export async function preview(subject: Subject, standardInput = async () => "") {
   const { app = inProject("main.ts"), against, events: files = [] } = subject;
   const input = files.includes("-") ? await standardInput() : "";
   const given = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, input);

@@ -25,23 +25,13 @@ export interface SendOptions extends Posting {
   readonly print: (text: string) => void;
 }
 
-export interface Webhook {
-  readonly url: string;
-  /** The environment variable with the URL. */
-  readonly variable: string;
-}
+/** A webhook's URL, and the environment variable that holds it. */
+export type Webhook = { readonly url: string; readonly variable: string };
 
 /** What became of a message, or why it is not sent. */
-export interface Answer {
-  readonly text: string;
-  readonly ok: boolean;
-}
+type Answer = { readonly text: string; readonly ok: boolean };
 
-/**
- * Posts every message that rings to its own webhook, marked as a test, and prints Slack's answer to each, never the
- * URL. With `dryRun` it only says what it would do.
- * @returns whether Slack accepted every message; true for a dry run
- */
+/** Posts every message to its own webhook, marked as a test. @returns whether Slack accepted all; true for a dry run */
 export async function sendMessages({ results }: Preview, options: SendOptions): Promise<boolean> {
   const messages = results.filter(({ sent }) => sent);
   if (messages.length === 0) options.print("No alert rings, so there is nothing to send.\n");
@@ -79,10 +69,7 @@ export function webhookOf({ webhookVariable }: Alert, env: NodeJS.ProcessEnv): W
   return notSent(`${variable} is not the URL of a Slack webhook, which begins with https://hooks.slack.com/`);
 }
 
-/**
- * Posts a body at Slack's pace, and again if Slack asks to wait.
- * @param posted the URLs that have been posted to, to which this one is added
- */
+/** Posts a body at Slack's pace, and again if Slack asks to wait. @param posted the URLs that have been posted to */
 export async function post({ url }: Webhook, body: string, posted: Set<string>, options: Posting): Promise<Answer> {
   const { fetch: send = fetch, pause = sleep } = options;
   if (posted.has(url)) await pause(PAUSE_MS);

@@ -1,5 +1,11 @@
-import { markdownSections } from "../../lib/preview/show/markdown";
-import { htmlCode, inlineCode, layOut, MAX_COMMENT_LENGTH, type Section } from "../../lib/preview/show/sections";
+import {
+  htmlCode,
+  inlineCode,
+  layOut,
+  MAX_COMMENT_LENGTH,
+  markdownSections,
+  type Section,
+} from "../../lib/preview/show/markdown";
 import type { StackReview } from "./stack-review";
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */

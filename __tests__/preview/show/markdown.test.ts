@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../../lib/preview/compare";
 import type { Preview } from "../../../lib/preview/model";
-import { markdownReport } from "../../../lib/preview/show/markdown";
-import { htmlCode, inlineCode, layOut } from "../../../lib/preview/show/sections";
+import { htmlCode, inlineCode, layOut, markdownReport } from "../../../lib/preview/show/markdown";
 import { alert, anyPreview, anyText, rings, sample, silent, withAlertsOf } from "../previews";
 
 const GITHUB_LIMIT = 65_536;

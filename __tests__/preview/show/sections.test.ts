@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layOut, type Section } from "../../../lib/preview/show/sections";
+import { layOut, type Section } from "../../../lib/preview/show/markdown";
 
 const NOTE = /_\d+ more left out: the comment would be too long for GitHub\._|… \d+ more lines, left out here/;
 

@@ -1,12 +1,26 @@
+import { printable } from "../../cli/output";
 import { type Comparison, NOTHING_CHANGES } from "../compare";
 import { arrives, nameOf, type Preview, type Result } from "../model";
 import { changes, difference, findings, silences, summary, table } from "./report";
-import { htmlCode, layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
 import { drawBody } from "./slack";
 import { type Line, paint } from "./text";
 
+/** GitHub refuses comments with more characters. */
+export const MAX_COMMENT_LENGTH = 65_536;
+const BLANK_LINE = "\n\n";
+const MAX_NOTE_LENGTH = 50;
 /** GitHub shows about as much of a line without scrolling. */
 const WIDTH = 100;
+
+/** Part of a comment: Markdown, and below it a block of code, of which lines can be left out. */
+export interface Section {
+  /** Markdown; of a fold, the HTML of its summary. */
+  readonly start: string;
+  /** Made only if there is room, since a message takes long to draw. */
+  readonly code?: () => string;
+  readonly language?: "text" | "diff" | undefined;
+  readonly isFold?: boolean;
+}
 
 /** The comment of a pull request. */
 export function markdownReport(preview: Preview, comparison?: Comparison): string {
@@ -41,4 +55,56 @@ function part(title: string, lines: Line[], language?: Section["language"]): Sec
 function fold({ event, alert }: Result, linesOf: () => Line[], language?: Section["language"]): Section {
   const start = `${htmlCode(event.name)} → ${htmlCode(nameOf(alert))}`;
   return { start, code: () => paint(linesOf(), false), language, isFold: true };
+}
+
+/**
+ * The sections, with blank lines between, in at most `room` characters. A block of code takes at most half of the room
+ * that is left, unless it is the last. No fence and no fold stays open.
+ */
+export function layOut(sections: readonly Section[], room: number): string {
+  const parts: string[] = [];
+  const noteOn = (count: number) => `_${count} more left out: the comment would be too long for GitHub._`;
+  let left = room - noteOn(sections.length).length;
+  for (const [index, section] of sections.entries()) {
+    const part = laidOut(section, index === sections.length - 1 ? left : left / 2);
+    if (part.length > left)
+      return [...parts, noteOn(sections.length - index)].join(BLANK_LINE).slice(0, Math.max(0, room));
+    parts.push(part);
+    left -= part.length + BLANK_LINE.length;
+  }
+  return parts.join(BLANK_LINE);
+}
+
+/** In at most so many characters, if it has enough code to leave out. */
+function laidOut({ start, code, language = "text", isFold }: Section, most: number): string {
+  const before = isFold ? `<details><summary>${start}</summary>` : start;
+  const after = isFold ? `${BLANK_LINE}</details>` : "";
+  if (code === undefined) return before + after;
+  const text = `\n${printable(code())}`;
+  const fence = ticksFor(text, 3);
+  const [opening, closing] = [`${before}${BLANK_LINE}${fence}${language}`, `\n${fence}${after}`];
+  const room = most - opening.length - closing.length;
+  if (text.length <= room) return opening + text + closing;
+  const shown = text.slice(0, text.lastIndexOf("\n", room - MAX_NOTE_LENGTH));
+  const rest = text.slice(shown.length).split("\n").length - 1;
+  return `${opening}${shown}\n… ${rest} more lines, left out here${closing}`;
+}
+
+/** Anybody's text as inline code, on one line, in which GitHub reads no mentions, links or formatting. */
+export function inlineCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ").trim() || " ";
+  const ticks = ticksFor(line, 1);
+  const air = /^`|`$/.test(line) ? " " : "";
+  return `${ticks}${air}${line}${air}${ticks}`;
+}
+
+/** Code in the summary of a `<details>`, which is HTML. */
+export function htmlCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ");
+  return `<code>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
+}
+
+/** Backticks that can stand around this text. */
+function ticksFor(text: string, least: number): string {
+  return "`".repeat((text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length + 1), least));
 }

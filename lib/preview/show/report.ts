@@ -21,14 +21,11 @@ export const MARKS = {
 const NO_BREAK = "\u00a0";
 const LEGEND = Object.values(MARKS).map(({ sign, meaning }) => `${sign} ${meaning}`.replaceAll(" ", NO_BREAK));
 /** Of changes, and of the lines of a message that differ. */
-const SIGNS: ReadonlyMap<string, Style> = new Map(
-  Object.entries({ "+": "green", "-": "red", "!": "red", "~": "yellow" } as const),
-);
+const SIGNS: Readonly<Record<string, Style>> = { "+": "green", "-": "red", "!": "red", "~": "yellow" };
 
 /** How many of the events ring anywhere, in a sentence. */
 export function summary({ alerts, events, results }: Preview): string {
   if (alerts.length === 0) return "There is no alert: no rule with a target was found.";
-  if (events.length === 0) return "There is no event to try.";
   const heard = new Set(results.filter(arrives).map(({ event }) => event.name)).size;
   const quiet = events.length - heard;
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
@@ -61,8 +58,8 @@ export function table({ events, results }: Preview, width: number): Line[] {
 export function silences({ events, results }: Preview, width: number): Line[] {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
     const mismatches = all.flatMap(({ mismatch }) => mismatch ?? []);
-    const isOfOtherEvents = mismatches.every(({ path }) => path === "source");
-    if (isOfOtherEvents || all.some(({ matched }) => matched)) return [];
+    // An alert for events of another source is not meant to ring.
+    if (all.some(({ matched }) => matched) || mismatches.every(({ path }) => path === "source")) return [];
     const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
     const lines = reasons.map((same) => {
       const [{ path, expected }] = same;
@@ -103,7 +100,7 @@ export function problemLines(problems: readonly string[], width: number): Line[]
 
 export function changes(all: readonly Change[], width: number): Line[] {
   return all.flatMap(({ sign, subject, text }) =>
-    wrapBehind(span(`${sign} `, SIGNS.get(sign) ?? "dim"), [span(subject, "bold"), span(` ${text}`)], width),
+    wrapBehind(span(`${sign} `, SIGNS[sign] ?? "dim"), [span(subject, "bold"), span(` ${text}`)], width),
   );
 }
 
@@ -121,5 +118,5 @@ export function difference({ before, after }: MessageChange, width: number): Lin
   };
   const drawn = differences(after.alert.isSlack);
   const lines = drawn.length > 0 ? drawn : differences(false);
-  return lines.map(([sign = "", ...line]) => [span(`${sign} ${line.join("")}`, SIGNS.get(sign) ?? "dim")]);
+  return lines.map(([sign = "", ...line]) => [span(`${sign} ${line.join("")}`, SIGNS[sign] ?? "dim")]);
 }

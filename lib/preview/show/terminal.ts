@@ -67,13 +67,14 @@ export function bodyLines(body: string, isSlack: boolean, layout: Layout): Line[
   const drawn = drawBody(body, isSlack, width).map((line) => [span("  "), ...line]);
   if (!layout.body) return drawn;
   const exact = redact(body);
-  const lines = printableJson(exact).split("\n");
   // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.
   const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(exact).toString())}`;
   const isMessage = isSlack && isJsonObject(bodyJson(body));
   return [
     [span("Body", "dim")],
-    ...lines.map((line) => [span(line)]),
+    ...printableJson(exact)
+      .split("\n")
+      .map((line) => [span(line)]),
     ...(isMessage ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
     [],
     ...drawn,

@@ -2,15 +2,9 @@ import stringWidth from "string-width";
 import { printable, withoutCommands } from "../../cli/output";
 
 const CODES = { bold: 1, dim: 2, italic: 3, strike: 9, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
-
 export type Style = keyof typeof CODES;
-
-/** Text in one style. Made by `span`, so that it is printable. */
-export interface Span {
-  readonly text: string;
-  readonly styles: readonly Style[];
-}
-
+/** Printable text in one style. */
+export type Span = ReturnType<typeof span>;
 /** One line of output; before `wrap`, text that may contain line feeds. */
 export type Line = readonly Span[];
 
@@ -25,7 +19,7 @@ const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const split = (word: string) => Array.from(GRAPHEMES.segment(word), ({ segment }) => segment);
 
-export function span(text: string, ...styles: readonly Style[]): Span {
+export function span(text: string, ...styles: readonly Style[]) {
   return { text: printable(text), styles };
 }
 
