@@ -4,6 +4,7 @@ import { printWarnings } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { Failure } from "../cli/failure";
 import { clusterOfEvents } from "./cluster";
+import { compare } from "./compare";
 import { type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
