@@ -5,7 +5,7 @@ import { type Comparison, compare } from "../../lib/preview/compare";
 import type { Preview, Result } from "../../lib/preview/model";
 import { terminalComparison } from "../../lib/preview/show/terminal";
 import { textWidth } from "../../lib/preview/show/text";
-import { alert, anyPreview, rings, silent, unsent, withAlertsOf } from "./previews";
+import { alert, anyPreview, rings, sample, silent, unsent, withAlertsOf } from "./previews";
 
 const crashes = alert("crashes");
 const all = alert("all");
@@ -97,6 +97,17 @@ describe("a comparison", () => {
     const other = of(silent("a", alert("crashes", { pattern: { source: ["x"] } }), mismatch));
     expect(said(other, one)).toEqual(["+ crashes now rings for a"]);
     expect(said(one, other)[1]).toMatch(/^- crashes no longer rings/);
+  });
+
+  it("keeps a rule that an alarm counts apart from a target of its name", () => {
+    const storm = { alarmName: "many", events: 3, minutes: 5 };
+    const counted = alert("crashes", {
+      address: "aws_cloudwatch_event_rule.crashes",
+      input: { kind: "counts", storm },
+    });
+    const counts = { ...silent("a", counted), verdict: "counts" } as const;
+    const preview = (text: string) => ({ ...of(rings("a", crashes, { text }), counts), events: [sample("a")] });
+    expect(said(preview("x"), preview("y"))).toEqual(["~ crashes has another message for a"]);
   });
 
   it("of anything with itself finds nothing", () => {

@@ -14,11 +14,7 @@ export interface Change {
 }
 
 /** A message that arrived before and arrives now, with another body. */
-export interface MessageChange {
-  readonly before: Arrived;
-  readonly after: Arrived;
-}
-
+export type MessageChange = { readonly before: Arrived; readonly after: Arrived };
 export type Comparison = ReturnType<typeof compare>;
 
 /** What is different in `after`: alerts and events by their names. Both have the same events. */
@@ -49,9 +45,13 @@ export function compare(before: Preview, after: Preview) {
   return { changes: ["!", "+", "-", "~"].flatMap((sign) => changes.filter((one) => one.sign === sign)), messages };
 }
 
+/** By short names: a rule that an alarm counts is the same alert as the target of its name was, unless there still is one. */
 function byAlert({ alerts, results }: Preview) {
-  const all = new Map(alerts.map((alert) => [nameOf(alert), { alert, results: new Map<string, Result>() }]));
-  for (const result of results) all.get(nameOf(result.alert))?.results.set(result.event.name, result);
+  const targets = new Set(alerts.filter(({ input }) => input.kind !== "counts").map(nameOf));
+  const keyOf = (alert: Alert) =>
+    alert.input.kind === "counts" && targets.has(nameOf(alert)) ? alert.address : nameOf(alert);
+  const all = new Map(alerts.map((alert) => [keyOf(alert), { alert, results: new Map<string, Result>() }]));
+  for (const result of results) all.get(keyOf(result.alert))?.results.set(result.event.name, result);
   return all;
 }
 

@@ -14,10 +14,7 @@ const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
 const WEBHOOK = /^https:\/\/hooks\.slack(-gov)?\.com\//i;
 
 /** How to post: by default, with the network and the clock. */
-export interface Posting {
-  readonly fetch?: typeof fetch;
-  readonly pause?: (ms: number) => Promise<void>;
-}
+export type Posting = { readonly fetch?: typeof fetch; readonly pause?: (ms: number) => Promise<void> };
 
 export interface SendOptions extends Posting {
   readonly dryRun: boolean;
