@@ -5,8 +5,8 @@ import { nameOf, type Preview, type Result, type SampleEvent } from "../../../li
 import { markdownReport } from "../../../lib/preview/show/markdown";
 import { drawBody } from "../../../lib/preview/show/slack";
 import { type Layout, terminalReport } from "../../../lib/preview/show/terminal";
-import { paint, textWidth } from "../../../lib/preview/show/text";
-import { alert, anyMessage, anyPreview, rings, sample, silent, unsent } from "../previews";
+import { type Line, paint, span, textWidth, wrap } from "../../../lib/preview/show/text";
+import { alert, anyMessage, anyPreview, anyText, rings, sample, silent, unsent } from "../previews";
 
 const crashes = alert("crashes");
 const starts = alert("failed-to-start");
@@ -285,6 +285,18 @@ c  [image: pic]
     fc.assert(
       fc.property(anyMessage, fc.integer({ min: 24, max: 130 }), (message, width) => {
         for (const line of draw(message, width).split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe("wrapping", () => {
+  it("keeps every character but spaces at the ends of lines", () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {
+        const whole = span(text);
+        const characters = (lines: readonly Line[]) => paint(lines, false).replaceAll(/\s/g, "");
+        expect(characters(wrap([whole], width))).toBe(characters([[whole]]));
       }),
     );
   });

@@ -17,7 +17,8 @@ const WORDS = new RegExp(`\n| +|[${NOT_LAST}]*(?:[${WIDE}]|[^ \n${WIDE}]+)[${NOT
 /** Most text is ASCII, and ASCII is much faster to measure. */
 const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-const split = (word: string) => Array.from(GRAPHEMES.segment(word), ({ segment }) => segment);
+const split = (word: string) =>
+  ASCII.test(word) ? word.split("") : Array.from(GRAPHEMES.segment(word), ({ segment }) => segment);
 
 export function span(text: string, ...styles: readonly Style[]) {
   return { text: printable(text), styles };
