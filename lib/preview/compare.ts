@@ -35,9 +35,9 @@ export function compare(before: Preview, after: Preview) {
     if (now === undefined) add("-", "is gone");
     for (const same of groups(told, ({ text }) => text))
       add(same[0].sign, `${same[0].text} for ${someOf(same.map(({ name }) => name))}`);
-    const signs = told.map(({ sign }) => sign);
-    if (old && now) for (const text of unseenDifferences(old.alert, now.alert, signs)) add("~", text);
+    if (old && now) for (const text of unseenDifferences(old.alert, now.alert, told)) add("~", text);
   }
+  const heard = ({ results }: Preview) => new Set(results.filter(arrives).map(({ event }) => event.name));
   const heardNow = heard(after);
   const unheard = [...heard(before)].filter((event) => !heardNow.has(event));
   if (unheard.length > 0)
@@ -55,16 +55,14 @@ function byAlert({ alerts, results }: Preview) {
   return all;
 }
 
-/** Events that ring somewhere. */
-function heard({ results }: Preview): ReadonlySet<string> {
-  return new Set(results.filter(arrives).map(({ event }) => event.name));
-}
-
 /** What has changed for one event; undefined if nothing has. */
 function changeOf(one: Result | undefined, other: Result | undefined): Pick<Change, "sign" | "text"> | undefined {
   const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
-  if (arrives(one) && arrives(other))
-    return isSame(one.body, other.body) ? undefined : { sign: "~", text: "has another message" };
+  if (arrives(one) && arrives(other)) {
+    // Whitespace between JSON tokens is invisible in Slack.
+    const [old, now] = [one, other].map(({ body }) => bodyJson(body) ?? body);
+    return isDeepStrictEqual(old, now) ? undefined : { sign: "~", text: "has another message" };
+  }
   if (did === does) return undefined;
   if (does && did !== "rings") return { sign: "+", text: `now ${does}` };
   return { sign: "-", text: `no longer ${did} (${whyNot(other)})` };
@@ -77,17 +75,12 @@ function whyNot(result: Result | undefined): string {
   return result.matched ? result.problems.join(" ") : why(result);
 }
 
-/** Whitespace between JSON tokens is invisible in Slack. */
-function isSame(before: string, after: string): boolean {
-  return isDeepStrictEqual(bodyJson(before) ?? before, bodyJson(after) ?? after);
-}
-
-/** @param signs those of the changes that events show */
-function unseenDifferences(one: Alert, other: Alert, signs: readonly string[]): string[] {
+/** @param told the changes that events show */
+function unseenDifferences(one: Alert, other: Alert, told: readonly Pick<Change, "sign">[]): string[] {
   const [before, after] = [outcomeOf(one), outcomeOf(other)];
   const unseen = (what: string) => `has another ${what}, which none of these events shows`;
-  const isMoved = signs.some((sign) => sign !== "~");
-  const isShown = signs.length > 0 || other.input.kind === "counts";
+  const isMoved = told.some(({ sign }) => sign !== "~");
+  const isShown = told.length > 0 || other.input.kind === "counts";
   return [
     ...(after === before ? [] : [`${after} (before: ${before})`]),
     ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),

@@ -18,10 +18,7 @@ export function readOptions(args: readonly string[]) {
   const outputs = (["json", "markdown", "send"] as const).filter((name) => values[name]);
   refuse(app && plan, "--app and --plan both say which alerts: give one");
   refuse(outputs.length > 1, "--json, --markdown and --send all say what to do with the messages: give one");
-  refuse(
-    body && (outputs.length > 0 || against),
-    "--body is for a terminal: leave out --json, --markdown, --send and --against",
-  );
+  refuse(body && (outputs[0] || against), "--body is for a terminal: leave out --json, --markdown, --send, --against");
   refuse(against && (values.json || values.send), "--against only shows what changed: leave out --json and --send");
   refuse(dryRun && !values.send, "--dry-run is for --send: give both");
   refuse(events.filter((file) => file === "-").length > 1, "--event -: standard input can be read only once");

@@ -34,7 +34,7 @@ export async function previewCommand(args: readonly string[], around: Surroundin
   return 0;
 }
 
-/** Runs the events through the alerts; with `against`, also through the earlier ones. @throws Failure for files that cannot be used */
+/** Runs the events through the alerts, and with `against` through the earlier ones too. @throws Failure */
 export async function preview(subject: Subject, standardInput = async () => "") {
   const { app = inProject("main.ts"), against, events: files = [] } = subject;
   const input = files.includes("-") ? await standardInput() : "";
@@ -44,8 +44,7 @@ export async function preview(subject: Subject, standardInput = async () => "") 
   const readEarlier = /\.[jt]s$/.test(against ?? "") ? appAlerts : readPlanOrStack;
   const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
-  const isSettled = plan !== undefined || earlier?.clusterArn !== undefined;
-  const asTheyAre = files.length > 0 && isSettled;
+  const asTheyAre = files.length > 0 && (plan ?? earlier?.clusterArn) !== undefined;
   // Alarms are no files: their events are made for the alarms that were read.
   const events = files.length === 0 ? [...given, ...alarmEvents(source.alerts, earlier?.alerts)] : given;
   const now = runEvents(source, events, asTheyAre);

@@ -30,26 +30,19 @@ export function terminalReport(preview: Preview, layout: Layout): string {
   const sentence = (text: string, ...styles: Style[]) => wrap([span(text, ...styles)], width);
   const problems = findings(detailed ? { alerts, events, results: [] } : preview, width);
   const isOne = detailed && results.length > 0 && events.length === 1;
+  const arriving = detailed ? [] : results.filter(arrives);
+  const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
   const parts = [
     detailed ? [] : table(preview, width),
     isOne ? [] : sentence(summary(preview)),
     detailed ? stormSentences(preview).flatMap((text) => sentence(text)) : [],
     events.length > 1 ? silences(preview, width) : [],
     problems.length > 0 ? [...heading([span("Problems", "bold")], width), ...problems] : [],
-    remark ? sentence(remark, "dim") : [],
-    ...(detailed
-      ? groups(results, ({ event }) => event.name).map((ofEvent) => eventLines(ofEvent, layout))
-      : [firstMessage(preview, layout)]),
+    sentence(remark, "dim"),
+    ...groups(detailed ? results : [], ({ event }) => event.name).map((ofEvent) => eventLines(ofEvent, layout)),
+    first ? [...heading(titleOf(first), width), [], ...bodyLines(first.body, first.alert.isSlack, layout)] : [],
   ];
   return paint(spaced(parts), colour);
-}
-
-/** The first message that arrives without a problem, or else with one. */
-function firstMessage({ results }: Preview, layout: Layout): Line[] {
-  const arriving = results.filter(arrives);
-  const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
-  if (first === undefined) return [];
-  return [...heading(titleOf(first), layout.width), [], ...bodyLines(first.body, first.alert.isSlack, layout)];
 }
 
 /** What changed, for a terminal; of an alert's messages that differ, the first is shown. */
