@@ -6,8 +6,8 @@ import { stoppable } from "../cli/interrupt";
 import { nameOf } from "../preview/model";
 import { posted, sentBy } from "../preview/run";
 import { type Posting, post, webhookOf } from "../preview/send";
-import { bodyLines, heading } from "../preview/show/detail";
-import { paint, span } from "../preview/show/text";
+import { bodyLines } from "../preview/show/terminal";
+import { heading, paint, span } from "../preview/show/text";
 import { connect, queueUrl, receive, receiveAll, remove, type Undelivered } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 
@@ -99,7 +99,7 @@ function show(message: Undelivered, stack: DeployedStack, { env, width, print }:
   const { body, isLost, problems } = event && alert ? sentBy(alert, event) : posted({ isSlack: true }, text);
   const title = heading([span(alert ? nameOf(alert) : ruleName, "bold")], width);
   const reason = undelivered === undefined ? [] : [[span(undelivered, "yellow")]];
-  print(paint([[], ...title, ...reason, ...bodyLines(body, true, true, { width })], false));
+  print(paint([[], ...title, ...reason, ...bodyLines(body, true, { width })], false));
   if (!alert) return { body, to: { text: `the stack ${stack.name} has no alert with the rule ${ruleName}.` } };
   return { body, to: isLost ? { text: problems.join(" ") } : webhookOf(alert, env) };
 }
