@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import type { SampleEvent } from "../../lib/preview/model";
 import { alertsOfStacks } from "../../lib/preview/read/alerts";
 import { runEvents } from "../../lib/preview/run";
-import { jsonReport } from "../../lib/preview/show/json";
+import { jsonReport, printableJson } from "../../lib/preview/show/json";
+import { anyText } from "./previews";
 
 const CLUSTER = "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo";
 const EVENT = {
@@ -233,5 +235,16 @@ describe("the JSON document", () => {
       ],
     });
     expect(JSON.parse(jsonReport(orphan)).alerts[0].rule).toBeNull();
+  });
+
+  it("says the same to a program whatever a text holds, and nothing in it is obeyed by a terminal or a pipeline", () => {
+    const piece = fc.oneof(anyText, fc.constantFrom("##vso[", "##[", "#", "\u007f", "\u{e0001}", "é", "\ufeff"));
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const json = JSON.stringify(pieces);
+        expect(JSON.parse(printableJson(json))).toEqual(pieces);
+        expect(printableJson(json)).not.toMatch(/[^\P{C}\n\t]|[\u2028\u2029]|##(vso)?\[/u);
+      }),
+    );
   });
 });
