@@ -35,7 +35,6 @@ function sourceOf({ target, api, body = [], rule }: Parts) {
           connection_arn: "${aws_cloudwatch_event_connection.c.arn}",
           http_method: "POST",
           invocation_endpoint: WEBHOOK,
-          invocation_rate_limit_per_second: 1,
           ...api,
         },
       },
@@ -101,8 +100,6 @@ describe("a target", () => {
 describe("an API destination for Slack", () => {
   it.each([
     [{ http_method: "PUT" }, /'http_method' is PUT/],
-    [{ invocation_rate_limit_per_second: 11 }, /more than 10 messages a second/],
-    [{ invocation_rate_limit_per_second: null }, /more than 10 messages a second/],
     [{ invocation_endpoint: "https://slack.com/api/chat.postMessage" }, /answers 200 even if it refuses/],
     [{ invocation_endpoint: "https://hooks.slack.com/workflows/T0/A0/1/x" }, /Workflow Builder/],
     [{ invocation_endpoint: "https://hooks.slack.com/triggers/T0/1/x" }, /Workflow Builder/],
@@ -113,15 +110,10 @@ describe("an API destination for Slack", () => {
     expect(notes.map(redact)).toEqual(notes);
   });
 
-  it("may send ten messages a second, as EventBridge tries again", () => {
-    expect(alertOf({ api: { invocation_rate_limit_per_second: 10 } }).notes).toEqual([]);
-  });
-
   it("has no such notes for another service", () => {
     const api = {
       invocation_endpoint: "https://example.com",
       http_method: "PUT",
-      invocation_rate_limit_per_second: 300,
     };
     expect(alertOf({ api }).notes).toEqual([]);
   });

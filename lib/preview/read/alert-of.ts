@@ -7,25 +7,38 @@ import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert, Storm } from "../model";
 import { stormOf } from "../storms";
-import { deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
-import { busOf, type Resource, referredResource } from "./resources";
+import { busOf, onlyOne, type Resource, referredResource } from "./resources";
+
+const API_DESTINATION = "aws_cloudwatch_event_api_destination";
+/** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
+const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
+const BODY_PARAMETER = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", 0, "key"] as const;
+const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
+const NO_ROLE =
+  "The target has no 'role_arn', so AWS refuses it: EventBridge must assume a role to invoke this target.";
+const NO_WEBHOOK =
+  "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
+const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
 /** What AWS has against an alert, and what may go wrong. */
 type Found = Readonly<Record<"problems" | "notes", string[]>>;
 
 /** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
 export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
-  const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
-  const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
-  const storms = rules.flatMap((rule) => {
+  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const rules = of("aws_cloudwatch_event_rule");
+  const posting = of("aws_cloudwatch_event_target").map((target) =>
+    alertOf(target, referredResource(target, "rule", rules, "name"), resources),
+  );
+  const counting = rules.flatMap((rule) => {
     const storm = stormOf(rule, resources);
-    return storm ? [{ rule, storm }] : [];
+    return storm ? alertOf(rule, rule, resources, storm) : [];
   });
-  return [
-    ...targets.map((target) => alertOf(target, referredResource(target, "rule", rules, "name"), resources)),
-    ...storms.map(({ rule, storm }) => alertOf(rule, rule, resources, storm)),
-  ];
+  return [...posting, ...counting];
 }
 
 function alertOf(from: Resource, rule: Resource | undefined, resources: readonly Resource[], storm?: Storm): Alert {
@@ -36,7 +49,7 @@ function alertOf(from: Resource, rule: Resource | undefined, resources: readonly
   const { pattern, compiled } = rule ? patternOf(rule, found) : {};
   const target = storm
     ? { input: { kind: "counts", storm } as const, isSlack: false, webhookVariable: undefined }
-    : { input: inputOf(from, found), ...deliveryTo(from, resources, found.notes) };
+    : { input: inputOf(from, found), ...deliveryTo(from, resources, found) };
   return {
     address: from.address,
     rule: rule?.address,
@@ -92,4 +105,31 @@ function inputOf({ argument }: Resource, { problems, notes }: Found): Alert["inp
   if (typeof body !== "string" || body === "") return { kind: "event" };
   if (parseJson(body) === undefined) problems.push("'input' must be JSON.");
   return { kind: "constant", body };
+}
+
+/** How a target delivers its messages. */
+function deliveryTo(target: Resource, resources: readonly Resource[], { notes }: Found) {
+  const arn = target.argument("arn");
+  const types = target.refersTo("arn").flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
+  const isApi = typeof arn === "string" ? arn.includes(":api-destination/") : types.includes(API_DESTINATION);
+  const isKnown = typeof arn === "string" || types.length > 0;
+  if (isKnown && !isApi) return { isSlack: false, webhookVariable: undefined };
+  if (isApi && !target.argument("role_arn")) notes.push(NO_ROLE);
+
+  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const api = referredResource(target, "arn", of(API_DESTINATION), "arn");
+  if (!api) return { isSlack: true, webhookVariable: undefined };
+  const variables = api.refersTo("invocation_endpoint").flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
+  const endpoint = api.argument("invocation_endpoint");
+  const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const isSlack = url === undefined || SLACK_HOST.test(url.hostname);
+  if (isSlack) {
+    if (url && !(url.hostname.startsWith("hooks.") && url.pathname.startsWith("/services/"))) notes.push(NO_WEBHOOK);
+    const method = api.argument("http_method");
+    if (typeof method === "string" && method !== "POST")
+      notes.push(`The API destination's 'http_method' is ${method}, but Slack takes messages by POST only.`);
+  }
+  const connection = referredResource(api, "connection_arn", of("aws_cloudwatch_event_connection"), "arn");
+  if (connection?.argument(...BODY_PARAMETER)) notes.push(PARAMETERS);
+  return { isSlack, webhookVariable: onlyOne(variables) };
 }
