@@ -38,7 +38,7 @@ export async function asked<T>(action: string, answer: Promise<T>, missing?: str
     if (!(error instanceof Error)) throw error;
     const { name } = error;
     const message = error.message.replace(/\s+/g, " ").trim();
-    if (missing !== undefined && /NotFound|DoesNotExist/.test(name)) throw new Failure(missing);
+    if (missing !== undefined && /NotFound|DoesNotExist|NonExistent/.test(name)) throw new Failure(missing);
     if (NO_CREDENTIALS.test(name))
       throw new Failure(
         `No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`,
