@@ -1,20 +1,16 @@
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ruleArn } from "./aws/arns";
+import { DeliveryAlarms, StormAlarm } from "./constructs/alarms";
 import { AlertRule } from "./constructs/alert-rule";
 import { arnPart, Cluster } from "./constructs/cluster";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
-import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
-import { StormAlarm } from "./constructs/storm-alarm";
 import { InvalidSettings } from "./problems/invalid-settings";
 import { sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
-import { deliveringRules } from "./settings/alerts";
-import { sharedNames } from "./settings/shared-names";
 import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
-import type { Tags } from "./settings/tags";
 import { literal } from "./terraform/text";
 
 /** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
@@ -31,50 +27,33 @@ export class EcsTaskAlertStack extends TerraformStack {
   constructor(app: Construct, id: string, settings: StackSettings = {}) {
     super(app, id);
     this.settings = resolveSettings(id, settings);
-    const { alerts, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
+    const { clusterArn, rules, storms, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
 
-    const cluster = new Cluster(this, "cluster", this.settings.clusterArn);
+    const cluster = new Cluster(this, "cluster", clusterArn);
+    const entries = Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]);
     new AwsProvider(this, "aws", {
       region: arnPart(cluster.arn, 3),
       allowedAccountIds: [arnPart(cluster.arn, 4)],
-      ...defaultTags(tags),
+      ...(entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] }),
     });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
-    const delivering = deliveringRules(alerts);
-    const slack = new SlackDelivery(this, "slack", {
-      connectionName,
-      role,
-      trusted: role.confineToAccount
-        ? { account: cluster.account, ruleArns: delivering.map(({ name }) => ruleArn(cluster, name)) }
-        : undefined,
-      webhooks,
-    });
+    const slack = new SlackDelivery(this, "slack", { connectionName, role, cluster, webhooks });
     const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
-
     const scope = new Construct(this, "alerts");
-    const targeted: string[] = [];
-    for (const { rules, storm, webhook, retryPolicy } of alerts) {
-      const delivery = {
-        destinationArn: slack.destinationArn(webhook),
-        roleArn: slack.roleArn,
-        permission: slack.permission,
-        retryPolicy,
-        deadLetterQueueArn: queue?.arn,
-      };
-      for (const rule of rules) {
-        const { arn } = new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, delivery }).rule;
-        if (rule.message) targeted.push(arn);
-      }
-      if (storm) new StormAlarm(scope, storm.address, storm);
+    const delivering: CloudwatchEventRule[] = [];
+    for (const rule of rules) {
+      const made = new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn: queue?.arn });
+      if (rule.delivery) delivering.push(made.rule);
     }
-    queue?.allowRules(targeted);
+    queue?.allowRules(delivering);
+    for (const storm of storms) new StormAlarm(scope, storm.address, storm);
 
     if (alarms)
       new DeliveryAlarms(this, "alarms", {
         topicArn: alarms.topicArn,
         region: cluster.region,
-        rules: delivering,
+        rules,
         queue: deadLetterQueue,
       });
     this.warnOfSharedNames(app);
@@ -102,17 +81,21 @@ export class EcsTaskAlertStack extends TerraformStack {
 
   private warnOfSharedNames(app: Construct): void {
     for (const other of app.node.children) {
-      const shared =
-        other instanceof EcsTaskAlertStack && other !== this ? sharedNames(this.settings, other.settings) : [];
+      const shared = other instanceof EcsTaskAlertStack && other !== this ? this.namesSharedWith(other.settings) : [];
       if (shared.length > 0)
         Annotations.of(this).addWarning(
-          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
+          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join(", ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
         );
     }
   }
-}
 
-function defaultTags(tags: Tags) {
-  const entries = Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]);
-  return entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] };
+  /** Stacks whose clusters are not known at synth time may be for one account and Region. */
+  private namesSharedWith(other: ResolvedSettings): string[] {
+    const [region, account] = this.settings.clusterArn?.split(":").slice(3) ?? [];
+    const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];
+    const differ = (one: string | undefined, two: string | undefined) =>
+      one !== undefined && two !== undefined && one !== two;
+    if (differ(account, otherAccount)) return [];
+    return this.settings.names.sharedWith(other.names, differ(region, otherRegion));
+  }
 }

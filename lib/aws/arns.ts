@@ -17,7 +17,7 @@ export const CONSOLE_HOSTS = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-/** A cluster's ARN and its parts, each a string or a Terraform expression. */
+/** A cluster's ARN and its parts. */
 export interface ClusterArn {
   readonly arn: string;
   readonly partition: string;
@@ -28,35 +28,20 @@ export interface ClusterArn {
   readonly consoleHost: string;
 }
 
-/** An ARN as long as the variable accepts, with parts as long as each can be. Limits are checked against it. */
-export const LONGEST_CLUSTER: ClusterArn = {
-  arn: "x".repeat(CLUSTER_ARN_MAX_LENGTH),
-  partition: "x".repeat(16),
-  region: "x".repeat(25),
-  account: "1".repeat(12),
-  clusterName: "x".repeat(255),
-  consoleHost: CONSOLE_HOSTS["aws-us-gov"],
+/** Stands for the cluster until Terraform knows it. Each part is as long as it can be, so that limits can be checked. */
+export const ANY_CLUSTER: ClusterArn = {
+  arn: "~arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
+  partition: "~partition".padEnd(16, "~"),
+  region: "~region".padEnd(25, "~"),
+  account: "~account".padEnd(12, "~"),
+  clusterName: "~name".padEnd(255, "~"),
+  consoleHost: "~host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
 
 /**
- * ARN of a rule on the default bus in the cluster's account and Region.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+ * ARN of something in the account and Region of a cluster.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function ruleArn({ partition, region, account }: ClusterArn, ruleName: string): string {
-  return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;
-}
-
-/** ARN of an API destination in the cluster's account and Region; AWS appends a UUID. */
-export function destinationArn({ partition, region, account }: ClusterArn, name: string): string {
-  return `arn:${partition}:events:${region}:${account}:api-destination/${name}/00000000-0000-0000-0000-000000000000`;
-}
-
-/** ARN of a CloudWatch alarm in the cluster's account and Region. */
-export function alarmArn({ partition, region, account }: ClusterArn, name: string): string {
-  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
-}
-
-/** ARN of an SQS queue in the cluster's account and Region. */
-export function queueArn({ partition, region, account }: ClusterArn, name: string): string {
-  return `arn:${partition}:sqs:${region}:${account}:${name}`;
+export function regionalArn({ partition, region, account }: ClusterArn, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

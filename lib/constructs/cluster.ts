@@ -1,9 +1,11 @@
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, type ClusterArn, CONSOLE_HOSTS } from "../aws/arns";
+import { ANY_CLUSTER, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS } from "../aws/arns";
 
-/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first read. */
-export class Cluster extends Construct implements ClusterArn {
+const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
+
+/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first used. */
+export class Cluster extends Construct {
   readonly arn: string;
   private readonly locals = new Map<string, string>();
 
@@ -13,29 +15,33 @@ export class Cluster extends Construct implements ClusterArn {
     this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
-  get partition(): string {
-    return this.local("partition", () => arnPart(this.arn, 1));
-  }
-
   get region(): string {
     return this.local("region", () => arnPart(this.arn, 3));
   }
 
-  get account(): string {
-    return this.local("account", () => arnPart(this.arn, 4));
+  /** The text with the parts of the cluster's ARN in place of those of `ANY_CLUSTER`. */
+  fill(text: string): string {
+    return text.replace(PLACEHOLDERS, (placeholder) => this.part(placeholder));
   }
 
-  get clusterName(): string {
-    return this.local("cluster_name", () => Fn.element(Fn.split("/", this.arn), 1));
-  }
-
-  get consoleHost(): string {
-    return this.local("console_host", () => Fn.lookup(CONSOLE_HOSTS, this.partition, CONSOLE_HOSTS.aws));
-  }
-
-  /** The text without the tokens of this cluster. */
-  withoutParts(text: string): string {
-    return [this.arn, ...this.locals.values()].reduce((rest, token) => rest.replaceAll(token, ""), text);
+  private part(placeholder: string): string {
+    const { arn } = this;
+    switch (placeholder) {
+      case ANY_CLUSTER.partition:
+        return this.local("partition", () => arnPart(arn, 1));
+      case ANY_CLUSTER.region:
+        return this.region;
+      case ANY_CLUSTER.account:
+        return this.local("account", () => arnPart(arn, 4));
+      case ANY_CLUSTER.clusterName:
+        return this.local("cluster_name", () => Fn.element(Fn.split("/", arn), 1));
+      case ANY_CLUSTER.consoleHost:
+        return this.local("console_host", () =>
+          Fn.lookup(CONSOLE_HOSTS, this.part(ANY_CLUSTER.partition), CONSOLE_HOSTS.aws),
+        );
+      default:
+        return arn;
+    }
   }
 
   private local(name: string, expression: () => string): string {
@@ -56,25 +62,20 @@ export function arnPart(arn: string, index: number): string {
 
 /** The cluster's account and Region are where the stack is deployed. */
 function clusterArnVariable(scope: Construct, known: string | undefined): TerraformVariable {
+  const isArn = {
+    condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
+    errorMessage:
+      "cluster_arn must be the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.",
+  };
+  const isKnown = {
+    condition: `\${var.cluster_arn == "${known}"}`,
+    errorMessage: `cluster_arn must be ${known}, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn, or change the setting.`,
+  };
   return new TerraformVariable(scope, "cluster_arn", {
     type: "string",
     description: "ARN of the Amazon ECS cluster whose stopped tasks are reported, in the Region where it runs.",
     nullable: false,
     ...(known !== undefined && { default: known }),
-    validation: [
-      {
-        condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
-        errorMessage:
-          "cluster_arn must be the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.",
-      },
-      ...(known === undefined
-        ? []
-        : [
-            {
-              condition: `\${var.cluster_arn == "${known}"}`,
-              errorMessage: `cluster_arn must be ${known}, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn, or change the setting.`,
-            },
-          ]),
-    ],
+    validation: known === undefined ? [isArn] : [isArn, isKnown],
   });
 }

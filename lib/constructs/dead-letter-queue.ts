@@ -1,10 +1,12 @@
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { queuePolicy } from "../aws/policies";
+import type { ResolvedQueue } from "../settings/delivery";
 import { jsonDocument } from "../terraform/text";
-import { CREATE_FIRST } from "./lifecycle";
+import { CREATE_FIRST } from "./slack-delivery";
 
 /** The longest that Amazon SQS keeps a message: 14 days. */
 const RETENTION_SECONDS = 1_209_600;
@@ -17,11 +19,11 @@ export class DeadLetterQueue extends Construct {
   readonly arn: string;
   private readonly url: string;
 
-  constructor(scope: Construct, id: string, props: { readonly name: string }) {
+  constructor(scope: Construct, id: string, { name }: ResolvedQueue) {
     super(scope, id);
 
     const queue = new SqsQueue(this, "queue", {
-      name: props.name,
+      name,
       messageRetentionSeconds: RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
       lifecycle: CREATE_FIRST,
@@ -38,7 +40,8 @@ export class DeadLetterQueue extends Construct {
   }
 
   /** Lets EventBridge send what these rules could not deliver. */
-  allowRules(ruleArns: readonly string[]): void {
+  allowRules(rules: readonly CloudwatchEventRule[]): void {
+    const ruleArns = rules.map(({ arn }) => arn);
     const policy = new SqsQueuePolicy(this, "policy", {
       queueUrl: this.url,
       policy: jsonDocument(queuePolicy(this.arn, ruleArns)),

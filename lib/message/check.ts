@@ -19,6 +19,7 @@ import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransform
  * @param setting its path, such as `alerts.crashed.message`
  * @param context with a cluster whose parts are as long as they can be
  * @param required paths that every event of the alert has; undefined if that is not known
+ * @returns the input transformer, or undefined if none can be made
  */
 export function checkMessage(
   report: Report,
@@ -26,8 +27,8 @@ export function checkMessage(
   message: "original" | AnyMessage,
   context: MessageContext,
   required: ReadonlySet<string> | undefined,
-): void {
-  if (message === "original") return;
+): InputTransformer | undefined {
+  if (message === "original") return messageTransformer(message, context);
   let problems = 0;
   const counted: Report = (...problem) => {
     problems++;
@@ -46,7 +47,10 @@ export function checkMessage(
       `${setting}.inputTemplate`,
       "has characters that Terraform would change (it normalizes strings to Unicode's composed form, NFC): write them as \\uXXXX.",
     );
-  if (problems === 0) checkTransformer(report, setting, messageTransformer(message, context), context.kind, required);
+  if (problems > 0) return undefined;
+  const transformer = messageTransformer(message, context);
+  checkTransformer(report, setting, transformer, context.kind, required);
+  return transformer;
 }
 
 function checkTransformer(

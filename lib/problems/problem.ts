@@ -18,13 +18,14 @@ export function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(", ");
 }
 
-/** Reports a value that is not a whole number from `min` to `max`. */
-export function checkRange(
-  report: Report,
-  setting: string,
-  value: number,
-  { min, max, source }: { readonly min: number; readonly max: number; readonly source: string },
-): void {
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly source: string;
+}
+
+/** Reports a value that is not a whole number in the range. */
+export function checkRange(report: Report, setting: string, value: number, { min, max, source }: Range): void {
   if (!Number.isInteger(value) || value < min || value > max)
     report(setting, `must be a whole number from ${min} to ${max} (${source}), got ${value}.`);
 }

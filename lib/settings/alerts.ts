@@ -1,13 +1,23 @@
-import { NAME_RULES } from "../aws/names";
+import { ANY_CLUSTER } from "../aws/arns";
+import { DRILL_SOURCE } from "../aws/names";
+import { checkPattern } from "../eventbridge/check-pattern";
+import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
+import type { JsonObject } from "../eventbridge/json";
+import { patternWarnings } from "../eventbridge/pattern/warnings";
+import { requiredFields } from "../eventbridge/required-fields";
+import { checkIncidents } from "../incidents/check-incidents";
 import type { ServiceIncidents } from "../incidents/service-incidents";
-import type { IncidentMessage, SlackMessage } from "../message/slack-message";
-import type { StormSettings } from "../message/storm-message";
+import { checkMessage } from "../message/check";
+import { incidentContext, type MessageContext, stopContext, stormContext } from "../message/context";
+import { STOP } from "../message/event-kinds";
+import { type IncidentMessage, isTransformer, type SlackMessage } from "../message/slack-message";
+import { type StormSettings, stormMessage } from "../message/storm-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
-import { checkRange, quotedList, type Report } from "../problems/problem";
+import { quotedList, type Report } from "../problems/problem";
+import { checkStops } from "../stops/check-stops";
 import type { TaskStops } from "../stops/task-stops";
-import { STORM_CHANGES } from "../storms/storm";
-import { type ResolvedRule, type ResolvedStorm, type Resolving, resolveRules } from "./alert-rules";
-import { byKey, MAIN } from "./naming";
+import { checkStorm, STORM_CHANGES, type StormSize, stormPattern } from "../storms/storm";
+import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, type Names } from "./names";
 
 /**
  * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
@@ -55,85 +65,177 @@ interface DeliverySettings {
   readonly name?: string;
 }
 
-/** How long and how often EventBridge retries. */
-export interface RetryPolicy {
-  readonly maximumEventAgeInSeconds: number;
-  readonly maximumRetryAttempts: number;
+/** An EventBridge rule. Pattern and message have `ANY_CLUSTER` in place of the cluster. */
+export interface ResolvedRule {
+  /** Name of the rule and of its target in Terraform addresses. */
+  readonly address: string;
+  readonly name: string;
+  readonly pattern: JsonObject;
+  /** What is posted and how; undefined if the rule only counts. */
+  readonly delivery: Delivery | undefined;
 }
 
-export interface ResolvedAlert {
-  readonly key: string;
-  readonly rules: readonly ResolvedRule[];
-  /** Undefined if there is a message for each event. */
-  readonly storm: ResolvedStorm | undefined;
+interface Delivery {
+  readonly message: InputTransformer;
   readonly webhook: string;
   /** Undefined for EventBridge's own. */
-  readonly retryPolicy: RetryPolicy | undefined;
+  readonly retryPolicy:
+    | { readonly maximumEventAgeInSeconds: number; readonly maximumRetryAttempts: number }
+    | undefined;
+  /**
+   * Name of the alarm for failed invocations. It follows the key, as the alarm's address does: if a rule keeps its name
+   * under another key, its alarm does not, so that Terraform cannot delete by name what it has just created.
+   */
+  readonly alarmName: string;
 }
 
-/** What the name of the alert `main` ends with. */
-export const MAIN_SUFFIX = "ecs-alert";
+/** The alarm that counts the events of a rule. */
+export interface ResolvedStorm extends StormSize {
+  /** Name of the alarm in Terraform addresses. */
+  readonly address: string;
+  readonly alarmName: string;
+  /** Name of the rule whose events are counted. */
+  readonly ruleName: string;
+}
+
+export interface ResolvedAlerts {
+  readonly rules: readonly ResolvedRule[];
+  readonly storms: readonly ResolvedStorm[];
+}
+
+/** What alerts are resolved with. */
+interface Resolving {
+  readonly report: Report;
+  /** Takes note of what may not be as the settings say. */
+  readonly warn: Report;
+  readonly names: Names;
+  /** The keys of the webhooks. */
+  readonly webhooks: readonly string[];
+  /** Whether the alerts take drills as well. */
+  readonly drills: boolean;
+  /** Whether there are alarms for failed invocations. */
+  readonly alarms: boolean;
+}
+
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
-const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
-const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
+/** What a problem leaves in place of a message. */
+const NO_MESSAGE: InputTransformer = { inputPaths: {}, inputTemplate: "" };
 
 export function resolveAlerts(
   resolving: Resolving,
   alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
-): readonly ResolvedAlert[] {
-  const { report, naming, webhooks } = resolving;
-  const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
-  if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
-  if (ruleCount(alerts) > MAX_RULES)
+): ResolvedAlerts {
+  const { report, webhooks } = resolving;
+  const resolved = byKey(alerts).map(([key, alert]) => resolveAlert(resolving, key, alert));
+  const rules = resolved.flatMap(({ rules }) => rules);
+  if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
+  if (rules.length > MAX_RULES)
     report(
       "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${ruleCount(alerts)}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
     );
-  const all = byKey(alerts).map(([key, alert]): ResolvedAlert => {
-    const { webhook = MAIN } = alert;
-    const setting = `alerts.${key}`;
-    const counting = {
-      address: key,
-      name: names.get(key) ?? key,
-      alarmName: naming.prefixed(key === MAIN ? MAIN_SUFFIX : key),
-    };
-    const { rules, storm } = resolveRules(resolving, setting, alert, counting);
-    if (!webhooks.some(({ key }) => key === webhook))
-      report(
-        `${setting}.webhook`,
-        `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
-      );
-    return { key, rules, storm, webhook, retryPolicy: resolveRetryPolicy(report, setting, alert) };
-  });
-  for (const { key } of webhooks)
-    if (!all.some(({ webhook }) => webhook === key))
+  for (const key of webhooks)
+    if (!rules.some(({ delivery }) => delivery?.webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
-  return all;
+  return { rules, storms: resolved.flatMap(({ storm }) => storm ?? []) };
 }
 
-/** The rules with a target: all but those that only count. */
-export function deliveringRules(alerts: readonly ResolvedAlert[]): readonly ResolvedRule[] {
-  return alerts.flatMap(({ rules }) => rules.filter(({ message }) => message));
+/** The rules of an alert, and the alarm if it is for storms. */
+function resolveAlert(
+  { report, warn, names, webhooks, drills, alarms }: Resolving,
+  key: string,
+  alert: AlertSettings,
+): { readonly rules: readonly ResolvedRule[]; readonly storm?: ResolvedStorm } {
+  const at = `alerts.${key}`;
+  const { storm, webhook = MAIN } = alert;
+  const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
+  const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
+  const alarmPrefix = names.prefixed(suffix);
+  if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  const { setting, pattern, contextOf, defaultMessage } = eventsOf(report, at, alert, drills);
+  if (!webhooks.includes(webhook))
+    report(
+      `${at}.webhook`,
+      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks)}.`,
+    );
+  for (const warning of pattern ? patternWarnings(pattern) : [])
+    warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);
+
+  /** The alert's rule, or that for a change of its alarm. */
+  const rule = (change: string, pattern: JsonObject | undefined, message?: InputTransformer): ResolvedRule => {
+    const alarmName = `${alarmPrefix}${change}-failed-invocations`;
+    if (alarms && message) names.add("alarm", at, alarmName);
+    return {
+      address: names.addUnique("Terraform address", at, key + change.replace("-", "_")),
+      name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
+      pattern: pattern ?? {},
+      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
+    };
+  };
+  // A problem with the pattern is reported: then nothing is made of the message.
+  const required = pattern && requiredFields(pattern);
+  const counted = contextOf(required ?? new Set([STOP.service.path]));
+  if (!storm) {
+    const { message = defaultMessage } = alert;
+    const transformer = checkMessage(report, `${at}.message`, message, counted, required) ?? NO_MESSAGE;
+    if (message !== "original" && isTransformer(message))
+      for (const placeholder of escapedPlaceholders(message))
+        warn(
+          `${at}.message.inputTemplate`,
+          `has \\u003c${placeholder}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${placeholder}>.`,
+        );
+    return { rules: [rule("", pattern, transformer)] };
+  }
+
+  checkStorm(report, `${at}.storm`, storm);
+  if (alert.message !== undefined)
+    report(
+      `${at}.message`,
+      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
+    );
+  const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
+  const changes = STORM_CHANGES.map((change) => {
+    const reportChange: Report = (setting, text) =>
+      report(change === "over" ? setting.replace(/\.title$/, ".overTitle") : setting, text);
+    const context = stormContext(change, storm, counted, alarmName);
+    const message = stormMessage(change, storm.message ?? { language: "en" });
+    const transformer = checkMessage(reportChange, `${at}.storm.message`, message, context, new Set()) ?? NO_MESSAGE;
+    return rule(`-${change}`, stormPattern(change, alarmName, ANY_CLUSTER), transformer);
+  });
+  const { events, minutes } = storm;
+  return {
+    rules: [rule("", pattern), ...changes],
+    storm: { address: `storm_${key}`, alarmName, ruleName: name, events, minutes },
+  };
 }
 
-function ruleCount(alerts: Readonly<Record<string, AlertSettings>>): number {
-  return Object.values(alerts).reduce((count, { storm }) => count + (storm ? 1 + STORM_CHANGES.length : 1), 0);
+/** Which events an alert is for, of whichever kind they are. Without a pattern if there is a problem. */
+function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
+  const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
+  const pattern = isIncidents(incidents)
+    ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
+    : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
+  return {
+    setting,
+    pattern:
+      drills && pattern
+        ? checkPattern(report, setting, () => ({ ...pattern, source: ["aws.ecs", DRILL_SOURCE] }))
+        : pattern,
+    contextOf: (required: ReadonlySet<string>): MessageContext =>
+      isIncidents(incidents)
+        ? incidentContext(incidents, required, ANY_CLUSTER)
+        : stopContext(stops ?? {}, required, ANY_CLUSTER),
+    defaultMessage: isIncidents(incidents) ? ({ language: "en" } as const) : ("original" as const),
+  };
+}
+
+function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {
+  return incidents !== undefined;
 }
 
 /** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
-function resolveRetryPolicy(
-  report: Report,
-  setting: string,
-  { maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings,
-): RetryPolicy | undefined {
+function retryPolicyOf({ maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings) {
   if (age === undefined && attempts === undefined) return undefined;
-  const policy = {
-    maximumEventAgeInSeconds: age ?? EVENT_AGE_SECONDS.max,
-    maximumRetryAttempts: attempts ?? RETRY_ATTEMPTS.max,
-  };
-  checkRange(report, `${setting}.maximumEventAgeSeconds`, policy.maximumEventAgeInSeconds, EVENT_AGE_SECONDS);
-  checkRange(report, `${setting}.maximumRetryAttempts`, policy.maximumRetryAttempts, RETRY_ATTEMPTS);
-  return policy;
+  return { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
 }

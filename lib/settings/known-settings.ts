@@ -1,3 +1,5 @@
+import { CLUSTER_ARN_PATTERN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
 import type { ComposedMessage } from "../message/compose";
 import type { ContainersField, OwnField } from "../message/fields";
@@ -5,19 +7,18 @@ import type { MessageLink } from "../message/links";
 import type { AnyMessage } from "../message/slack-message";
 import type { StormMessage, StormSettings } from "../message/storm-message";
 import type { TaskStops } from "../stops/task-stops";
-import type { AlarmSettings } from "./alarms";
 import type { AlertSettings } from "./alerts";
-import type { DeadLetterQueueSettings } from "./dead-letter-queue";
-import type { RoleSettings } from "./role";
+import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
 import { type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
-import type { WebhookSettings } from "./webhooks";
 
 const STRING: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
 const OBJECT: Shape = { type: "object" };
 const STRINGS: Shape = { type: "list", each: STRING };
+const NUMBERS: Shape = { type: "list", each: NUMBER };
+const PATTERN: Shape = { type: "object", tokens: "in JSON" };
 
 const STOPS = settings<TaskStops>({
   services: STRINGS,
@@ -31,16 +32,16 @@ const STOPS = settings<TaskStops>({
   stopCodes: STRINGS,
   containers: STRINGS,
   ignoreContainers: STRINGS,
-  exitCodes: { type: "list", each: NUMBER },
-  ignoreExitCodes: { type: "list", each: NUMBER },
-  pattern: OBJECT,
+  exitCodes: NUMBERS,
+  ignoreExitCodes: NUMBERS,
+  pattern: PATTERN,
 });
 
 const INCIDENTS = settings<ServiceIncidents>({
   kinds: { ...STRINGS, orString: "abnormal" },
   services: STRINGS,
   cluster: STRING,
-  pattern: OBJECT,
+  pattern: PATTERN,
 });
 
 const FIELD = settings<ContainersField | OwnField>({ label: STRING, text: STRING, path: STRING, containers: NUMBER });
@@ -77,33 +78,78 @@ const STORM = settings<StormSettings>({
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+const EVENT_AGE = { min: 60, max: 86_400, source: "EventBridge's range" };
+const ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+const RATE = { min: 1, max: 300, source: "EventBridge's range" };
+
 const ALERT = settings<AlertSettings>({
   stops: STOPS,
   incidents: INCIDENTS,
   message: { ...MESSAGE, orString: "original" },
   storm: STORM,
   webhook: STRING,
-  maximumEventAgeSeconds: NUMBER,
-  maximumRetryAttempts: NUMBER,
+  maximumEventAgeSeconds: { type: "number", range: EVENT_AGE },
+  maximumRetryAttempts: { type: "number", range: ATTEMPTS },
   name: STRING,
 });
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
+const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+const ROLE = settings<RoleSettings>({
+  name: STRING,
+  policyName: STRING,
+  path: token(
+    ROLE_PATH,
+    `a path of at most 512 characters that begins and ends with '/', such as "/alerts/" (IAM's rule)`,
+  ),
+  permissionsBoundary: token(POLICY_ARN, "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary"),
+  confineToAccount: BOOLEAN,
+});
+
+/** Keys become part of Terraform addresses and AWS names, which both accept these characters. */
+const KEY = [/^[A-Za-z][A-Za-z0-9_-]*$/, "a letter followed by letters, digits, '-' and '_'"] as const;
+
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
-  clusterArn: STRING,
-  namePrefix: STRING,
-  alerts: { type: "object", each: ALERT },
-  webhooks: { type: "object", each: settings<WebhookSettings>({ ratePerSecond: NUMBER, name: STRING }) },
+  clusterArn: {
+    type: "string",
+    rule: [
+      new RegExp(CLUSTER_ARN_PATTERN),
+      "the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo",
+    ],
+  },
+  namePrefix: { type: "string", rule: NAME_RULES.rule },
+  alerts: { type: "object", keys: KEY, each: ALERT },
+  webhooks: {
+    type: "object",
+    keys: KEY,
+    each: settings<WebhookSettings>({ ratePerSecond: { type: "number", range: RATE }, name: STRING }),
+  },
   connectionName: STRING,
-  role: settings<RoleSettings>({
-    name: STRING,
-    policyName: STRING,
-    path: STRING,
-    permissionsBoundary: STRING,
-    confineToAccount: BOOLEAN,
-  }),
+  role: ROLE,
   deadLetterQueue: settings<DeadLetterQueueSettings>({ name: STRING }),
-  alarms: settings<AlarmSettings>({ topicArn: STRING }),
+  alarms: settings<AlarmSettings>({
+    topicArn: token(
+      new RegExp(TOPIC_ARN_PATTERN),
+      "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call",
+    ),
+  }),
   drills: BOOLEAN,
-  tags: { type: "object", each: STRING },
+  tags: {
+    type: "object",
+    keys: [TAG_KEY, "1 to 128 letters, digits, spaces and '_.:/=+-@', not beginning with 'aws:' (AWS's rule)"],
+    each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)"),
+  },
 });
+
+/** A string, or a Terraform token. */
+function token(pattern: RegExp, what: string): Shape {
+  return { type: "string", tokens: "text", rule: [pattern, what] };
+}

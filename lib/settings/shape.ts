@@ -1,21 +1,24 @@
-import { quotedList, type Report } from "../problems/problem";
+import type { TextRule } from "../aws/names";
+import { checkRange, type Problem, quotedList, type Range } from "../problems/problem";
+import { holdsWebhook } from "../problems/redact";
+import { withoutTokens } from "../terraform/text";
 
-/** The types of settings, and how to write a value of each. */
-const REMEDIES = {
-  string: "write it in quotes",
-  number: "write it without quotes",
-  boolean: "write it without quotes",
-  list: "write it in brackets",
-  object: "write it in braces",
-};
+const TYPES = ["string", "number", "boolean", "list", "object"];
 
 /** What a setting is at run time: TypeScript checks neither JavaScript and JSON nor misspelt settings of a variable. */
 export interface Shape {
-  readonly type: keyof typeof REMEDIES;
+  /** Undefined for anything that JSON can express. */
+  readonly type?: string;
   /** The string that may stand in its place; true for any string. */
   readonly orString?: string | true;
-  /** The shape of every part, whose keys the user chooses. */
+  /** What a string must be. */
+  readonly rule?: TextRule;
+  readonly range?: Range;
+  /** Whether it may hold a Terraform token. Other settings are checked, or become part of a name, at synth time. */
+  readonly tokens?: "text" | "in JSON";
+  /** The shape of every part, whose keys the user chooses, and what those must be. */
   readonly each?: Shape;
+  readonly keys?: TextRule;
   /** The shape of each setting. */
   readonly known?: Readonly<Record<string, Shape>>;
 }
@@ -27,41 +30,95 @@ export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape
   return { type: "object", known };
 }
 
+/** Text beside a token that would end the JSON string around it, or that Terraform would read. */
+const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
+/** cdktf's tokens for numbers are below this. */
+const NUMBER_TOKEN_BELOW = -1e280;
+/** Deeper than any pattern or message. */
+const MAX_DEPTH = 100;
+const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
+
 /**
- * Reports each value of another type, and each key that is not a setting.
- * @returns whether all types are right, so that the settings can be read on
+ * What is wrong with single values: wrong types, secrets, Terraform tokens, unknown keys, and what breaks a rule.
+ * @returns also whether the types are right, so that the settings can be read on
  */
-export function checkShape(report: Report, setting: string, value: unknown, shape: Shape): boolean {
-  const { type, orString, each, known = {} } = shape;
-  if (typeof value === "string" && (orString === true || orString === value)) return true;
-  if (typeOf(value) !== type) {
-    const or = orString === undefined ? "" : `${orString === true ? "a string" : `"${orString}"`} or `;
-    report(setting, `must be ${or}${withArticle(type)}, got ${shown(value)}: ${REMEDIES[type]}, or omit it.`);
-    return false;
-  }
-  if (!each && !shape.known) return true;
-  const parts = Object.entries(Object(value)).map(([key, part]) => {
-    const at = setting === "" ? key : `${setting}.${key}`;
-    const one = each ?? (Object.hasOwn(known, key) ? known[key] : undefined);
-    if (one) return (part === undefined && !each) || checkShape(report, at, part, one);
-    report(at, `is not a setting: ${nearest(key, Object.keys(known))}`);
-    return true;
-  });
-  return parts.every(Boolean);
+export function checkShape(settings: unknown, shape: Shape): { problems: Problem[]; isReadable: boolean } {
+  const problems: Problem[] = [];
+  let isReadable = true;
+  const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
+    const { type, orString, rule, range, tokens, each, keys, known } = shape;
+    const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
+    if (outer.includes(value) || outer.length > MAX_DEPTH) {
+      isReadable = false;
+      report(`refers to itself, or is nested more than ${MAX_DEPTH} levels deep: flatten it.`);
+      return;
+    }
+    const actual = typeOf(value);
+    const isOther = typeof value === "string" && (orString === true || value === orString);
+    const isRight = isOther || (type === undefined ? TYPES.includes(actual) || value === null : actual === type);
+    isReadable &&= isRight;
+    const problem = secretOrToken(value, tokens);
+    if (problem !== undefined) report(problem);
+    else if (!isRight) report(`must be ${expected(shape)}, got ${shown(value)}: change it, or omit it.`);
+    else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
+      report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
+    else if (range && typeof value === "number") checkRange((_, text) => report(text), "", value, range);
+    if (!isRight || typeof value !== "object" || value === null) return;
+
+    for (const [key, part] of Object.entries(value)) {
+      const at = [...path, holdsWebhook(key) ? "…" : key];
+      const keyProblem = Array.isArray(value) ? undefined : secretOrToken(key, undefined);
+      if (keyProblem !== undefined) report(keyProblem);
+      else if (key === "__proto__") report("has the key '__proto__': remove it.");
+      else if (keys && !keys[0].test(key)) report(`has a key that must be ${keys[1]}: rename it.`, at);
+      const isKnown = !known || Object.hasOwn(known, key);
+      if (!isKnown) report(`is not a setting: ${nearest(key, Object.keys(known))}`, at);
+      const inner = each ?? ((isKnown && known?.[key]) || { ...(tokens && { tokens }) });
+      if (part !== undefined || each || Array.isArray(value) || tokens) check(part, at, inner, [...outer, value]);
+    }
+  };
+  check(settings, [], shape, []);
+  return { problems, isReadable };
 }
 
+function secretOrToken(value: unknown, tokens: Shape["tokens"]): string | undefined {
+  if (typeof value === "number" && value < NUMBER_TOKEN_BELOW) return MUST_BE_KNOWN;
+  if (typeof value !== "string") return undefined;
+  if (holdsWebhook(value))
+    return "contains a webhook's URL, which is a secret: remove it, and give it to Terraform as the webhook's variable.";
+  const rest = withoutTokens(value);
+  if (rest.includes("TfToken[")) return "contains a truncated or non-string Terraform token: pass the whole string.";
+  if (rest === value) return undefined;
+  if (!tokens) return MUST_BE_KNOWN;
+  if (tokens === "in JSON" && UNFIT_BESIDE_TOKEN.test(rest))
+    return "has quotes, backslashes, control characters, '$' or '%' beside a Terraform token: join them in a Terraform local value, and pass that.";
+  return undefined;
+}
+
+/** `string`, `list`, `null`, `Date`, `NaN`… */
 function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value;
+  if (typeof value === "number") return Number.isFinite(value) ? "number" : String(value);
+  if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
+  const { resolve, node } = Object(value);
+  if (typeof resolve === "function" || typeof node?.tryFindChild === "function")
+    return "object of cdktf (its 'stringValue' is a string)";
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return tag === "Object" ? "object" : tag === "Array" ? "list" : tag;
 }
 
-function withArticle(type: string): string {
-  return `${type === "object" ? "an" : "a"} ${type}`;
+function expected({ type, orString }: Shape): string {
+  const types = type === undefined ? TYPES : [type];
+  const other = orString === true ? ["a string"] : orString === undefined ? [] : [JSON.stringify(orString)];
+  return [...other, ...types.map(withArticle)].join(" or ");
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  return typeof value === "object" && value !== null ? withArticle(typeOf(value)) : String(value);
+  return Object(value) === value ? withArticle(typeOf(value)) : String(value);
+}
+
+function withArticle(type: string): string {
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 
 /** The setting that shares the most pairs of letters with the key, as a remedy. */

@@ -1,0 +1,73 @@
+import { NAME_RULES } from "../aws/names";
+import type { Report } from "../problems/problem";
+
+/** The key whose alert and webhook have the names and addresses of the original configuration. */
+export const MAIN = "main";
+/** What the default names of the alert and the webhook `main` end with. */
+export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
+/**
+ * Refused even if there is no `main`: if it was renamed to such a key, Terraform would create the new resource and then
+ * delete it by its name.
+ */
+export const LIKE_MAIN =
+  "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
+
+type Kind = keyof typeof NAME_RULES;
+
+/** Makes and checks the names of a stack. Two resources of one name replace each other on AWS without an error. */
+export class Names {
+  /** What has a name, such as "rule 'demo-ecs-alert'", its kind, and the setting that makes it. */
+  private readonly made = new Map<string, { readonly kind: string; readonly setting: string }>();
+  private readonly isPrefixValid: boolean;
+
+  constructor(
+    private readonly report: Report,
+    private readonly prefix = "demo",
+  ) {
+    this.isPrefixValid = NAME_RULES.rule[0].test(prefix);
+  }
+
+  prefixed(suffix: string): string {
+    return `${this.prefix}-${suffix}`;
+  }
+
+  /**
+   * The name in a setting, or else the prefix and a suffix.
+   * @param from what to change if the latter is wrong
+   */
+  resolve(kind: Kind, setting: string, own: string | undefined, suffix: string, from = "namePrefix"): string {
+    if (own !== undefined) return this.add(kind, setting, own);
+    return this.isPrefixValid ? this.add(kind, from, this.prefixed(suffix)) : this.prefixed(suffix);
+  }
+
+  add(kind: Kind, setting: string, name: string): string {
+    const [pattern, what] = NAME_RULES[kind];
+    if (!pattern.test(name))
+      this.report(
+        setting,
+        `makes the ${kind}'s name ${JSON.stringify(name)}, which must be ${what}, got ${name.length}: change it.`,
+      );
+    return this.addUnique(kind, setting, name);
+  }
+
+  addUnique(kind: string, setting: string, name: string): string {
+    const label = `${kind} '${name}'`;
+    const other = this.made.get(label)?.setting ?? setting;
+    if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);
+    this.made.set(label, { kind, setting });
+    return name;
+  }
+
+  /** What has the same name here and there, if only what is global to an account may, or else anything on AWS. */
+  sharedWith(other: Names, onlyGlobal: boolean): string[] {
+    const kinds = onlyGlobal ? ["role", "policy"] : Object.keys(NAME_RULES);
+    return [...this.made].flatMap(([label, { kind }]) =>
+      other.made.has(label) && kinds.includes(kind) ? [`the ${label}`] : [],
+    );
+  }
+}
+
+/** The entries in the order of their keys, so that the order in the settings changes nothing. */
+export function byKey<T>(entries: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+}
