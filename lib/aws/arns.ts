@@ -28,14 +28,17 @@ export interface ClusterArn {
   readonly consoleHost: string;
 }
 
-/** Stands for the cluster until Terraform knows it. Each part is as long as it can be, so that limits can be checked. */
+/**
+ * Stands for the cluster until `Cluster` puts references in its place. Each part has the name of its reference and is as
+ * long as the part can be, so that limits can be checked.
+ */
 export const ANY_CLUSTER: ClusterArn = {
-  arn: "~arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
+  arn: "~cluster_arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
   partition: "~partition".padEnd(16, "~"),
   region: "~region".padEnd(25, "~"),
   account: "~account".padEnd(12, "~"),
-  clusterName: "~name".padEnd(255, "~"),
-  consoleHost: "~host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
+  clusterName: "~cluster_name".padEnd(255, "~"),
+  consoleHost: "~console_host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
 
 /**

@@ -7,7 +7,14 @@ const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
 /** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first used. */
 export class Cluster extends Construct {
   readonly arn: string;
-  private readonly locals = new Map<string, string>();
+  private readonly locals = new Map<string, TerraformLocal>();
+  private readonly expressions = new Map([
+    ["partition", () => arnPart(this.arn, 1)],
+    ["region", () => arnPart(this.arn, 3)],
+    ["account", () => arnPart(this.arn, 4)],
+    ["cluster_name", () => Fn.element(Fn.split("/", this.arn), 1)],
+    ["console_host", () => Fn.lookup(CONSOLE_HOSTS, this.local("partition"), CONSOLE_HOSTS.aws)],
+  ]);
 
   /** @param known the cluster's ARN, if the settings have it */
   constructor(scope: Construct, id: string, known: string | undefined) {
@@ -16,42 +23,24 @@ export class Cluster extends Construct {
   }
 
   get region(): string {
-    return this.local("region", () => arnPart(this.arn, 3));
+    return this.local("region");
   }
 
-  /** The text with the parts of the cluster's ARN in place of those of `ANY_CLUSTER`. */
+  /** The text with references in place of `ANY_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
   fill(text: string): string {
-    return text.replace(PLACEHOLDERS, (placeholder) => this.part(placeholder));
+    return text.replace(PLACEHOLDERS, (placeholder) => {
+      const name = placeholder.replaceAll("~", "");
+      if (!this.expressions.has(name)) return `\${var.${name}}`;
+      this.local(name);
+      return `\${local.${name}}`;
+    });
   }
 
-  private part(placeholder: string): string {
-    const { arn } = this;
-    switch (placeholder) {
-      case ANY_CLUSTER.partition:
-        return this.local("partition", () => arnPart(arn, 1));
-      case ANY_CLUSTER.region:
-        return this.region;
-      case ANY_CLUSTER.account:
-        return this.local("account", () => arnPart(arn, 4));
-      case ANY_CLUSTER.clusterName:
-        return this.local("cluster_name", () => Fn.element(Fn.split("/", arn), 1));
-      case ANY_CLUSTER.consoleHost:
-        return this.local("console_host", () =>
-          Fn.lookup(CONSOLE_HOSTS, this.part(ANY_CLUSTER.partition), CONSOLE_HOSTS.aws),
-        );
-      default:
-        return arn;
-    }
-  }
-
-  private local(name: string, expression: () => string): string {
-    const known = this.locals.get(name);
-    if (known !== undefined) return known;
-    const local = new TerraformLocal(this, name, expression());
+  private local(name: string): string {
+    const local = this.locals.get(name) ?? new TerraformLocal(this, name, this.expressions.get(name)?.());
+    this.locals.set(name, local);
     local.overrideLogicalId(name);
-    const text = local.asString;
-    this.locals.set(name, text);
-    return text;
+    return local.asString;
   }
 }
 
