@@ -7,7 +7,7 @@ const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
 /** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first used. */
 export class Cluster extends Construct {
   readonly arn: string;
-  private readonly locals = new Map<string, TerraformLocal>();
+  private readonly locals = new Map<string, string>();
   private readonly expressions = new Map([
     ["partition", () => arnPart(this.arn, 1)],
     ["region", () => arnPart(this.arn, 3)],
@@ -37,9 +37,11 @@ export class Cluster extends Construct {
   }
 
   private local(name: string): string {
-    const local = this.locals.get(name) ?? new TerraformLocal(this, name, this.expressions.get(name)?.());
-    this.locals.set(name, local);
+    const known = this.locals.get(name);
+    if (known !== undefined) return known;
+    const local = new TerraformLocal(this, name, this.expressions.get(name)?.());
     local.overrideLogicalId(name);
+    this.locals.set(name, local.asString);
     return local.asString;
   }
 }
