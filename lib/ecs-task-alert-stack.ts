@@ -1,4 +1,3 @@
-import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
@@ -7,10 +6,10 @@ import { AlertRule } from "./constructs/alert-rule";
 import { arnPart, Cluster } from "./constructs/cluster";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { SlackDelivery } from "./constructs/slack-delivery";
-import { InvalidSettings } from "./problems/invalid-settings";
-import { sentence } from "./problems/problem";
+import { InvalidSettings, sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
-import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
+import type { Names } from "./settings/names";
+import { resolveSettings, type StackSettings } from "./settings/stack-settings";
 import { literal } from "./terraform/text";
 
 /** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
@@ -21,16 +20,17 @@ const PROVIDER_VERSION = "~> 6.25";
  * URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
  */
 export class EcsTaskAlertStack extends TerraformStack {
-  private readonly settings: ResolvedSettings;
+  private readonly names: Names;
 
   /** @throws InvalidSettings with every problem of the settings */
   constructor(app: Construct, id: string, settings: StackSettings = {}) {
     super(app, id);
-    this.settings = resolveSettings(id, settings);
-    const { clusterArn, rules, storms, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
+    const resolved = resolveSettings(id, settings);
+    const { rules, storms, deadLetterQueue } = resolved;
+    this.names = resolved.names;
 
-    const cluster = new Cluster(this, "cluster", clusterArn);
-    const entries = Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]);
+    const cluster = new Cluster(this, "cluster", resolved.clusterArn);
+    const entries = Object.entries(resolved.tags).map(([key, value]) => [literal(key), literal(value)]);
     new AwsProvider(this, "aws", {
       region: arnPart(cluster.arn, 3),
       allowedAccountIds: [arnPart(cluster.arn, 4)],
@@ -38,26 +38,15 @@ export class EcsTaskAlertStack extends TerraformStack {
     });
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
 
-    const slack = new SlackDelivery(this, "slack", { connectionName, role, cluster, webhooks });
-    const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
+    const slack = new SlackDelivery(this, "slack", { ...resolved, cluster });
+    const queueArn = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue, rules).arn;
     const scope = new Construct(this, "alerts");
-    const delivering: CloudwatchEventRule[] = [];
-    for (const rule of rules) {
-      const made = new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn: queue?.arn });
-      if (rule.delivery) delivering.push(made.rule);
-    }
-    queue?.allowRules(delivering);
+    for (const rule of rules) new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn });
     for (const storm of storms) new StormAlarm(scope, storm.address, storm);
 
-    if (alarms)
-      new DeliveryAlarms(this, "alarms", {
-        topicArn: alarms.topicArn,
-        region: cluster.region,
-        rules,
-        queue: deadLetterQueue,
-      });
+    if (resolved.alarms) new DeliveryAlarms(this, "alarms", { ...resolved, region: cluster.region });
     this.warnOfSharedNames(app);
-    for (const warning of this.settings.warnings) Annotations.of(this).addWarning(sentence(warning));
+    for (const warning of resolved.warnings) Annotations.of(this).addWarning(sentence(warning));
   }
 
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
@@ -81,21 +70,11 @@ export class EcsTaskAlertStack extends TerraformStack {
 
   private warnOfSharedNames(app: Construct): void {
     for (const other of app.node.children) {
-      const shared = other instanceof EcsTaskAlertStack && other !== this ? this.namesSharedWith(other.settings) : [];
+      const shared = other instanceof EcsTaskAlertStack && other !== this ? this.names.sharedWith(other.names) : [];
       if (shared.length > 0)
         Annotations.of(this).addWarning(
           `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join(", ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
         );
     }
-  }
-
-  /** Stacks whose clusters are not known at synth time may be for one account and Region. */
-  private namesSharedWith(other: ResolvedSettings): string[] {
-    const [region, account] = this.settings.clusterArn?.split(":").slice(3) ?? [];
-    const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];
-    const differ = (one: string | undefined, two: string | undefined) =>
-      one !== undefined && two !== undefined && one !== two;
-    if (differ(account, otherAccount)) return [];
-    return this.settings.names.sharedWith(other.names, differ(region, otherRegion));
   }
 }

@@ -9,7 +9,7 @@ export type { SlackPayload } from "./message/payload";
 export type { IncidentMessage, SlackMessage } from "./message/slack-message";
 export type { StormMessage, StormSettings } from "./message/storm-message";
 export type { Language } from "./message/texts";
-export { InvalidSettings } from "./problems/invalid-settings";
+export { InvalidSettings } from "./problems/problem";
 export type { AlertSettings } from "./settings/alerts";
 export type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./settings/delivery";
 export type { StackSettings } from "./settings/stack-settings";

@@ -72,7 +72,7 @@ describe("policies that name every rule and every destination", () => {
       webhooks: Object.fromEntries(keys(count).map((key) => [key, {}])),
     });
     expect(synthesize(several(30))).toHaveProperty("resource");
-    expect(refusal(several(60))).toMatch(/'webhooks' makes the role's policy of \d+ characters .* at most 6144/);
+    expect(refusal(several(60))).toMatch(/'webhooks' makes a policy of \d+ characters .* at most 6144/);
   });
 });
 
@@ -219,7 +219,7 @@ describe("role", () => {
     const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`alert-${n}`, {}]));
     expect(synthesize({ alerts: alerts(15), role: { confineToAccount: true } })).toHaveProperty("resource");
     expect(refusal({ alerts: alerts(40), role: { confineToAccount: true } })).toMatch(
-      /'role\.confineToAccount' makes a trust policy of \d+ characters with the longest Region, which must be at most 2048/,
+      /'role\.confineToAccount' makes a policy of \d+ characters with the longest Region, which must be at most 2048/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { StackSettings } from "../../lib";
 import { event, text } from "../../lib/message/event-value";
-import { InvalidSettings } from "../../lib/problems/invalid-settings";
+import { InvalidSettings } from "../../lib/problems/problem";
 import { app, refusal, synthesize } from "../synthesized";
 
 const SECRET = "MarkedSecret";
@@ -120,9 +120,9 @@ describe("a value that is known only when Terraform runs", () => {
     for (const [value, said] of [
       [variable().value, "got an object of cdktf (its 'stringValue' is a string)"],
       [variable(), "got an object of cdktf (its 'stringValue' is a string)"],
-      [new Date(), "got a Date"],
-      [() => "x", "got a function"],
-      [new Map(), "got a Map"],
+      [new Date(), "got Date"],
+      [() => "x", "got function"],
+      [new Map(), "got Map"],
     ] as const)
       for (const settings of [
         { tags: { Team: value } },
@@ -154,7 +154,7 @@ describe("objects", () => {
     expect(refused({ alerts: { main: { message: { payload } } } })).toContain(
       "'alerts.main.message.payload.blocks.0' refers to itself",
     );
-    expect(refused(new Map())).toContain("  - The settings must be an object, got a Map");
+    expect(refused(new Map())).toContain("  - The settings must be of type object, got Map");
   });
 });
 

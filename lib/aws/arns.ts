@@ -17,22 +17,11 @@ export const CONSOLE_HOSTS = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-/** A cluster's ARN and its parts. */
-export interface ClusterArn {
-  readonly arn: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly clusterName: string;
-  /** Host of the console in the cluster's partition, without the Region. */
-  readonly consoleHost: string;
-}
-
 /**
  * Stands for the cluster until `Cluster` puts references in its place. Each part has the name of its reference and is as
  * long as the part can be, so that limits can be checked.
  */
-export const ANY_CLUSTER: ClusterArn = {
+export const ANY_CLUSTER = {
   arn: "~cluster_arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
   partition: "~partition".padEnd(16, "~"),
   region: "~region".padEnd(25, "~"),
@@ -40,6 +29,9 @@ export const ANY_CLUSTER: ClusterArn = {
   clusterName: "~cluster_name".padEnd(255, "~"),
   consoleHost: "~console_host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
+
+/** A cluster's ARN and its parts, and the host of the console in its partition, without the Region. */
+export type ClusterArn = Readonly<typeof ANY_CLUSTER>;
 
 /**
  * ARN of something in the account and Region of a cluster.

@@ -5,8 +5,8 @@ import {
 import { Op, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { TOPIC_ARN_PATTERN } from "../aws/arns";
-import type { ResolvedRule, ResolvedStorm } from "../settings/alerts";
-import type { ResolvedQueue } from "../settings/delivery";
+import type { ResolvedStorm } from "../settings/alerts";
+import type { ResolvedSettings } from "../settings/stack-settings";
 import { literal } from "../terraform/text";
 import { arnPart } from "./cluster";
 
@@ -45,20 +45,16 @@ export class StormAlarm extends Construct {
   }
 }
 
-export interface DeliveryAlarmsProps {
-  /** ARN of the SNS topic to notify; undefined for a variable. */
-  readonly topicArn: string | undefined;
+export interface DeliveryAlarmsProps extends Pick<ResolvedSettings, "rules" | "deadLetterQueue" | "alarms"> {
   /** Region of the alarms. */
   readonly region: string;
-  readonly rules: readonly ResolvedRule[];
-  /** The dead-letter queue, if there is one. */
-  readonly queue: ResolvedQueue | undefined;
 }
 
 /** Alarms for undelivered alerts. */
 export class DeliveryAlarms extends Construct {
-  constructor(scope: Construct, id: string, { topicArn, region, rules, queue }: DeliveryAlarmsProps) {
+  constructor(scope: Construct, id: string, { rules, deadLetterQueue, alarms, region }: DeliveryAlarmsProps) {
     super(scope, id);
+    const topicArn = alarms?.topicArn;
     const source = topicArn === undefined ? "alarm_topic_arn" : "'alarms.topicArn'";
     const topic = literal(topicArn ?? topicArnVariable(scope).stringValue);
     // CloudWatch notifies only topics of its own Region, and AWS would say so only when it creates the alarms.
@@ -82,13 +78,13 @@ export class DeliveryAlarms extends Construct {
       // One alarm is enough to fail the plan.
       lifecycle = undefined;
     }
-    if (queue)
+    if (deadLetterQueue)
       alarm(this, "dead_letter_messages", "dead_letter_messages", {
-        alarmName: queue.alarmName,
-        alarmDescription: `Alerts that could not be delivered wait in the queue ${queue.name}.`,
+        alarmName: deadLetterQueue.alarmName,
+        alarmDescription: `Alerts that could not be delivered wait in the queue ${deadLetterQueue.name}.`,
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queue.name },
+        dimensions: { QueueName: deadLetterQueue.name },
         statistic: "Maximum",
         alarmActions: [topic],
       });

@@ -17,16 +17,14 @@ export interface AlertRuleProps {
 
 /** An EventBridge rule and its target, or a rule alone if it only counts. */
 export class AlertRule extends Construct {
-  readonly rule: CloudwatchEventRule;
-
   constructor(scope: Construct, id: string, { rule, cluster, slack, queueArn }: AlertRuleProps) {
     super(scope, id);
     const { name, address, pattern, delivery } = rule;
 
     // Values that only Terraform knows may hold quotes and backslashes, so Terraform writes them as JSON.
     const document = jsonDocument(pattern).replace(STRING_WITH_TOKEN, (text) => Fn.jsonencode(text.slice(1, -1)));
-    this.rule = new CloudwatchEventRule(this, "rule", { name, eventPattern: cluster.fill(document) });
-    this.rule.overrideLogicalId(address);
+    const eventRule = new CloudwatchEventRule(this, "rule", { name, eventPattern: cluster.fill(document) });
+    eventRule.overrideLogicalId(address);
     if (!delivery) return;
 
     const { message, webhook, retryPolicy } = delivery;
@@ -34,7 +32,7 @@ export class AlertRule extends Construct {
     const target = withoutStackTraces(
       () =>
         new CloudwatchEventTarget(this, "target", {
-          rule: this.rule.name,
+          rule: eventRule.name,
           arn: slack.destinationArn(webhook),
           roleArn: slack.roleArn,
           dependsOn: [slack.permission],

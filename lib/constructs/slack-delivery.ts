@@ -6,8 +6,8 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { invokePolicy } from "../aws/policies";
-import type { ResolvedRole, ResolvedWebhook } from "../settings/delivery";
 import { MAIN } from "../settings/names";
+import type { ResolvedSettings } from "../settings/stack-settings";
 import { jsonDocument, literal } from "../terraform/text";
 import type { Cluster } from "./cluster";
 
@@ -26,11 +26,8 @@ const WEBHOOK_URL = "^https://hooks[.]slack(-gov)?[.]com/services(/[A-Za-z0-9_-]
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const URL_MAX_LENGTH = 2048;
 
-export interface SlackDeliveryProps {
-  readonly connectionName: string;
-  readonly role: ResolvedRole;
+export interface SlackDeliveryProps extends Pick<ResolvedSettings, "connectionName" | "role" | "webhooks"> {
   readonly cluster: Cluster;
-  readonly webhooks: readonly ResolvedWebhook[];
 }
 
 /** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may invoke them. */

@@ -17,7 +17,8 @@ import { quotedList, type Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
 import type { TaskStops } from "../stops/task-stops";
 import { checkStorm, STORM_CHANGES, type StormSize, stormPattern } from "../storms/storm";
-import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, type Names } from "./names";
+import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
+import type { Resolving } from "./stack-settings";
 
 /**
  * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
@@ -79,9 +80,7 @@ interface Delivery {
   readonly message: InputTransformer;
   readonly webhook: string;
   /** Undefined for EventBridge's own. */
-  readonly retryPolicy:
-    | { readonly maximumEventAgeInSeconds: number; readonly maximumRetryAttempts: number }
-    | undefined;
+  readonly retryPolicy: ReturnType<typeof retryPolicyOf>;
   /**
    * Name of the alarm for failed invocations. It follows the key, as the alarm's address does: if a rule keeps its name
    * under another key, its alarm does not, so that Terraform cannot delete by name what it has just created.
@@ -98,36 +97,14 @@ export interface ResolvedStorm extends StormSize {
   readonly ruleName: string;
 }
 
-export interface ResolvedAlerts {
-  readonly rules: readonly ResolvedRule[];
-  readonly storms: readonly ResolvedStorm[];
-}
-
-/** What alerts are resolved with. */
-interface Resolving {
-  readonly report: Report;
-  /** Takes note of what may not be as the settings say. */
-  readonly warn: Report;
-  readonly names: Names;
-  /** The keys of the webhooks. */
-  readonly webhooks: readonly string[];
-  /** Whether the alerts take drills as well. */
-  readonly drills: boolean;
-  /** Whether there are alarms for failed invocations. */
-  readonly alarms: boolean;
-}
-
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
 /** What a problem leaves in place of a message. */
 const NO_MESSAGE: InputTransformer = { inputPaths: {}, inputTemplate: "" };
 
-export function resolveAlerts(
-  resolving: Resolving,
-  alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
-): ResolvedAlerts {
-  const { report, webhooks } = resolving;
-  const resolved = byKey(alerts).map(([key, alert]) => resolveAlert(resolving, key, alert));
+export function resolveAlerts(resolving: Resolving) {
+  const { report, settings } = resolving;
+  const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
   const rules = resolved.flatMap(({ rules }) => rules);
   if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (rules.length > MAX_RULES)
@@ -135,7 +112,7 @@ export function resolveAlerts(
       "alerts",
       `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
     );
-  for (const key of webhooks)
+  for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
     if (!rules.some(({ delivery }) => delivery?.webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
   return { rules, storms: resolved.flatMap(({ storm }) => storm ?? []) };
@@ -143,21 +120,22 @@ export function resolveAlerts(
 
 /** The rules of an alert, and the alarm if it is for storms. */
 function resolveAlert(
-  { report, warn, names, webhooks, drills, alarms }: Resolving,
+  { settings, names, report, warn }: Resolving,
   key: string,
   alert: AlertSettings,
 ): { readonly rules: readonly ResolvedRule[]; readonly storm?: ResolvedStorm } {
   const at = `alerts.${key}`;
+  const { drills = false, alarms, webhooks = ONLY_MAIN } = settings;
   const { storm, webhook = MAIN } = alert;
   const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
   const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
   const alarmPrefix = names.prefixed(suffix);
   if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
   const { setting, pattern, contextOf, defaultMessage } = eventsOf(report, at, alert, drills);
-  if (!webhooks.includes(webhook))
+  if (!Object.hasOwn(webhooks, webhook))
     report(
       `${at}.webhook`,
-      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks)}.`,
+      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
     );
   for (const warning of pattern ? patternWarnings(pattern) : [])
     warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);

@@ -1,7 +1,6 @@
 import { CLUSTER_ARN_PATTERN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
-import type { ComposedMessage } from "../message/compose";
 import type { ContainersField, OwnField } from "../message/fields";
 import type { MessageLink } from "../message/links";
 import type { AnyMessage } from "../message/slack-message";
@@ -9,34 +8,24 @@ import type { StormMessage, StormSettings } from "../message/storm-message";
 import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
-import { type Shape, settings } from "./shape";
+import { each, type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
 
 const STRING: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
-const OBJECT: Shape = { type: "object" };
 const STRINGS: Shape = { type: "list", each: STRING };
 const NUMBERS: Shape = { type: "list", each: NUMBER };
 const PATTERN: Shape = { type: "object", tokens: "in JSON" };
 
 const STOPS = settings<TaskStops>({
-  services: STRINGS,
-  families: STRINGS,
-  excludeServices: STRINGS,
-  excludeFamilies: STRINGS,
+  ...each(STRINGS, "services", "families", "excludeServices", "excludeFamilies", "launchTypes", "capacityProviders"),
+  ...each(STRINGS, "stopCodes", "containers", "ignoreContainers"),
+  ...each(NUMBERS, "exitCodes", "ignoreExitCodes"),
   cluster: STRING,
-  launchTypes: STRINGS,
-  capacityProviders: STRINGS,
   causes: { ...STRINGS, orString: "abnormal" },
-  stopCodes: STRINGS,
-  containers: STRINGS,
-  ignoreContainers: STRINGS,
-  exitCodes: NUMBERS,
-  ignoreExitCodes: NUMBERS,
   pattern: PATTERN,
 });
-
 const INCIDENTS = settings<ServiceIncidents>({
   kinds: { ...STRINGS, orString: "abnormal" },
   services: STRINGS,
@@ -44,55 +33,36 @@ const INCIDENTS = settings<ServiceIncidents>({
   pattern: PATTERN,
 });
 
-const FIELD = settings<ContainersField | OwnField>({ label: STRING, text: STRING, path: STRING, containers: NUMBER });
-const LINK = settings<Exclude<MessageLink, string>>({
-  service: STRING,
-  deployments: STRING,
-  events: STRING,
-  alarm: STRING,
-  logGroup: STRING,
-  runbook: STRING,
-  url: STRING,
-  text: STRING,
-});
-const COMPOSED: Readonly<Record<keyof ComposedMessage, Shape>> = {
-  language: STRING,
-  title: STRING,
-  color: STRING,
+const FIELD = settings<ContainersField | OwnField>({ ...each(STRING, "label", "text", "path"), containers: NUMBER });
+const LINK = settings<Exclude<MessageLink, string>>(
+  each(STRING, "service", "deployments", "events", "alarm", "logGroup", "runbook", "url", "text"),
+);
+const COMPOSED = {
+  ...each(STRING, "language", "title", "color", "footer"),
   mention: STRINGS,
   fields: { type: "list", each: { ...FIELD, orString: true } },
   links: { type: "list", each: { ...LINK, orString: true } },
-  footer: STRING,
-};
-
+} as const;
 const MESSAGE = settings<AnyMessage>({
   ...COMPOSED,
-  payload: OBJECT,
+  payload: { type: "object" },
   inputPaths: { type: "object", each: STRING },
   inputTemplate: STRING,
 });
-
 const STORM = settings<StormSettings>({
-  events: NUMBER,
-  minutes: NUMBER,
+  ...each(NUMBER, "events", "minutes"),
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
-const EVENT_AGE = { min: 60, max: 86_400, source: "EventBridge's range" };
-const ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
-const RATE = { min: 1, max: 300, source: "EventBridge's range" };
 
 const ALERT = settings<AlertSettings>({
   stops: STOPS,
   incidents: INCIDENTS,
   message: { ...MESSAGE, orString: "original" },
   storm: STORM,
-  webhook: STRING,
-  maximumEventAgeSeconds: { type: "number", range: EVENT_AGE },
-  maximumRetryAttempts: { type: "number", range: ATTEMPTS },
-  name: STRING,
+  ...each(STRING, "webhook", "name"),
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
+  maximumEventAgeSeconds: numberFrom(60, 86_400),
+  maximumRetryAttempts: numberFrom(0, 185),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -103,8 +73,7 @@ const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const ROLE = settings<RoleSettings>({
-  name: STRING,
-  policyName: STRING,
+  ...each(STRING, "name", "policyName"),
   path: token(
     ROLE_PATH,
     `a path of at most 512 characters that begins and ends with '/', such as "/alerts/" (IAM's rule)`,
@@ -130,7 +99,8 @@ export const STACK = settings<StackSettings>({
   webhooks: {
     type: "object",
     keys: KEY,
-    each: settings<WebhookSettings>({ ratePerSecond: { type: "number", range: RATE }, name: STRING }),
+    // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
+    each: settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300), name: STRING }),
   },
   connectionName: STRING,
   role: ROLE,
@@ -148,6 +118,10 @@ export const STACK = settings<StackSettings>({
     each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)"),
   },
 });
+
+function numberFrom(min: number, max: number): Shape {
+  return { type: "number", range: { min, max, source: "EventBridge's range" } };
+}
 
 /** A string, or a Terraform token. */
 function token(pattern: RegExp, what: string): Shape {

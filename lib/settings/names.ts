@@ -3,6 +3,8 @@ import type { Report } from "../problems/problem";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";
+/** The alerts and the webhooks without settings. */
+export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
 /**
@@ -23,6 +25,7 @@ export class Names {
   constructor(
     private readonly report: Report,
     private readonly prefix = "demo",
+    private readonly clusterArn?: string,
   ) {
     this.isPrefixValid = NAME_RULES.rule[0].test(prefix);
   }
@@ -58,12 +61,18 @@ export class Names {
     return name;
   }
 
-  /** What has the same name here and there, if only what is global to an account may, or else anything on AWS. */
-  sharedWith(other: Names, onlyGlobal: boolean): string[] {
-    const kinds = onlyGlobal ? ["role", "policy"] : Object.keys(NAME_RULES);
-    return [...this.made].flatMap(([label, { kind }]) =>
-      other.made.has(label) && kinds.includes(kind) ? [`the ${label}`] : [],
-    );
+  /**
+   * What has the same name in another stack of the same account and Region, as far as they are known. Names of roles and
+   * policies are global to an account.
+   */
+  sharedWith(other: Names): string[] {
+    const [region, account] = this.clusterArn?.split(":").slice(3) ?? [];
+    const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];
+    const mayBeOne = (one: string | undefined, two: string | undefined) => !one || !two || one === two;
+    if (!mayBeOne(account, otherAccount)) return [];
+    const kinds = mayBeOne(region, otherRegion) ? Object.keys(NAME_RULES) : ["role", "policy"];
+    const shared = [...this.made].filter(([label, { kind }]) => other.made.has(label) && kinds.includes(kind));
+    return shared.map(([label]) => `the ${label}`);
   }
 }
 

@@ -20,14 +20,21 @@ export interface Shape {
   readonly each?: Shape;
   readonly keys?: TextRule;
   /** The shape of each setting. */
-  readonly known?: Readonly<Record<string, Shape>>;
+  readonly known?: Shapes<string>;
 }
 
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
+type Shapes<Key extends string> = Readonly<Record<Key, Shape>>;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
-export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
+export function settings<T>(known: Shapes<SettingOf<T>>): Shape {
   return { type: "object", known };
+}
+
+/** Settings that all have this shape. */
+export function each<const Key extends string>(shape: Shape, ...keys: readonly Key[]): Shapes<Key>;
+export function each(shape: Shape, ...keys: readonly string[]): Shapes<string> {
+  return Object.fromEntries(keys.map((key) => [key, shape]));
 }
 
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
@@ -72,7 +79,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
       else if (key === "__proto__") report("has the key '__proto__': remove it.");
       else if (keys && !keys[0].test(key)) report(`has a key that must be ${keys[1]}: rename it.`, at);
       const isKnown = !known || Object.hasOwn(known, key);
-      if (!isKnown) report(`is not a setting: ${nearest(key, Object.keys(known))}`, at);
+      if (!isKnown) report(`is not a setting: remove it, or choose one of ${quotedList(Object.keys(known))}.`, at);
       const inner = each ?? ((isKnown && known?.[key]) || { ...(tokens && { tokens }) });
       if (part !== undefined || each || Array.isArray(value) || tokens) check(part, at, inner, [...outer, value]);
     }
@@ -101,31 +108,17 @@ function typeOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
   const { resolve, node } = Object(value);
   if (typeof resolve === "function" || typeof node?.tryFindChild === "function")
-    return "object of cdktf (its 'stringValue' is a string)";
+    return "an object of cdktf (its 'stringValue' is a string)";
   const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
   return tag === "Object" ? "object" : tag === "Array" ? "list" : tag;
 }
 
 function expected({ type, orString }: Shape): string {
-  const types = type === undefined ? TYPES : [type];
-  const other = orString === true ? ["a string"] : orString === undefined ? [] : [JSON.stringify(orString)];
-  return [...other, ...types.map(withArticle)].join(" or ");
+  const types = [...(orString === true ? ["string"] : []), ...(type === undefined ? TYPES : [type])];
+  return `${typeof orString === "string" ? `"${orString}" or ` : ""}of type ${types.join(" or ")}`;
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  return Object(value) === value ? withArticle(typeOf(value)) : String(value);
-}
-
-function withArticle(type: string): string {
-  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-}
-
-/** The setting that shares the most pairs of letters with the key, as a remedy. */
-function nearest(key: string, known: readonly string[]): string {
-  const pairs = (word: string) => [...word.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? ""));
-  const shared = (name: string) => pairs(name).filter((pair) => pairs(key).includes(pair)).length;
-  const likeness = (name: string) => (2 * shared(name)) / (name.length + key.length);
-  const [best = ""] = known.toSorted((a, b) => likeness(b) - likeness(a));
-  return likeness(best) > 0.3 ? `did you mean '${best}'?` : `remove it, or choose one of ${quotedList(known)}.`;
+  return Object(value) === value ? typeOf(value) : String(value);
 }

@@ -1,18 +1,7 @@
-import { InvalidSettings } from "../problems/invalid-settings";
-import type { Problem, Report } from "../problems/problem";
-import { type AlertSettings, type ResolvedAlerts, resolveAlerts } from "./alerts";
-import {
-  type AlarmSettings,
-  type DeadLetterQueueSettings,
-  type ResolvedQueue,
-  type ResolvedRole,
-  type ResolvedWebhook,
-  type RoleSettings,
-  resolveQueue,
-  resolveRole,
-  resolveWebhooks,
-  type WebhookSettings,
-} from "./delivery";
+import { InvalidSettings, type Problem, type Report } from "../problems/problem";
+import { type AlertSettings, resolveAlerts } from "./alerts";
+import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
+import { resolveDelivery } from "./delivery";
 import { STACK } from "./known-settings";
 import { Names } from "./names";
 import { checkShape } from "./shape";
@@ -57,22 +46,17 @@ export interface StackSettings {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The settings with all defaults, alerts and webhooks in the order of their keys. */
-export interface ResolvedSettings extends ResolvedAlerts {
+/** What settings are resolved with. */
+export interface Resolving {
+  readonly settings: StackSettings;
   readonly names: Names;
-  /** Undefined if only Terraform knows it. */
-  readonly clusterArn: string | undefined;
-  readonly webhooks: readonly ResolvedWebhook[];
-  readonly connectionName: string;
-  readonly role: ResolvedRole;
-  /** Undefined if there is no queue. */
-  readonly deadLetterQueue: ResolvedQueue | undefined;
-  /** Undefined if there are no alarms. */
-  readonly alarms: AlarmSettings | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  /** What AWS accepts, but perhaps does not do as the settings say. */
-  readonly warnings: readonly Problem[];
+  readonly report: Report;
+  /** Takes note of what AWS accepts, but perhaps does not do as the settings say. */
+  readonly warn: Report;
 }
+
+/** The settings with all defaults, alerts and webhooks in the order of their keys. */
+export type ResolvedSettings = ReturnType<typeof resolveSettings>;
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const MAX_TAGS = 50;
@@ -82,7 +66,7 @@ const MAX_TAGS = 50;
  * @param stack name of the stack, for the error
  * @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing
  */
-export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
+export function resolveSettings(stack: string, settings: StackSettings) {
   const { problems: first, isReadable } = checkShape(settings, STACK);
   if (!isReadable) throw new InvalidSettings(stack, first);
   const problems = [...first];
@@ -97,19 +81,14 @@ export function resolveSettings(stack: string, settings: StackSettings): Resolve
   const warnings: Problem[] = [];
   const warn: Report = (setting, text) => void warnings.push({ setting, text });
 
-  const { clusterArn, alarms, tags = {}, drills = false } = settings;
-  const names = new Names(report, settings.namePrefix);
-  const webhooks = resolveWebhooks(report, names, settings.webhooks);
-  const keys = webhooks.map(({ key }) => key);
-  const resolving = { report, warn, names, webhooks: keys, drills, alarms: alarms !== undefined };
-  const { rules, storms } = resolveAlerts(resolving, settings.alerts);
-  const connectionName = names.resolve("connection", "connectionName", settings.connectionName, "connection");
-  const role = resolveRole(report, names, rules, settings.role);
-  const deadLetterQueue = resolveQueue(report, names, rules, settings.deadLetterQueue);
-  if (deadLetterQueue && alarms) names.add("alarm", "deadLetterQueue.name", deadLetterQueue.alarmName);
+  const { clusterArn, namePrefix, tags = {} } = settings;
+  const names = new Names(report, namePrefix, clusterArn);
+  const resolving = { settings, names, report, warn };
+  const alerts = resolveAlerts(resolving);
+  const delivery = resolveDelivery(resolving, alerts.rules);
   checkTags(report, Object.keys(tags));
   if (problems.length > 0) throw new InvalidSettings(stack, problems);
-  return { names, clusterArn, rules, storms, webhooks, connectionName, role, deadLetterQueue, alarms, tags, warnings };
+  return { clusterArn, tags, names, warnings, ...alerts, ...delivery };
 }
 
 function checkTags(report: Report, keys: readonly string[]): void {
