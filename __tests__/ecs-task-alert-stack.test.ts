@@ -115,7 +115,7 @@ describe("namePrefix", () => {
     const longest = "p".repeat(64 - "-eventbridge-role".length);
     expect(synthesize({ namePrefix: longest }).resource.aws_iam_role.eventbridge_role.name).toHaveLength(64);
     expect(refusal({ namePrefix: `${longest}p` })).toContain(
-      `'namePrefix' makes the role's name "${longest}p-eventbridge-role", which must be 1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles), got 65`,
+      `'namePrefix' makes the role's name "${longest}p-eventbridge-role", which must be 1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles), got 65 characters: change it.`,
     );
   });
 

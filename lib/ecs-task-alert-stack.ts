@@ -44,7 +44,7 @@ export class EcsTaskAlertStack extends TerraformStack {
     for (const rule of rules) new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn });
     for (const storm of storms) new StormAlarm(scope, storm.address, storm);
 
-    if (resolved.alarms) new DeliveryAlarms(this, "alarms", { ...resolved, region: cluster.region });
+    if (resolved.alarms) new DeliveryAlarms(this, "alarms", { ...resolved, region: cluster.local("region") });
     this.warnOfSharedNames(app);
     for (const warning of resolved.warnings) Annotations.of(this).addWarning(sentence(warning));
   }

@@ -71,6 +71,12 @@ describe("a value of another type", () => {
     expect(refused("null")).toContain("The settings must be of type object, got null");
   });
 
+  it("is refused beside one of the other kind of alert", () => {
+    expect(refused('{"alerts":{"a":{"stops":{},"incidents":{"kinds":"abnormal"}}}}')).toContain(
+      "'alerts.a.stops' cannot be set together with 'incidents'",
+    );
+  });
+
   it("may be undefined for a setting, but not for a tag", () => {
     const none = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, undefined]));
     expect(synthesize({ ...none(["alerts", "role", "tags"]) })).toHaveProperty("resource");

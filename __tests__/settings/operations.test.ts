@@ -195,8 +195,8 @@ describe("role", () => {
   });
 
   it.each<[object, string]>([
-    [{ path: "alerts" }, "'role.path' must be a path"],
-    [{ path: "//" }, "'role.path' must be a path"],
+    [{ path: "alerts" }, "'role.path' must be at most 512 characters from '/' to '/'"],
+    [{ path: "//" }, "'role.path' must be at most 512 characters from '/' to '/'"],
     [
       { permissionsBoundary: "arn:aws:iam::123456789012:policy/a b" },
       "'role.permissionsBoundary' must be the ARN of an IAM policy",

@@ -6,9 +6,13 @@ export const CLUSTER_ARN_MAX_LENGTH = 330;
 
 /** A regular expression that JavaScript and Terraform (RE2) read alike, as are the others here. */
 export const CLUSTER_ARN_PATTERN = "^arn:aws(-[a-z]+)*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/[A-Za-z0-9_-]{1,255}$";
+export const CLUSTER_ARN =
+  "the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo";
 
 /** A standard Amazon SNS topic: CloudWatch alarms cannot notify a FIFO topic. */
 export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
+export const TOPIC_ARN =
+  "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call";
 
 /** Hosts of the AWS Management Console after `REGION.`, by partition. */
 export const CONSOLE_HOSTS = {

@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Op, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { TOPIC_ARN_PATTERN } from "../aws/arns";
+import { TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import type { ResolvedStorm } from "../settings/alerts";
 import type { ResolvedSettings } from "../settings/stack-settings";
 import { literal } from "../terraform/text";
@@ -100,8 +100,7 @@ function topicArnVariable(scope: Construct): TerraformVariable {
     validation: [
       {
         condition: `\${can(regex("${TOPIC_ARN_PATTERN}", var.alarm_topic_arn))}`,
-        errorMessage:
-          "alarm_topic_arn must be the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call. Find it in the Amazon SNS console, or with: aws sns list-topics.",
+        errorMessage: `alarm_topic_arn must be ${TOPIC_ARN}. Find it in the Amazon SNS console, or with: aws sns list-topics.`,
       },
     ],
   });

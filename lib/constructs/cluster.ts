@@ -1,10 +1,10 @@
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { ANY_CLUSTER, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS } from "../aws/arns";
+import { ANY_CLUSTER, CLUSTER_ARN, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS } from "../aws/arns";
 
 const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
 
-/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first used. */
+/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values. */
 export class Cluster extends Construct {
   readonly arn: string;
   private readonly locals = new Map<string, string>();
@@ -22,10 +22,6 @@ export class Cluster extends Construct {
     this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
-  get region(): string {
-    return this.local("region");
-  }
-
   /** The text with references in place of `ANY_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
   fill(text: string): string {
     return text.replace(PLACEHOLDERS, (placeholder) => {
@@ -36,7 +32,8 @@ export class Cluster extends Construct {
     });
   }
 
-  private local(name: string): string {
+  /** The local value of this name, made when first used. */
+  local(name: string): string {
     const known = this.locals.get(name);
     if (known !== undefined) return known;
     const local = new TerraformLocal(this, name, this.expressions.get(name)?.());
@@ -55,8 +52,7 @@ export function arnPart(arn: string, index: number): string {
 function clusterArnVariable(scope: Construct, known: string | undefined): TerraformVariable {
   const isArn = {
     condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
-    errorMessage:
-      "cluster_arn must be the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.",
+    errorMessage: `cluster_arn must be ${CLUSTER_ARN}. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.`,
   };
   const isKnown = {
     condition: `\${var.cluster_arn == "${known}"}`,

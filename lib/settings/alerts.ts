@@ -16,7 +16,7 @@ import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
 import type { TaskStops } from "../stops/task-stops";
-import { checkStorm, STORM_CHANGES, type StormSize, stormPattern } from "../storms/storm";
+import { checkStorm, STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
 
@@ -66,36 +66,11 @@ interface DeliverySettings {
   readonly name?: string;
 }
 
+type ResolvedAlert = ReturnType<typeof resolveAlert>;
 /** An EventBridge rule. Pattern and message have `ANY_CLUSTER` in place of the cluster. */
-export interface ResolvedRule {
-  /** Name of the rule and of its target in Terraform addresses. */
-  readonly address: string;
-  readonly name: string;
-  readonly pattern: JsonObject;
-  /** What is posted and how; undefined if the rule only counts. */
-  readonly delivery: Delivery | undefined;
-}
-
-interface Delivery {
-  readonly message: InputTransformer;
-  readonly webhook: string;
-  /** Undefined for EventBridge's own. */
-  readonly retryPolicy: ReturnType<typeof retryPolicyOf>;
-  /**
-   * Name of the alarm for failed invocations. It follows the key, as the alarm's address does: if a rule keeps its name
-   * under another key, its alarm does not, so that Terraform cannot delete by name what it has just created.
-   */
-  readonly alarmName: string;
-}
-
+export type ResolvedRule = ResolvedAlert["rules"][number];
 /** The alarm that counts the events of a rule. */
-export interface ResolvedStorm extends StormSize {
-  /** Name of the alarm in Terraform addresses. */
-  readonly address: string;
-  readonly alarmName: string;
-  /** Name of the rule whose events are counted. */
-  readonly ruleName: string;
-}
+export type ResolvedStorm = NonNullable<ResolvedAlert["storm"]>;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
@@ -119,41 +94,41 @@ export function resolveAlerts(resolving: Resolving) {
 }
 
 /** The rules of an alert, and the alarm if it is for storms. */
-function resolveAlert(
-  { settings, names, report, warn }: Resolving,
-  key: string,
-  alert: AlertSettings,
-): { readonly rules: readonly ResolvedRule[]; readonly storm?: ResolvedStorm } {
+function resolveAlert({ settings, names, report, warn }: Resolving, key: string, alert: AlertSettings) {
   const at = `alerts.${key}`;
   const { drills = false, alarms, webhooks = ONLY_MAIN } = settings;
   const { storm, webhook = MAIN } = alert;
   const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
   const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
+  // Alarms follow the key, as their addresses do: if a rule keeps its name under another key, its alarms do not, so that
+  // Terraform cannot delete by name what it has just created.
   const alarmPrefix = names.prefixed(suffix);
   if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
-  const { setting, pattern, contextOf, defaultMessage } = eventsOf(report, at, alert, drills);
   if (!Object.hasOwn(webhooks, webhook))
     report(
       `${at}.webhook`,
       `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
     );
+
+  const { setting, pattern, contextOf, defaultMessage } = eventsOf(report, at, alert, drills);
   for (const warning of pattern ? patternWarnings(pattern) : [])
     warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);
-
-  /** The alert's rule, or that for a change of its alarm. */
-  const rule = (change: string, pattern: JsonObject | undefined, message?: InputTransformer): ResolvedRule => {
-    const alarmName = `${alarmPrefix}${change}-failed-invocations`;
-    if (alarms && message) names.add("alarm", at, alarmName);
-    return {
-      address: names.addUnique("Terraform address", at, key + change.replace("-", "_")),
-      name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
-      pattern: pattern ?? {},
-      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
-    };
-  };
   // A problem with the pattern is reported: then nothing is made of the message.
   const required = pattern && requiredFields(pattern);
   const counted = contextOf(required ?? new Set([STOP.service.path]));
+
+  const rule = (change: "" | `-${StormChange}`, pattern: JsonObject = {}, message?: InputTransformer) => {
+    const alarmName = `${alarmPrefix}${change}-failed-invocations`;
+    if (alarms && message) names.add("alarm", at, alarmName);
+    return {
+      /** Name of the rule and of its target in Terraform addresses. */
+      address: names.addUnique("Terraform address", at, key + change.replace("-", "_")),
+      name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
+      pattern,
+      /** What is posted and how; undefined if the rule only counts. */
+      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
+    };
+  };
   if (!storm) {
     const { message = defaultMessage } = alert;
     const transformer = checkMessage(report, `${at}.message`, message, counted, required) ?? NO_MESSAGE;
@@ -190,6 +165,7 @@ function resolveAlert(
 
 /** Which events an alert is for, of whichever kind they are. Without a pattern if there is a problem. */
 function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
+  if (stops && incidents) report(`${at}.stops`, "cannot be set together with 'incidents': make two alerts.");
   const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
   const pattern = isIncidents(incidents)
     ? checkIncidents(report, setting, incidents, ANY_CLUSTER)

@@ -1,4 +1,4 @@
-import { CLUSTER_ARN_PATTERN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
 import type { ContainersField, OwnField } from "../message/fields";
@@ -74,10 +74,7 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const ROLE = settings<RoleSettings>({
   ...each(STRING, "name", "policyName"),
-  path: token(
-    ROLE_PATH,
-    `a path of at most 512 characters that begins and ends with '/', such as "/alerts/" (IAM's rule)`,
-  ),
+  path: token(ROLE_PATH, "at most 512 characters from '/' to '/', without spaces, as in '/alerts/' (IAM's rule)"),
   permissionsBoundary: token(POLICY_ARN, "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary"),
   confineToAccount: BOOLEAN,
 });
@@ -87,13 +84,7 @@ const KEY = [/^[A-Za-z][A-Za-z0-9_-]*$/, "a letter followed by letters, digits, 
 
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
-  clusterArn: {
-    type: "string",
-    rule: [
-      new RegExp(CLUSTER_ARN_PATTERN),
-      "the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo",
-    ],
-  },
+  clusterArn: { type: "string", rule: [new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN] },
   namePrefix: { type: "string", rule: NAME_RULES.rule },
   alerts: { type: "object", keys: KEY, each: ALERT },
   webhooks: {
@@ -105,12 +96,7 @@ export const STACK = settings<StackSettings>({
   connectionName: STRING,
   role: ROLE,
   deadLetterQueue: settings<DeadLetterQueueSettings>({ name: STRING }),
-  alarms: settings<AlarmSettings>({
-    topicArn: token(
-      new RegExp(TOPIC_ARN_PATTERN),
-      "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call",
-    ),
-  }),
+  alarms: settings<AlarmSettings>({ topicArn: token(new RegExp(TOPIC_ARN_PATTERN), TOPIC_ARN) }),
   drills: BOOLEAN,
   tags: {
     type: "object",

@@ -48,7 +48,7 @@ export class Names {
     if (!pattern.test(name))
       this.report(
         setting,
-        `makes the ${kind}'s name ${JSON.stringify(name)}, which must be ${what}, got ${name.length}: change it.`,
+        `makes the ${kind}'s name ${JSON.stringify(name)}, which must be ${what}, got ${name.length} characters: change it.`,
       );
     return this.addUnique(kind, setting, name);
   }

@@ -113,9 +113,9 @@ function typeOf(value: unknown): string {
   return tag === "Object" ? "object" : tag === "Array" ? "list" : tag;
 }
 
-function expected({ type, orString }: Shape): string {
-  const types = [...(orString === true ? ["string"] : []), ...(type === undefined ? TYPES : [type])];
-  return `${typeof orString === "string" ? `"${orString}" or ` : ""}of type ${types.join(" or ")}`;
+function expected({ type = "string, number, boolean, list or object", orString }: Shape): string {
+  if (orString === true) return `of type string or ${type}`;
+  return orString === undefined ? `of type ${type}` : `"${orString}" or of type ${type}`;
 }
 
 function shown(value: unknown): string {

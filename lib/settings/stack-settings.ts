@@ -58,9 +58,6 @@ export interface Resolving {
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
 export type ResolvedSettings = ReturnType<typeof resolveSettings>;
 
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const MAX_TAGS = 50;
-
 /**
  * Reads the settings once.
  * @param stack name of the stack, for the error
@@ -92,8 +89,7 @@ export function resolveSettings(stack: string, settings: StackSettings) {
 }
 
 function checkTags(report: Report, keys: readonly string[]): void {
-  if (keys.length > MAX_TAGS)
-    report("tags", `must be at most ${MAX_TAGS} (AWS's limit), got ${keys.length}: remove some.`);
+  if (keys.length > 50) report("tags", `must be at most 50 (AWS's limit), got ${keys.length}: remove some.`);
   const folded = keys.map((key) => key.toLowerCase());
   for (const [index, key] of keys.entries())
     if (folded.indexOf(key.toLowerCase()) < index)

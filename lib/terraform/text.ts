@@ -26,6 +26,7 @@ export function jsonDocument(value: unknown): string {
 /** JSON whose characters Terraform keeps. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value);
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return isKept(json) ? json : json.replace(/[^\x20-\x7e]/g, escaped);
 }
 
@@ -36,8 +37,4 @@ export function jsonText(value: unknown): string {
  */
 export function isKept(text: string): boolean {
   return text.normalize("NFC") === text && !/\p{Cs}/u.test(text);
-}
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
