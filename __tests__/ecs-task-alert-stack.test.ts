@@ -115,7 +115,7 @@ describe("namePrefix", () => {
     const longest = "p".repeat(64 - "-eventbridge-role".length);
     expect(synthesize({ namePrefix: longest }).resource.aws_iam_role.eventbridge_role.name).toHaveLength(64);
     expect(refusal({ namePrefix: `${longest}p` })).toContain(
-      `'namePrefix' makes the role's name "${longest}p-eventbridge-role", which must be 1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles), got 65 characters: change it.`,
+      `'namePrefix' makes the role's name "${longest}p-eventbridge-role" (65 characters), which must be 1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles): change it.`,
     );
   });
 
@@ -215,7 +215,7 @@ describe("settings that AWS would refuse", () => {
     const key = "k".repeat(60);
     expect(synthesize({ alerts: { ["k".repeat(59)]: {} } })).toHaveProperty("resource");
     expect(refusal({ alerts: { [key]: {} } })).toContain(
-      `'alerts.${key}' makes the rule's name "demo-${key}", which must be 1 to 64`,
+      `'alerts.${key}' makes the rule's name "demo-${key}" (65 characters), which must be 1 to 64`,
     );
     expect(refusal({ alerts: { main: { name: "x".repeat(65) } } })).toContain(
       "'alerts.main.name' makes the rule's name",

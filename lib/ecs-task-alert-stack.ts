@@ -12,9 +12,6 @@ import type { Names } from "./settings/names";
 import { resolveSettings, type StackSettings } from "./settings/stack-settings";
 import { literal } from "./terraform/text";
 
-/** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
-const PROVIDER_VERSION = "~> 6.25";
-
 /**
  * Alerts Slack when tasks of an Amazon ECS cluster stop. Terraform asks for the cluster's ARN (`cluster_arn`) and for the
  * URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
@@ -36,7 +33,8 @@ export class EcsTaskAlertStack extends TerraformStack {
       allowedAccountIds: [arnPart(cluster.arn, 4)],
       ...(entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] }),
     });
-    this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
+    // CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too.
+    this.addOverride("terraform.required_providers.aws.version", "~> 6.25");
 
     const slack = new SlackDelivery(this, "slack", { ...resolved, cluster });
     const queueArn = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue, rules).arn;

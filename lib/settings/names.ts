@@ -3,6 +3,7 @@ import type { Report } from "../problems/problem";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";
+const DEFAULT_PREFIX = "demo";
 /** The alerts and the webhooks without settings. */
 export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
@@ -20,14 +21,15 @@ type Kind = keyof typeof NAME_RULES;
 export class Names {
   /** What has a name, such as "rule 'demo-ecs-alert'", its kind, and the setting that makes it. */
   private readonly made = new Map<string, { readonly kind: string; readonly setting: string }>();
-  private readonly isPrefixValid: boolean;
+  private readonly prefix: string;
 
   constructor(
     private readonly report: Report,
-    private readonly prefix = "demo",
+    prefix = DEFAULT_PREFIX,
     private readonly clusterArn?: string,
   ) {
-    this.isPrefixValid = NAME_RULES.rule[0].test(prefix);
+    // A wrong prefix is reported, and the names that it makes say nothing new.
+    this.prefix = NAME_RULES.rule[0].test(prefix) ? prefix : DEFAULT_PREFIX;
   }
 
   prefixed(suffix: string): string {
@@ -39,8 +41,7 @@ export class Names {
    * @param from what to change if the latter is wrong
    */
   resolve(kind: Kind, setting: string, own: string | undefined, suffix: string, from = "namePrefix"): string {
-    if (own !== undefined) return this.add(kind, setting, own);
-    return this.isPrefixValid ? this.add(kind, from, this.prefixed(suffix)) : this.prefixed(suffix);
+    return own === undefined ? this.add(kind, from, this.prefixed(suffix)) : this.add(kind, setting, own);
   }
 
   add(kind: Kind, setting: string, name: string): string {
@@ -48,7 +49,7 @@ export class Names {
     if (!pattern.test(name))
       this.report(
         setting,
-        `makes the ${kind}'s name ${JSON.stringify(name)}, which must be ${what}, got ${name.length} characters: change it.`,
+        `makes the ${kind}'s name ${JSON.stringify(name)} (${name.length} characters), which must be ${what}: change it.`,
       );
     return this.addUnique(kind, setting, name);
   }

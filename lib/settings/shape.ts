@@ -20,7 +20,7 @@ export interface Shape {
   readonly each?: Shape;
   readonly keys?: TextRule;
   /** The shape of each setting. */
-  readonly known?: Shapes<string>;
+  readonly known?: ReadonlyMap<string, Shape>;
 }
 
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
@@ -28,7 +28,7 @@ type Shapes<Key extends string> = Readonly<Record<Key, Shape>>;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
 export function settings<T>(known: Shapes<SettingOf<T>>): Shape {
-  return { type: "object", known };
+  return { type: "object", known: new Map(Object.entries<Shape>(known)) };
 }
 
 /** Settings that all have this shape. */
@@ -78,10 +78,11 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
       if (keyProblem !== undefined) report(keyProblem);
       else if (key === "__proto__") report("has the key '__proto__': remove it.");
       else if (keys && !keys[0].test(key)) report(`has a key that must be ${keys[1]}: rename it.`, at);
-      const isKnown = !known || Object.hasOwn(known, key);
-      if (!isKnown) report(`is not a setting: remove it, or choose one of ${quotedList(Object.keys(known))}.`, at);
-      const inner = each ?? ((isKnown && known?.[key]) || { ...(tokens && { tokens }) });
-      if (part !== undefined || each || Array.isArray(value) || tokens) check(part, at, inner, [...outer, value]);
+      if (known?.has(key) === false)
+        report(`is not a setting: remove it, or choose one of ${quotedList([...known.keys()])}.`, at);
+      const inner = each ?? known?.get(key) ?? (tokens ? { tokens } : {});
+      const isOptional = !each && !tokens && !Array.isArray(value);
+      if (part !== undefined || !isOptional) check(part, at, inner, [...outer, value]);
     }
   };
   check(settings, [], shape, []);
@@ -105,12 +106,14 @@ function secretOrToken(value: unknown, tokens: Shape["tokens"]): string | undefi
 /** `string`, `list`, `null`, `Date`, `NaN`… */
 function typeOf(value: unknown): string {
   if (typeof value === "number") return Number.isFinite(value) ? "number" : String(value);
-  if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "list";
+  if (typeof value !== "object") return typeof value;
   const { resolve, node } = Object(value);
   if (typeof resolve === "function" || typeof node?.tryFindChild === "function")
     return "an object of cdktf (its 'stringValue' is a string)";
   const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  return tag === "Object" ? "object" : tag === "Array" ? "list" : tag;
+  return tag === "Object" ? "object" : tag;
 }
 
 function expected({ type = "string, number, boolean, list or object", orString }: Shape): string {
