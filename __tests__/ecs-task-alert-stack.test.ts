@@ -197,7 +197,9 @@ describe("settings that AWS would refuse", () => {
       webhooks: { main: { ratePerSecond: 0 }, "on-call": {}, on_call: { ratePerSecond: 1.5 } },
     });
     expect(message).toContain("'namePrefix' makes the role's name");
-    expect(message).toContain("'alerts.1st' has a key that must be a letter followed by");
+    expect(message).toContain(
+      "'alerts.1st' makes the Terraform resource's name \"1st\" (3 characters), which must be a letter followed by",
+    );
     expect(message).toContain("'alerts.crashes.webhook' is 'missing', which is not in 'webhooks'");
     expect(message).toContain("'alerts.ecs-alert' makes the names of the key 'main'");
     expect(message).toContain(

@@ -238,7 +238,7 @@ describe("storms that AWS would refuse", () => {
       "'alerts.main.storm' makes the rule's name",
     );
     expect(refusal({ alerts: { a: { storm: STORM }, a_over: {} } })).toContain(
-      "'alerts.a_over' makes the Terraform address 'a_over', as 'alerts.a' does: rename one.",
+      "'alerts.a_over' makes the Terraform resource 'a_over', as 'alerts.a' does: rename one.",
     );
   });
 

@@ -122,7 +122,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     if (alarms && message) names.add("alarm", at, alarmName);
     return {
       /** Name of the rule and of its target in Terraform addresses. */
-      address: names.addUnique("Terraform address", at, key + change.replace("-", "_")),
+      address: names.add("Terraform resource", at, key + change.replace("-", "_")),
       name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
       pattern,
       /** What is posted and how; undefined if the rule only counts. */

@@ -120,7 +120,7 @@ function resolveWebhook({ report, names }: Resolving, key: string, webhook: Webh
     key,
     name: names.resolve("API destination", `${at}.name`, name, key === MAIN ? MAIN_SUFFIX.webhooks : key, at),
     /** Name of the variable that holds the URL. */
-    variable: names.addUnique("variable", at, variable),
+    variable: names.add("variable", at, variable),
     ratePerSecond,
   };
 }

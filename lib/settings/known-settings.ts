@@ -65,11 +65,13 @@ const ALERT = settings<AlertSettings>({
   maximumRetryAttempts: numberFrom(0, 185),
 });
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300), name: STRING });
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
 const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const ROLE = settings<RoleSettings>({
@@ -79,30 +81,18 @@ const ROLE = settings<RoleSettings>({
   confineToAccount: BOOLEAN,
 });
 
-/** Keys become part of Terraform addresses and AWS names, which both accept these characters. */
-const KEY = [/^[A-Za-z][A-Za-z0-9_-]*$/, "a letter followed by letters, digits, '-' and '_'"] as const;
-
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
   clusterArn: { type: "string", rule: [new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN] },
   namePrefix: { type: "string", rule: NAME_RULES.rule },
-  alerts: { type: "object", keys: KEY, each: ALERT },
-  webhooks: {
-    type: "object",
-    keys: KEY,
-    // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
-    each: settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300), name: STRING }),
-  },
+  alerts: { type: "object", each: ALERT },
+  webhooks: { type: "object", each: WEBHOOK },
   connectionName: STRING,
   role: ROLE,
   deadLetterQueue: settings<DeadLetterQueueSettings>({ name: STRING }),
   alarms: settings<AlarmSettings>({ topicArn: token(new RegExp(TOPIC_ARN_PATTERN), TOPIC_ARN) }),
   drills: BOOLEAN,
-  tags: {
-    type: "object",
-    keys: [TAG_KEY, "1 to 128 letters, digits, spaces and '_.:/=+-@', not beginning with 'aws:' (AWS's rule)"],
-    each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)"),
-  },
+  tags: { type: "object", each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)") },
 });
 
 function numberFrom(min: number, max: number): Shape {

@@ -1,4 +1,4 @@
-import { NAME_RULES } from "../aws/names";
+import { NAME_RULES, type TextRule } from "../aws/names";
 import type { Report } from "../problems/problem";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
@@ -15,7 +15,13 @@ export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
 export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
-type Kind = keyof typeof NAME_RULES;
+/** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
+const RULES: Readonly<Record<Kind, TextRule>> = {
+  ...NAME_RULES,
+  "Terraform resource": [/^[A-Za-z][A-Za-z0-9_-]*$/, "a letter followed by letters, digits, '-' and '_'"],
+  variable: [/^[A-Za-z][A-Za-z0-9_]*$/, "a letter followed by letters, digits and '_'"],
+};
+type Kind = keyof typeof NAME_RULES | "Terraform resource" | "variable";
 
 /** Makes and checks the names of a stack. Two resources of one name replace each other on AWS without an error. */
 export class Names {
@@ -45,16 +51,12 @@ export class Names {
   }
 
   add(kind: Kind, setting: string, name: string): string {
-    const [pattern, what] = NAME_RULES[kind];
+    const [pattern, what] = RULES[kind];
     if (!pattern.test(name))
       this.report(
         setting,
         `makes the ${kind}'s name ${JSON.stringify(name)} (${name.length} characters), which must be ${what}: change it.`,
       );
-    return this.addUnique(kind, setting, name);
-  }
-
-  addUnique(kind: string, setting: string, name: string): string {
     const label = `${kind} '${name}'`;
     const other = this.made.get(label)?.setting ?? setting;
     if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);

@@ -16,9 +16,8 @@ export interface Shape {
   readonly range?: Range;
   /** Whether it may hold a Terraform token. Other settings are checked, or become part of a name, at synth time. */
   readonly tokens?: "text" | "in JSON";
-  /** The shape of every part, whose keys the user chooses, and what those must be. */
+  /** The shape of every part, whose keys the user chooses. */
   readonly each?: Shape;
-  readonly keys?: TextRule;
   /** The shape of each setting. */
   readonly known?: ReadonlyMap<string, Shape>;
 }
@@ -53,7 +52,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   const problems: Problem[] = [];
   let isReadable = true;
   const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
-    const { type, orString, rule, range, tokens, each, keys, known } = shape;
+    const { type, orString, rule, range, tokens, each, known } = shape;
     const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
     if (outer.includes(value) || outer.length > MAX_DEPTH) {
       isReadable = false;
@@ -77,7 +76,6 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
       const keyProblem = Array.isArray(value) ? undefined : secretOrToken(key, undefined);
       if (keyProblem !== undefined) report(keyProblem);
       else if (key === "__proto__") report("has the key '__proto__': remove it.");
-      else if (keys && !keys[0].test(key)) report(`has a key that must be ${keys[1]}: rename it.`, at);
       if (known?.has(key) === false)
         report(`is not a setting: remove it, or choose one of ${quotedList([...known.keys()])}.`, at);
       const inner = each ?? known?.get(key) ?? (tokens ? { tokens } : {});

@@ -88,12 +88,22 @@ export function resolveSettings(stack: string, settings: StackSettings) {
   return { clusterArn, tags, names, warnings, ...alerts, ...delivery };
 }
 
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+
 function checkTags(report: Report, keys: readonly string[]): void {
   if (keys.length > 50) report("tags", `must be at most 50 (AWS's limit), got ${keys.length}: remove some.`);
   const folded = keys.map((key) => key.toLowerCase());
-  for (const [index, key] of keys.entries())
+  for (const [index, key] of keys.entries()) {
+    const has = `has the key ${JSON.stringify(key)}`;
+    if (!TAG_KEY.test(key))
+      report(
+        "tags",
+        `${has}, which must be 1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule): rename it.`,
+      );
     if (folded.indexOf(key.toLowerCase()) < index)
-      report(`tags.${key}`, "is there twice except for case (IAM treats those as one): keep one.");
+      report("tags", `${has} twice except for case (IAM treats those as one): keep one.`);
+  }
 }
 
 function isIn(setting: string, whole: string): boolean {
