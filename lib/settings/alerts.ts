@@ -5,13 +5,16 @@ import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input
 import type { JsonObject } from "../eventbridge/json";
 import { patternWarnings } from "../eventbridge/pattern/warnings";
 import { requiredFields } from "../eventbridge/required-fields";
-import { checkIncidents } from "../incidents/check-incidents";
-import type { ServiceIncidents } from "../incidents/service-incidents";
+import { checkIncidents, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
-import { incidentContext, type MessageContext, stopContext, stormContext } from "../message/context";
-import { STOP } from "../message/event-kinds";
-import { type IncidentMessage, isTransformer, type SlackMessage } from "../message/slack-message";
-import { type StormSettings, stormMessage } from "../message/storm-message";
+import { incidentContext, stopContext, stormContext } from "../message/context";
+import {
+  type IncidentMessage,
+  isTransformer,
+  type SlackMessage,
+  type StormSettings,
+  stormMessage,
+} from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
 import { checkStops } from "../stops/check-stops";
@@ -110,12 +113,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
       `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
     );
 
-  const { setting, pattern, contextOf, defaultMessage } = eventsOf(report, at, alert, drills);
+  const { setting, pattern, context } = eventsOf(report, at, alert, drills);
   for (const warning of pattern ? patternWarnings(pattern) : [])
     warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);
-  // A problem with the pattern is reported: then nothing is made of the message.
-  const required = pattern && requiredFields(pattern);
-  const counted = contextOf(required ?? new Set([STOP.service.path]));
 
   const rule = (change: "" | `-${StormChange}`, pattern: JsonObject = {}, message?: InputTransformer) => {
     const alarmName = `${alarmPrefix}${change}-failed-invocations`;
@@ -130,8 +130,8 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     };
   };
   if (!storm) {
-    const { message = defaultMessage } = alert;
-    const transformer = checkMessage(report, `${at}.message`, message, counted, required) ?? NO_MESSAGE;
+    const { message = alert.incidents ? ({ language: "en" } as const) : "original" } = alert;
+    const transformer = checkMessage(report, `${at}.message`, message, context) ?? NO_MESSAGE;
     if (message !== "original" && isTransformer(message))
       for (const placeholder of escapedPlaceholders(message))
         warn(
@@ -151,9 +151,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   const changes = STORM_CHANGES.map((change) => {
     const reportChange: Report = (setting, text) =>
       report(change === "over" ? setting.replace(/\.title$/, ".overTitle") : setting, text);
-    const context = stormContext(change, storm, counted, alarmName);
+    const changed = stormContext(change, storm, context, alarmName);
     const message = stormMessage(change, storm.message ?? { language: "en" });
-    const transformer = checkMessage(reportChange, `${at}.storm.message`, message, context, new Set()) ?? NO_MESSAGE;
+    const transformer = checkMessage(reportChange, `${at}.storm.message`, message, changed) ?? NO_MESSAGE;
     return rule(`-${change}`, stormPattern(change, alarmName, ANY_CLUSTER), transformer);
   });
   const { events, minutes } = storm;
@@ -167,21 +167,16 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
 function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
   if (stops && incidents) report(`${at}.stops`, "cannot be set together with 'incidents': make two alerts.");
   const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
-  const pattern = isIncidents(incidents)
+  const own = isIncidents(incidents)
     ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
     : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
-  return {
-    setting,
-    pattern:
-      drills && pattern
-        ? checkPattern(report, setting, () => ({ ...pattern, source: ["aws.ecs", DRILL_SOURCE] }))
-        : pattern,
-    contextOf: (required: ReadonlySet<string>): MessageContext =>
-      isIncidents(incidents)
-        ? incidentContext(incidents, required, ANY_CLUSTER)
-        : stopContext(stops ?? {}, required, ANY_CLUSTER),
-    defaultMessage: isIncidents(incidents) ? ({ language: "en" } as const) : ("original" as const),
-  };
+  const drilled = () => ({ ...own, source: ["aws.ecs", DRILL_SOURCE] });
+  const pattern = own && drills ? checkPattern(report, setting, drilled) : own;
+  const required = pattern && requiredFields(pattern);
+  const context = isIncidents(incidents)
+    ? incidentContext(incidents, required, ANY_CLUSTER)
+    : stopContext(stops ?? {}, required, ANY_CLUSTER);
+  return { setting, pattern, context };
 }
 
 function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {

@@ -3,8 +3,7 @@ import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
 import type { ContainersField, OwnField } from "../message/fields";
 import type { MessageLink } from "../message/links";
-import type { AnyMessage } from "../message/slack-message";
-import type { StormMessage, StormSettings } from "../message/storm-message";
+import type { ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
 import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
@@ -43,7 +42,7 @@ const COMPOSED = {
   fields: { type: "list", each: { ...FIELD, orString: true } },
   links: { type: "list", each: { ...LINK, orString: true } },
 } as const;
-const MESSAGE = settings<AnyMessage>({
+const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
   payload: { type: "object" },
   inputPaths: { type: "object", each: STRING },

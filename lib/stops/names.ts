@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from "../eventbridge/json";
 import type { Report } from "../problems/problem";
 
-const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
 
 /**
@@ -10,11 +9,6 @@ const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 export const INJECTED_CONTAINERS = ["aws-guardduty-agent-*", "ecs-service-connect-*"];
-
-/** Whether the text can be the name of a service, task family or container. */
-export function isName(text: string): boolean {
-  return NAME.test(text);
-}
 
 /** Reports what is neither a name nor a part of one with `*` at an end. */
 export function checkNames(report: Report, setting: string, names: readonly string[]): void {
