@@ -254,6 +254,14 @@ describe("settings", () => {
       expect(message).toContain(`'alerts.main.${setting}'`);
   });
 
+  it("have a wrong prefix and a wrong key reported beside the problems of the alert", () => {
+    const alert = { stops: { services: ["a b"] }, storm: { events: 9, minutes: 5 } };
+    const message = refusal({ namePrefix: "my team", alerts: { "1st": alert }, alarms: {} });
+    expect(message).toMatch(/have 5 problems:\n {2}- 'namePrefix' must be .*, got "my team"/);
+    expect(message.match(/'alerts\.1st' makes the Terraform resource's name/g)).toHaveLength(3);
+    expect(message).toContain("'alerts.1st.stops.services' has \"a b\"");
+  });
+
   it("may have keys that are properties of every object", () => {
     const { resource } = synthesize({ alerts: { constructor: {}, toString: {} }, webhooks: { main: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["constructor", "toString"]);
