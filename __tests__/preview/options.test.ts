@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { helpOf } from "../../lib/cli/help";
+import { helpOf } from "../../lib/cli/arguments";
 import { readOptions } from "../../lib/preview/options";
 
 describe("arguments", () => {

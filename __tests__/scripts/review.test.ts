@@ -4,9 +4,14 @@ import { delimiter, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/markdown";
-import { failureDocument, MARKER, nothingToCompare, planSummary, reviewDocument } from "../../scripts/review/document";
-import { readOptions } from "../../scripts/review/options";
-import type { StackReview } from "../../scripts/review/stack-review";
+import {
+  failureDocument,
+  MARKER,
+  nothingToCompare,
+  planSummary,
+  reviewDocument,
+  type StackReview,
+} from "../../scripts/review/document";
 import { folder } from "../preview/files";
 import { alert, anyText, rings, sample } from "../preview/previews";
 
@@ -108,15 +113,6 @@ describe("the plan's summary", () => {
     expect(planSummary(`    Plan: 5 to add\n${PLAN}`)).toBe("Plan: 1 to add, 0 to change, 0 to destroy.");
     expect(planSummary("\nNo changes. Your infrastructure matches the configuration.\n")).toBe("No changes.");
     expect(planSummary("Changes to Outputs:\n  + a = 1")).toBe("No resource changes, only what the plan below says.");
-  });
-});
-
-describe("the review's options", () => {
-  it("are refused where they do not exist or say two things", () => {
-    expect(() => readOptions(["--nope"])).toThrow("Unknown option '--nope'. All options: npm run review -- --help");
-    expect(() => readOptions(["--base", "main", "--against", "plan.json"])).toThrow(
-      "--base and --against: both say what to compare with, give one.",
-    );
   });
 });
 

@@ -1,30 +1,21 @@
 import { cpSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { withTemporaryFolder } from "../cli/clean-up";
-import { errorCode, Failure } from "../cli/failure";
-import { checkTypes } from "./check-types";
-import { ROOT, readConfig } from "./project";
-import { AppFailure, runApp } from "./run-app";
+import { join, relative, resolve } from "node:path";
+import { errorCode, Failure, isAboutSettings } from "../cli/failure";
+import { withTemporaryFolder } from "../cli/interrupt";
+import { checkTypes, runApp } from "./run-app";
 import { readStacks, type SynthesizedStack } from "./stacks";
 
 /** How long an app with wrong types may take to say what is wrong with its settings. */
 const GRACE_MS = 1000;
-
-export interface SynthesisOptions {
-  /** Folder of the app's project, in which it runs. @default - this checkout */
-  readonly project?: string;
-  /** Where to write what `cdktf synth` writes. @default - nothing is written */
-  readonly outdir?: string;
-}
+/** The end of a line of a stack trace. */
+const PLACE = /\(?(?:file:\/\/)?((?:\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
 
 /**
- * Runs an app of CDKTF while the compiler checks its types; the output counts only if both succeed.
+ * Runs an app of CDKTF in the current folder while the compiler checks its types; the output counts only if both succeed.
+ * @param outdir where to write what `cdktf synth` writes, if anywhere
  * @throws Failure if there is no such app (exit code 2) or it does not synthesize
  */
-export async function synthesize(
-  app: string,
-  { project = ROOT, outdir }: SynthesisOptions = {},
-): Promise<readonly SynthesizedStack[]> {
+export async function synthesize(app: string, outdir?: string): Promise<readonly SynthesizedStack[]> {
   const path = resolve(app);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || !/\.[cm]?[jt]s$/.test(path)) {
@@ -33,37 +24,33 @@ export async function synthesize(
   }
   return withTemporaryFolder("synth", async (temporary) => {
     const made = join(temporary, "out");
-    const stacks = await inFolder(project, () => stacksOf(path, project, temporary, made)).catch((error) => {
-      throw error instanceof Failure ? new Failure(`${app} does not synthesize.\n${error.message}`) : error;
+    const stacks = await stacksOf(path, temporary, made).catch((error: unknown) => {
+      throw new Failure(`${app} does not synthesize.\n${wordsOf(error)}`);
     });
     if (outdir !== undefined) copy(made, outdir);
     return stacks;
   });
 }
 
-async function stacksOf(app: string, project: string, temporary: string, outdir: string) {
+async function stacksOf(app: string, temporary: string, outdir: string) {
   const stop = new AbortController();
-  const types = checkTypes(app, project, temporary);
+  const types = checkTypes(app, temporary);
   types.catch(() => setTimeout(() => stop.abort(), GRACE_MS).unref());
-  const run = runApp(app, outdir, readConfig(project).context, stop.signal);
-  const [typed, ran] = await Promise.allSettled([types, run]);
-  const problem = ran.status === "rejected" ? ran.reason : undefined;
-  if (typed.status === "rejected") {
-    const settings = problem instanceof AppFailure && problem.isAboutSettings ? `\n${problem.message}` : "";
-    throw new Failure(`${typed.reason.message}${settings}`);
-  }
+  const [typed, ran] = await Promise.allSettled([types, runApp(app, outdir, stop.signal)]);
+  const problem: unknown = ran.status === "rejected" ? ran.reason : undefined;
+  if (typed.status === "rejected")
+    throw new Failure(isAboutSettings(problem) ? `${typed.reason.message}\n${problem.message}` : typed.reason.message);
   if (problem !== undefined) throw problem;
   return readStacks(outdir);
 }
 
-async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
-  const before = process.cwd();
-  process.chdir(folder);
-  try {
-    return await use();
-  } finally {
-    process.chdir(before);
-  }
+/** The error's message, and where it was thrown if it does not say what to do. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Failure || isAboutSettings(error)) return error.message;
+  const frames = error.stack?.split("\n").filter((line) => !/node_modules|node:/.test(line)) ?? [];
+  const [place] = frames.flatMap((line) => PLACE.exec(line)?.[1] ?? []);
+  return place === undefined ? error.message : `${error.message} (${relative("", place)})`;
 }
 
 function copy(from: string, to: string): void {

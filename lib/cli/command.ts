@@ -1,15 +1,14 @@
 import { constants } from "node:os";
 import { inspect } from "node:util";
-import { cleanUp } from "./clean-up";
+import { helpOf } from "./arguments";
 import { asFailure } from "./failure";
-import { helpOf } from "./help";
-import { interrupt } from "./interrupt";
+import { cleanUp, interrupt } from "./interrupt";
 import { say, warn } from "./output";
+
+type Main = (args: readonly string[]) => Promise<number | undefined>;
 
 /** What a write ends with if nobody reads any more: `head` has seen enough, or the terminal is closed. */
 const NOBODY_READS = ["EPIPE", "EIO"];
-
-type Main = (args: readonly string[]) => Promise<number | undefined>;
 
 /** Runs what `npm run` COMMAND starts, or prints its help. */
 export function runCommand(command: string, main: Main): void {
@@ -21,8 +20,8 @@ export function runCommand(command: string, main: Main): void {
 }
 
 /**
- * Runs a program. Its exit code is what `main` returns (0 if nothing), that of the `Failure` it throws, 1 for any other
- * error, or 128 + n after signal n.
+ * Runs a program. Its exit code is what `main` returns (if nothing, Node's), that of the `Failure` it throws, 1 for any
+ * other error, or 128 + n after signal n.
  */
 export function runProgram(main: Main): void {
   for (const stream of [process.stdout, process.stderr])
