@@ -1,13 +1,12 @@
 import { resolve } from "node:path";
 import { checkTypes } from "../lib/app/run-app";
-import { runProgram } from "../lib/cli/command";
+import { runCommand } from "../lib/cli/command";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 
 /** The `app` of `cdktf.json`: checks the types of an app, then runs it. */
-runProgram(async ([app = "main.ts"]) => {
+runCommand("synth", async ([app = "main.ts"]) => {
   const path = resolve(app);
   await withTemporaryFolder("types", (temporary) => checkTypes(path, temporary));
   process.argv.splice(1, 2, path);
   require(path);
-  return undefined;
 });

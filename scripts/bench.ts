@@ -21,7 +21,6 @@ type Command = readonly [program: string, args: readonly string[], folder?: stri
 runCommand("bench", async (args) => {
   readArguments({ args: [...args] }, "bench");
   await withTemporaryFolder("bench", bench);
-  return 0;
 });
 
 async function bench(temporary: string): Promise<void> {

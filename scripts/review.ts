@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { outputFolder, ROOT } from "../lib/app/project";
-import type { SynthesizedStack } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
@@ -38,7 +37,6 @@ runCommand("review", async (args) => {
     if (options.output !== undefined) write(options, failureDocument(words, options.commit));
     throw error;
   }
-  return 0;
 });
 
 function write({ output }: Options, document: string): void {
@@ -50,7 +48,10 @@ function write({ output }: Options, document: string): void {
   }
 }
 
-/** @returns the document */
+/**
+ * The document on what a change does to each stack, by Terraform and by the preview.
+ * @param temporary a folder that nobody else can read, since plans hold secrets
+ */
 async function review({ base, against, commit }: Options, temporary: string): Promise<string> {
   await run("terraform", ["version"]);
   const outdir = resolve(outputFolder());
@@ -59,36 +60,25 @@ async function review({ base, against, commit }: Options, temporary: string): Pr
   if (against !== undefined && !existsSync(against)) throw new Failure(`--against ${against}: does not exist.`, 2);
   if (against !== undefined && names.length > 1)
     throw new Failure(`--against is for one stack, and the app has ${names.join(", ")}: use --base.`, 2);
-  const given = against === undefined ? undefined : { files: new Map(names.map((name) => [name, against])) };
+  const given: Earlier | undefined =
+    against === undefined ? undefined : { files: new Map(names.map((name) => [name, against])) };
   const earlier = base === undefined ? given : await stacksOf(base, temporary);
   const reviews: StackReview[] = [];
-  for (const stack of stacks) reviews.push(await reviewStack(stack, outdir, earlier, temporary));
+  for (const { name, path } of stacks) {
+    const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
+    const terraform = (command: string, ...args: readonly string[]) =>
+      run("terraform", [command, ...args], options, `${name}: terraform ${command} failed.`);
+    await terraform("init", "-input=false", "-no-color");
+    await terraform("plan", "-input=false", "-no-color", "-lock-timeout=5m", `-out=${join(temporary, "plan")}`);
+    const json = join(temporary, "plan.json");
+    writeFileSync(json, await terraform("show", "-json", join(temporary, "plan")));
+    const plan = await terraform("show", "-no-color", join(temporary, "plan"));
+    const file = earlier?.files.get(name);
+    const remark = earlier && file === undefined ? nothingToCompare(earlier.problem) : undefined;
+    reviews.push({ ...(await preview({ plan: json, against: file })), name, plan, remark });
+  }
   const removed = [...(earlier?.files.keys() ?? [])].filter((name) => !names.includes(name));
   return reviewDocument(reviews, removed, commit);
-}
-
-/**
- * What a change does to a stack, by Terraform and by the preview.
- * @param temporary a folder that nobody else can read, since plans hold secrets
- * @throws Failure with Terraform's own words
- */
-async function reviewStack(
-  { name, path }: SynthesizedStack,
-  outdir: string,
-  earlier: Earlier | undefined,
-  temporary: string,
-): Promise<StackReview> {
-  const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
-  const terraform = (command: string, ...args: readonly string[]) =>
-    run("terraform", [command, ...args], options, `${name}: terraform ${command} failed.`);
-  const [file, json] = [join(temporary, "plan"), join(temporary, "plan.json")];
-  await terraform("init", "-input=false", "-no-color");
-  await terraform("plan", "-input=false", "-no-color", "-lock-timeout=5m", `-out=${file}`);
-  writeFileSync(json, await terraform("show", "-json", file));
-  const plan = await terraform("show", "-no-color", file);
-  const against = earlier?.files.get(name);
-  const remark = earlier && against === undefined ? nothingToCompare(earlier.problem) : undefined;
-  return { ...(await preview({ plan: json, against })), name, plan, remark };
 }
 
 /**

@@ -29,5 +29,4 @@ runCommand("synth", async (args) => {
     if (names.length > 0) say(`${isAlone ? "It" : stack.name} ${needs}`);
   }
   say(`Or Terraform itself: terraform -chdir=${relative("", join(outdir, "stacks", first.name))} init`);
-  return 0;
 });

@@ -11,25 +11,19 @@ import { holdsWebhook } from "../lib/problems/redact";
 
 /** The files that Terraform reads values from in a stack's folder. https://developer.hashicorp.com/terraform/language/values/variables */
 const TFVARS = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/;
-const VALUE = { type: "string" } as const;
-const VALUES = { type: "string", multiple: true } as const;
-/** The options of cdktf that take a value, so that it is not taken for a stack. */
-const OPTIONS = {
-  ...{ app: { ...VALUE, short: "a" }, output: { ...VALUE, short: "o" }, var: VALUES, "var-file": VALUES },
-  ...{ parallelism: VALUE, "terraform-parallelism": VALUE, "outputs-file": VALUE },
-} as const;
+const TEXT = { type: "string" } as const;
+const TEXTS = { type: "string", multiple: true } as const;
+const NAMED = { app: { ...TEXT, short: "a" }, output: { ...TEXT, short: "o" }, var: TEXTS, "var-file": TEXTS } as const;
+/** The other options of cdktf that take a value, so that it is not taken for a stack. */
+const OTHERS = { parallelism: TEXT, "terraform-parallelism": TEXT, "outputs-file": TEXT } as const;
 
 export type Options = ReturnType<typeof readOptions>;
 
 /** What matters here among the options of cdktf; what it does not know, it refuses. */
 export function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: OPTIONS,
-    strict: false,
-    allowPositionals: true,
-  });
-  const texts = (name: keyof typeof OPTIONS) => [values[name]].flat().filter((value) => typeof value === "string");
+  const config = { args: [...args], options: { ...NAMED, ...OTHERS }, strict: false, allowPositionals: true } as const;
+  const { values, positionals } = parseArgs(config);
+  const texts = (name: keyof typeof NAMED) => [values[name]].flat().filter((value) => typeof value === "string");
   const [[app], [output]] = [texts("app"), texts("output")];
   return { stacks: positionals, app, output, vars: texts("var"), varFiles: texts("var-file") };
 }
@@ -95,7 +89,8 @@ export async function ask(variables: readonly Variable[]): Promise<Record<string
   const values: Record<string, string> = {};
   for (const { name, description = "", isSensitive } of variables) {
     process.stdout.write(`${printable(description)}\n`);
-    for (let value = ""; value === ""; values[`TF_VAR_${name}`] = value) {
+    let value = "";
+    while (value === "") {
       isHidden = isSensitive;
       if (isSensitive) process.stdout.write(`${name} (not shown): `);
       terminal.setPrompt(`${name}: `);
@@ -109,6 +104,7 @@ export async function ask(variables: readonly Variable[]): Promise<Record<string
       process.stdout.write(`${name} is not the webhook's URL, which is a secret.\n`);
       value = "";
     }
+    values[`TF_VAR_${name}`] = value;
   }
   terminal.close();
   return values;

@@ -145,21 +145,18 @@ describe("scripts/comment.sh", () => {
     expect(told).not.toContain("POST");
   });
 
-  it.each([
-    [["octo", "12"], "is not OWNER/REPO"],
-    [["octo/alerts", "12;id"], "is not the number of a pull request"],
-    [["octo/alerts"], "usage:"],
-  ])("refuses %j before it calls GitHub", (args, problem) => {
-    const { status, stderr, told } = comment("", reviewDocument([review()]), ...args);
-    expect({ status, told }).toEqual({ status: 2, told: "" });
-    expect(stderr).toContain(problem);
-  });
-
-  it("refuses a document without the marker, or with one that is more than words", () => {
-    for (const document of ["Anything", '<!-- a")) | "1", (" -->']) {
-      const { status, stderr, told } = comment("", document, "octo/alerts", "12");
+  it.each([[["octo", "12"]], [["octo/alerts", "12;id"]], [["octo/alerts"]]])(
+    "refuses %j before it calls GitHub",
+    (args) => {
+      const { status, stderr, told } = comment("", reviewDocument([review()]), ...args);
       expect({ status, told }).toEqual({ status: 2, told: "" });
-      expect(stderr).toContain("does not begin with the marker");
-    }
+      expect(stderr).toMatch(/^usage: /m);
+    },
+  );
+
+  it("refuses a document without the marker", () => {
+    const { status, stderr, told } = comment("", "Anything", "octo/alerts", "12");
+    expect({ status, told }).toEqual({ status: 2, told: "" });
+    expect(stderr).toMatch(/^usage: .* with a file that npm run review wrote$/m);
   });
 });
