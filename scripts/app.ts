@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { checkTypes } from "../lib/app/run-app";
+import { checkTypes } from "../lib/app/synthesize";
 import { runCommand } from "../lib/cli/command";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 

@@ -1,6 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { outputFolder } from "../lib/app/project";
-import { requiredVariables } from "../lib/app/stacks";
+import { outputFolder, requiredVariables } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";

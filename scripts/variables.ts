@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
-import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/stacks";
+import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/project";
 import { Failure } from "../lib/cli/failure";
 import { printable } from "../lib/cli/output";
 import { isJsonObject, parseJson } from "../lib/eventbridge/json";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { requiredVariables } from "../../lib/app/stacks";
+import { requiredVariables } from "../../lib/app/project";
 import { synthesize } from "../../lib/app/synthesize";
 import { Failure } from "../../lib/cli/failure";
 import { file, folder } from "../preview/files";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { SynthesizedStack } from "../../lib/app/stacks";
+import type { SynthesizedStack } from "../../lib/app/project";
 import { missingVariables, readOptions } from "../../scripts/variables";
 import { folder } from "../preview/files";
 

@@ -1,10 +1,20 @@
-import { cpSync, statSync } from "node:fs";
+import { cpSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
 import { errorCode, Failure, isAboutSettings } from "../cli/failure";
-import { withTemporaryFolder } from "../cli/interrupt";
-import { checkTypes, runApp } from "./run-app";
-import { readStacks, type SynthesizedStack } from "./stacks";
+import { stoppable, withTemporaryFolder } from "../cli/interrupt";
+import { warn } from "../cli/output";
+import { run } from "../cli/run";
+import { ROOT, readConfig, readStacks, type SynthesizedStack } from "./project";
 
+/** The compiler itself: `tsc` would start it in a second process. */
+const COMPILER = join(ROOT, `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`);
+/** Runs the app as `node APP` does. Node shows no source of what a thread throws before its first turn is over. */
+const START = `const { workerData } = require("node:worker_threads");
+process.argv[1] = workerData;
+setImmediate(() => require("node:module")._load(workerData, null, true));`;
+const PATIENCE_SECONDS = 10;
 /** How long an app with wrong types may take to say what is wrong with its settings. */
 const GRACE_MS = 1000;
 /** The end of a line of a stack trace. */
@@ -27,7 +37,12 @@ export async function synthesize(app: string, outdir?: string): Promise<readonly
     const stacks = await stacksOf(path, temporary, made).catch((error: unknown) => {
       throw new Failure(`${app} does not synthesize.\n${wordsOf(error)}`);
     });
-    if (outdir !== undefined) copy(made, outdir);
+    try {
+      if (outdir !== undefined) cpSync(made, outdir, { recursive: true });
+    } catch (error) {
+      const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
+      throw new Failure(`${outdir}: cannot be written (${errorCode(error)}). ${remedy}`);
+    }
     return stacks;
   });
 }
@@ -44,6 +59,50 @@ async function stacksOf(app: string, temporary: string, outdir: string) {
   return readStacks(outdir);
 }
 
+/**
+ * Has the compiler check an app and what it imports, with the `tsconfig.json` of the current folder. JavaScript has no
+ * types, and an unused name is no reason to stop a deployment.
+ * @param temporary a folder for the compiler's settings
+ * @throws Failure with the compiler's words
+ */
+export async function checkTypes(app: string, temporary: string): Promise<void> {
+  if (/\.[cm]?js$/.test(app)) return;
+  const typeRoots = [join(ROOT, "node_modules/@types")];
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, typeRoots };
+  const config = { extends: resolve("tsconfig.json"), files: [app], include: [], exclude: [], compilerOptions };
+  writeFileSync(join(temporary, "tsconfig.json"), JSON.stringify(config));
+  // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
+  const options = ["-p", temporary, "--pretty", "false", "--singleThreaded"];
+  await run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
+}
+
+/**
+ * Runs an app in a thread of its own until nothing is left to do: whatever it does to globals and modules stays there,
+ * and it may exit or hang. As under cdktf, it does not see Terraform's variables.
+ * @throws whatever it throws, sooner or later, or its exit code in words
+ */
+async function runApp(app: string, outdir: string, stop: AbortSignal): Promise<void> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_")));
+  const worker = new Worker(START, {
+    eval: true,
+    workerData: app,
+    execArgv: ["-r", join(ROOT, "lib/app/typescript.js")],
+    env: { CDKTF_CONTEXT_JSON: JSON.stringify(readConfig().context ?? {}), ...env, CDKTF_OUTDIR: outdir },
+    stdout: true,
+    stderr: true,
+  });
+  // Standard output is for the report alone.
+  for (const input of [worker.stdout, worker.stderr]) createInterface({ input }).on("line", warn);
+  stop.addEventListener("abort", () => void worker.terminate());
+  const stillRunning = `${relative("", app)} is still running after ${PATIENCE_SECONDS} seconds. Ctrl-C ends it.`;
+  const patience = setTimeout(() => warn(stillRunning), PATIENCE_SECONDS * 1000);
+  const ended = new Promise<void>((done, failed) => {
+    worker.on("error", failed);
+    worker.on("exit", (code) => (code === 0 ? done() : failed(`It ended with exit code ${code}.`)));
+  });
+  await stoppable(ended, () => worker.terminate()).finally(() => clearTimeout(patience));
+}
+
 /** The error's message, and where it was thrown if it does not say what to do. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -51,13 +110,4 @@ function wordsOf(error: unknown): string {
   const frames = error.stack?.split("\n").filter((line) => !/node_modules|node:/.test(line)) ?? [];
   const [place] = frames.flatMap((line) => PLACE.exec(line)?.[1] ?? []);
   return place === undefined ? error.message : `${error.message} (${relative("", place)})`;
-}
-
-function copy(from: string, to: string): void {
-  try {
-    cpSync(from, to, { recursive: true });
-  } catch (error) {
-    const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
-    throw new Failure(`${to}: cannot be written (${errorCode(error)}). ${remedy}`);
-  }
 }
