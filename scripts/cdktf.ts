@@ -3,8 +3,7 @@ import { chmodSync, existsSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { SynthesizedStack } from "../lib/app/project";
-import { outputFolder, readConfig } from "../lib/app/project";
+import { outputFolder, readConfig, type SynthesizedStack } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
@@ -55,9 +54,7 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
     // Once only: a second interruption is an emergency to Terraform.
     const { status } = spawnSync("pkill", ["-INT", "-P", String(child.pid)]);
     if (status === 0) {
-      warn(
-        "\nWaiting for Terraform to finish what it has begun. Ctrl-C ends it at once, and can leave its state locked.",
-      );
+      warn("\nWaiting for Terraform to finish what it has begun. Another Ctrl-C can leave its state locked.");
       await Promise.race([ended, setTimeout(PATIENCE_MS)]);
     }
     child.kill("SIGKILL");

@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/project";
 import { Failure } from "../lib/cli/failure";
-import { printable } from "../lib/cli/output";
+import { say } from "../lib/cli/output";
 import { isJsonObject, parseJson } from "../lib/eventbridge/json";
 import { holdsWebhook } from "../lib/problems/redact";
 
@@ -88,7 +88,7 @@ export async function ask(variables: readonly Variable[]): Promise<Record<string
   const lines = terminal[Symbol.asyncIterator]();
   const values: Record<string, string> = {};
   for (const { name, description = "", isSensitive } of variables) {
-    process.stdout.write(`${printable(description)}\n`);
+    say(description);
     let value = "";
     while (value === "") {
       isHidden = isSensitive;
@@ -101,7 +101,7 @@ export async function ask(variables: readonly Variable[]): Promise<Record<string
       value = line.value.trim();
       if (isSensitive || !holdsWebhook(value)) continue;
       // Terraform would repeat it in its refusal.
-      process.stdout.write(`${name} is not the webhook's URL, which is a secret.\n`);
+      say(`${name} is not the webhook's URL, which is a secret.`);
       value = "";
     }
     values[`TF_VAR_${name}`] = value;
