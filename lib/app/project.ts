@@ -27,12 +27,8 @@ export interface SynthesizedStack {
   readonly path: string;
 }
 
-/** A Terraform variable. */
-export interface Variable {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly isSensitive: boolean;
-}
+/** A Terraform variable without a default. */
+export type Variable = ReturnType<typeof requiredVariables>[number];
 
 /** What CDKTF says of a stack in its manifest. */
 interface StackManifest extends Pick<SynthesizedStack, "name"> {
@@ -55,7 +51,7 @@ export function readStacks(outdir: string): readonly SynthesizedStack[] {
 }
 
 /** The variables that have no default. */
-export function requiredVariables({ json }: SynthesizedStack): readonly Variable[] {
+export function requiredVariables({ json }: SynthesizedStack) {
   const variables = isJsonObject(json.variable) ? Object.entries(json.variable) : [];
   return variables.flatMap(([name, declaration]) => {
     if (!isJsonObject(declaration) || "default" in declaration) return [];

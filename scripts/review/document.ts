@@ -26,7 +26,11 @@ const MAX_REASON_LENGTH = 500;
  * @param removed names of the stacks that the app no longer has
  * @param commit what the document is about, so that nobody takes an old one for the newest
  */
-export function reviewDocument(reviews: readonly StackReview[], removed: readonly string[] = [], commit?: string): string {
+export function reviewDocument(
+  reviews: readonly StackReview[],
+  removed: readonly string[] = [],
+  commit?: string,
+): string {
   const gone = removed.map((name) => ({
     start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
   }));
