@@ -1,16 +1,12 @@
 import { resolve } from "node:path";
-import { checkTypes } from "../lib/app/check-types";
-import { ROOT } from "../lib/app/project";
-import { withTemporaryFolder } from "../lib/cli/clean-up";
-import { runProgram } from "../lib/cli/command";
-import { Failure } from "../lib/cli/failure";
+import { checkTypes } from "../lib/app/synthesize";
+import { runCommand } from "../lib/cli/command";
+import { withTemporaryFolder } from "../lib/cli/interrupt";
 
 /** The `app` of `cdktf.json`: checks the types of an app, then runs it. */
-runProgram(async ([app]) => {
-  if (app === undefined) throw new Failure("Usage: node -r ./lib/app/typescript.js scripts/app.ts APP", 2);
+runCommand("synth", async ([app = "main.ts"]) => {
   const path = resolve(app);
-  await withTemporaryFolder("types", (temporary) => checkTypes(path, ROOT, temporary));
+  await withTemporaryFolder("types", (temporary) => checkTypes(path, temporary));
   process.argv.splice(1, 2, path);
   require(path);
-  return undefined;
 });

@@ -4,20 +4,12 @@
 # It needs gh (https://cli.github.com) and a token that may write comments on pull requests.
 set -euo pipefail
 
-fail() {
-  echo "$1" >&2
+marker='<!-- ecs-task-alert review -->'
+repository=${1-} number=${2-} file=${3-}
+if [[ ! $repository =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ || ! $number =~ ^[0-9]+$ || $(head -n 1 "$file") != "$marker" ]]; then
+  echo "usage: scripts/comment.sh OWNER/REPO NUMBER FILE, with a file that npm run review wrote" >&2
   exit 2
-}
-
-[ $# -eq 3 ] || fail "usage: scripts/comment.sh OWNER/REPO NUMBER FILE"
-repository=$1 number=$2 file=$3
-[[ $repository =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ ]] || fail "$repository: is not OWNER/REPO."
-[[ $number =~ ^[0-9]+$ ]] || fail "$number: is not the number of a pull request."
-[ -r "$file" ] || fail "$file: does not exist or cannot be read."
-command -v gh >/dev/null || fail "gh is missing: install it (https://cli.github.com) and put it on the PATH."
-
-IFS= read -r marker <"$file" || true
-[[ $marker =~ ^'<!-- '[a-z\ -]+' -->'$ ]] || fail "$file: does not begin with the marker that npm run review writes."
+fi
 
 # Only a comment of one's own: what others post with the marker in it, they could change afterwards.
 ids=$(gh api graphql --paginate -f owner="${repository%/*}" -f name="${repository#*/}" -F number="$number" -f query='
@@ -33,9 +25,6 @@ ids=$(gh api graphql --paginate -f owner="${repository%/*}" -f name="${repositor
   }' --jq ".data.repository.pullRequest.comments.nodes[]
     | select(.viewerDidAuthor and (.body | startswith(\"$marker\"))) | .databaseId")
 id=${ids%%$'\n'*}
-
-if [ -n "$id" ]; then
-  gh api --method PATCH "repos/$repository/issues/comments/$id" -F body=@"$file" --jq .html_url
-else
-  gh api --method POST "repos/$repository/issues/$number/comments" -F body=@"$file" --jq .html_url
-fi
+comment=(--method POST "repos/$repository/issues/$number/comments")
+[ -z "$id" ] || comment=(--method PATCH "repos/$repository/issues/comments/$id")
+gh api "${comment[@]}" -F body=@"$file" --jq .html_url

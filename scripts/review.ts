@@ -1,78 +1,113 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { outputFolder, ROOT } from "../lib/app/project";
-import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
 import { synthesize } from "../lib/app/synthesize";
-import { withTemporaryFolder } from "../lib/cli/clean-up";
+import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { asFailure, errorCode, Failure } from "../lib/cli/failure";
-import { orFailure, run } from "../lib/cli/run";
-import { failureDocument, reviewDocument } from "./review/document";
-import { type Earlier, withEarlier } from "./review/earlier";
-import { type Options, readOptions } from "./review/options";
-import { reviewStack, type StackReview } from "./review/stack-review";
+import { withTemporaryFolder } from "../lib/cli/interrupt";
+import { run } from "../lib/cli/run";
+import { preview } from "../lib/preview/preview";
+import { failureDocument, nothingToCompare, reviewDocument, type StackReview } from "./review/document";
 
-const NO_TERRAFORM =
-  "Terraform is missing: install it (https://developer.hashicorp.com/terraform/install) and put it on the PATH.";
-/** A secret is never as short as this, and hiding such a text would garble the document. */
-const SHORT = 8;
+type Options = ReturnType<typeof readOptions>;
+
+/** The stacks of the version to compare with, by name, or why there are none. */
+interface Earlier {
+  readonly files: ReadonlyMap<string, string>;
+  readonly problem?: string;
+}
+
+/** @throws Failure for arguments that do not exist or do not go together */
+export function readOptions(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const options = { base: text, against: text, output: text, commit: text } as const;
+  const { values } = readArguments({ args: [...args], options }, "review");
+  if (values.base !== undefined && values.against !== undefined)
+    throw new Failure("--base and --against: both say what to compare with, give one.", 2);
+  return values;
+}
 
 runCommand("review", async (args) => {
-  await write(readOptions(args));
-  return 0;
-});
-
-/** Writes the document, or where it can be, why there is none. */
-async function write(options: Options): Promise<void> {
-  const { output, commit } = options;
+  const options = readOptions(args);
   try {
-    const document = await withTemporaryFolder("review", (temporary) => review(options, temporary));
-    if (output === undefined) process.stdout.write(document);
-    else writeOutput(output, document);
+    write(options, await withTemporaryFolder("review", (temporary) => review(options, temporary)));
   } catch (error) {
     const words = asFailure(error)?.message ?? String(error);
-    if (output !== undefined) writeOutput(output, failureDocument(words, commit));
+    if (options.output !== undefined) write(options, failureDocument(words, options.commit));
     throw error;
   }
-}
+});
 
-function writeOutput(file: string, document: string): void {
+function write({ output }: Options, document: string): void {
+  if (output === undefined) return void process.stdout.write(document);
   try {
-    writeFileSync(file, document);
+    writeFileSync(output, document);
   } catch (error) {
-    throw new Failure(`--output ${file}: cannot be written (${errorCode(error)}).`, 2);
+    throw new Failure(`--output ${output}: cannot be written (${errorCode(error)}).`, 2);
   }
 }
 
-/** @returns the document */
+/**
+ * The document on what a change does to each stack, by Terraform and by the preview.
+ * @param temporary a folder that nobody else can read, since plans hold secrets
+ */
 async function review({ base, against, commit }: Options, temporary: string): Promise<string> {
-  await orFailure(run("terraform", ["version"]), ({ message, isMissing }) => (isMissing ? NO_TERRAFORM : message));
-  const outdir = resolve(ROOT, outputFolder());
-  const stacks = await synthesize(relative("", join(ROOT, "main.ts")), { outdir });
-  printWarnings(stacks);
-
-  const documentWith = async (earlier?: Earlier) => {
-    const reviews: StackReview[] = [];
-    for (const stack of stacks) reviews.push(await reviewStack(stack, outdir, earlier, temporary));
-    const names = new Set(stacks.map(({ name }) => name));
-    const removed = earlier?.stacks.map(({ name }) => name).filter((name) => !names.has(name));
-    return withoutSecrets(reviewDocument(reviews, removed, commit), stacks);
-  };
-  if (base !== undefined) return withEarlier(base, temporary, documentWith);
-  if (against === undefined) return documentWith();
-  if (!existsSync(against)) throw new Failure(`--against ${against}: does not exist.`, 2);
-  if (stacks.length > 1) {
-    const names = stacks.map(({ name }) => name).join(", ");
-    throw new Failure(`--against is for an app with one stack, and this one has ${names}: use --base.`, 2);
+  await run("terraform", ["version"]);
+  const outdir = resolve(outputFolder());
+  const stacks = await synthesize("main.ts", outdir);
+  const names = stacks.map(({ name }) => name);
+  if (against !== undefined && !existsSync(against)) throw new Failure(`--against ${against}: does not exist.`, 2);
+  if (against !== undefined && names.length > 1)
+    throw new Failure(`--against is for one stack, and the app has ${names.join(", ")}: use --base.`, 2);
+  const given: Earlier | undefined =
+    against === undefined ? undefined : { files: new Map(names.map((name) => [name, against])) };
+  const earlier = base === undefined ? given : await stacksOf(base, temporary);
+  const reviews: StackReview[] = [];
+  for (const { name, path } of stacks) {
+    const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
+    const terraform = (command: string, ...args: readonly string[]) =>
+      run("terraform", [command, ...args], options, `${name}: terraform ${command} failed.`);
+    await terraform("init", "-input=false", "-no-color");
+    await terraform("plan", "-input=false", "-no-color", "-lock-timeout=5m", `-out=${join(temporary, "plan")}`);
+    const json = join(temporary, "plan.json");
+    writeFileSync(json, await terraform("show", "-json", join(temporary, "plan")));
+    const plan = await terraform("show", "-no-color", join(temporary, "plan"));
+    const file = earlier?.files.get(name);
+    const remark = earlier && file === undefined ? nothingToCompare(earlier.problem) : undefined;
+    reviews.push({ ...(await preview({ plan: json, against: file })), name, plan, remark });
   }
-  return documentWith({ stacks: stacks.map(({ name }) => ({ name, file: against })), missing: undefined });
+  const removed = [...(earlier?.files.keys() ?? [])].filter((name) => !names.includes(name));
+  return reviewDocument(reviews, removed, commit);
 }
 
-/** Terraform hides sensitive values itself; this is for what an app or a message says in spite of that. */
-function withoutSecrets(document: string, stacks: readonly SynthesizedStack[]): string {
-  const secrets = stacks.flatMap(variablesOf).flatMap(({ name, isSensitive }) => {
-    const value = process.env[`TF_VAR_${name}`] ?? "";
-    return isSensitive && value.length > SHORT ? [value] : [];
+/**
+ * Synthesizes the app of another commit with the packages of this one: of the commit at which HEAD left the base, so that
+ * what others changed there since is not taken for this change's.
+ * @throws Failure if there is no such commit
+ */
+async function stacksOf(base: string, temporary: string): Promise<Earlier> {
+  const git = (...args: readonly string[]) => run("git", args, { cwd: ROOT });
+  await git("--version");
+  const named = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`).catch(() => {
+    const remedy = "Fetch it first (in a shallow clone: git fetch --unshallow), or name another.";
+    throw new Failure(`--base ${base}: this repository has no such commit. ${remedy}`, 2);
   });
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "(hidden)"), document);
+  const commit = await git("merge-base", named.trim(), "HEAD").catch(() => named);
+  const [archive, project, outdir] = [join(temporary, "tar"), join(temporary, "project"), join(temporary, "earlier")];
+  const here = process.cwd();
+  try {
+    await git("archive", "--output", archive, commit.trim());
+    mkdirSync(project);
+    await run("tar", ["-xf", archive, "-C", project]);
+    symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
+    process.chdir(project);
+    const stacks = await synthesize("main.ts", outdir);
+    return { files: new Map(stacks.map(({ name, path }) => [name, join(outdir, path)])) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { files: new Map(), problem: error.message };
+  } finally {
+    process.chdir(here);
+  }
 }

@@ -1,6 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { outputFolder } from "../lib/app/project";
-import { printWarnings, type SynthesizedStack, variablesOf } from "../lib/app/stacks";
+import { outputFolder, requiredVariables } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
@@ -12,33 +11,21 @@ const list = new Intl.ListFormat("en");
 runCommand("synth", async (args) => {
   const { positionals } = readArguments({ args: [...args], allowPositionals: true }, "synth");
   const [app = "main.ts", ...others] = positionals;
-  await synth(app, others);
-  return 0;
-});
-
-async function synth(app: string, others: readonly string[]): Promise<void> {
-  if (others.length > 0) throw new Failure(`${[app, ...others].join(" ")}: name one app. npm run synth -- --help`, 2);
-
+  if (others.length > 0) throw new Failure(`${positionals.join(" ")}: name one app. npm run synth -- --help`, 2);
   const outdir = outputFolder();
-  const stacks = await synthesize(app, { outdir });
-  if (stacks.length === 0) throw new Failure(`${app} has no stack, so there is nothing to deploy.`);
-  printWarnings(stacks);
+  const stacks = await synthesize(app, outdir);
+  const [first] = stacks;
+  if (first === undefined) throw new Failure(`${app} has no stack, so there is nothing to deploy.`);
   for (const { path } of stacks) say(`Wrote ${relative("", join(outdir, path))}`);
-  say(whatIsNext(app, outdir, stacks));
-}
 
-function whatIsNext(app: string, outdir: string, stacks: readonly SynthesizedStack[]): string {
-  const isAlone = stacks.length === 1;
-  const first = String(stacks[0]?.name);
   const option = resolve(app) === resolve("main.ts") ? "" : ` --app ${relative("", app)}`;
-  const command = (stack: string) => `npm run deploy${stack || option ? ` --${stack}${option}` : ""}`;
-  const deploy = isAlone ? command("") : `${command(` ${first}`)}   (or all of them: ${command(" '*'")})`;
-  const needs = stacks.flatMap((stack) => {
-    const names = variablesOf(stack).flatMap(({ name, isRequired }) => (isRequired ? [`TF_VAR_${name}`] : []));
-    if (names.length === 0) return [];
-    const subject = isAlone ? "It" : stack.name;
-    return [`${subject} needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`];
-  });
-  const folder = relative("", join(outdir, "stacks", first));
-  return [`Next: ${deploy}`, ...needs, `Or Terraform itself: terraform -chdir=${folder} init`].join("\n");
-}
+  const deploy = (stack: string) => `npm run deploy${stack || option ? ` --${stack}${option}` : ""}`;
+  const isAlone = stacks.length === 1;
+  say(`Next: ${isAlone ? deploy("") : `${deploy(` ${first.name}`)}   (or all of them: ${deploy(" '*'")})`}`);
+  for (const stack of stacks) {
+    const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
+    const needs = `needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`;
+    if (names.length > 0) say(`${isAlone ? "It" : stack.name} ${needs}`);
+  }
+  say(`Or Terraform itself: terraform -chdir=${relative("", join(outdir, "stacks", first.name))} init`);
+});

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { variablesOf } from "../../lib/app/stacks";
+import { requiredVariables } from "../../lib/app/project";
 import { synthesize } from "../../lib/app/synthesize";
 import { Failure } from "../../lib/cli/failure";
 import { file, folder } from "../preview/files";
@@ -44,7 +44,9 @@ describe("an app", () => {
     });
     vi.stubEnv("CDKTF_OUTDIR", "mine");
     vi.stubEnv("TF_VAR_x", "secret");
-    const stacks = await synthesize(join(project, "app.js"), { project });
+    const here = process.cwd();
+    process.chdir(project);
+    const stacks = await synthesize("app.js").finally(() => process.chdir(here));
     expect(stacks.map(({ name, path }) => [name, path])).toEqual([
       ["a", "stacks/a/cdk.tf.json"],
       ["b", "stacks/b/cdk.tf.json"],
@@ -69,7 +71,8 @@ describe("an app", () => {
     expect(stderr.mock.calls.flat()).toEqual(["noise\n", "∷error::x\n"]);
   });
 
-  it("gives its warnings and the variables of its stacks", async () => {
+  it("prints its warnings, and gives the variables of its stacks that have no default", async () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const [stack] = await synthesize(
       file(
         "app.js",
@@ -84,11 +87,10 @@ describe("an app", () => {
       ),
     );
     if (stack === undefined) throw new Error("There is no stack.");
-    expect(stack.warnings).toEqual(["Beware."]);
-    expect(variablesOf(stack)).toEqual([
-      { name: "empty", isRequired: false, description: undefined, isSensitive: false },
-      { name: "name", isRequired: true, description: undefined, isSensitive: false },
-      { name: "url", isRequired: true, description: "The URL.", isSensitive: true },
+    expect(stderr.mock.calls.flat()).toEqual(["Warning (a): Beware.\n"]);
+    expect(requiredVariables(stack)).toEqual([
+      { name: "name", description: undefined, isSensitive: false },
+      { name: "url", description: "The URL.", isSensitive: true },
     ]);
   });
 });
@@ -147,7 +149,7 @@ describe("an app that does not synthesize", () => {
 
   it("says that the output folder cannot be written", async () => {
     const outdir = file("cdktf.out", "");
-    const synthesis = synthesize(file("app.js", app("new App().synth();")), { outdir });
+    const synthesis = synthesize(file("app.js", app("new App().synth();")), outdir);
     await expect(synthesis).rejects.toThrow(
       /cdktf\.out: cannot be written \(\w+\)\. Make it writable, or name another/,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { helpOf } from "../../lib/cli/help";
+import { helpOf } from "../../lib/cli/arguments";
 import { readOptions } from "../../lib/preview/options";
 
 describe("arguments", () => {
@@ -52,6 +52,12 @@ describe("arguments", () => {
 });
 
 describe("the help", () => {
+  it("has examples that are no mistakes", () => {
+    const examples = [...helpOf("preview").matchAll(/npm run (?:--silent )?preview -- (--(?!help).*)/g)];
+    expect(examples.length).toBeGreaterThan(9);
+    for (const [, args = ""] of examples) expect(() => readOptions(args.split(" ")), args).not.toThrow();
+  });
+
   it.each([
     "--app",
     "--plan",

@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { SynthesizedStack } from "../../lib/app/stacks";
-import { readOptions } from "../../scripts/cdktf/options";
-import { missingVariables } from "../../scripts/cdktf/variables";
+import type { SynthesizedStack } from "../../lib/app/project";
+import { missingVariables, readOptions } from "../../scripts/variables";
 import { folder } from "../preview/files";
 
 const STACK: SynthesizedStack = {
   name: "main",
   path: "stacks/main/cdk.tf.json",
-  warnings: [],
   json: { variable: { a: {}, b: { sensitive: true, description: "B." }, c: { default: null } } },
 };
 
@@ -20,8 +18,8 @@ function missing(files: Readonly<Record<string, string>>, args: readonly string[
 describe("the variables that cdktf would have to ask for", () => {
   it("are those without a default, each with its description", () => {
     expect(missingVariables([STACK, { ...STACK, name: "other" }], "nowhere", readOptions([]), {})).toEqual([
-      { name: "a", isRequired: true, description: undefined, isSensitive: false },
-      { name: "b", isRequired: true, description: "B.", isSensitive: true },
+      { name: "a", description: undefined, isSensitive: false },
+      { name: "b", description: "B.", isSensitive: true },
     ]);
   });
 
@@ -54,7 +52,6 @@ describe("the options of cdktf", () => {
     ).toMatchObject({
       stacks: ["one", "two-*"],
       app: "x.ts",
-      skipSynth: false,
     });
   });
 });

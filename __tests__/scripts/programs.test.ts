@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { helpOf } from "../../lib/cli/help";
+import { helpOf } from "../../lib/cli/arguments";
 import { file, folder } from "../preview/files";
 
 const SCRIPTS = JSON.parse(readFileSync("package.json", "utf8")).scripts;
@@ -74,6 +74,19 @@ describe("npm run synth", () => {
     const command = `{ ${node("scripts/synth.ts").join(" ")}; echo "exit code $?" >&2; } | true`;
     const env = { ...process.env, CDKTF_OUTDIR: join(folder({}), "out") };
     expect(spawnSync("sh", ["-c", command], { env, encoding: "utf8" }).stderr).toBe("exit code 0\n");
+  });
+});
+
+describe("npm run review", () => {
+  it("refuses arguments that do not exist or say two things", () => {
+    expect(run("scripts/review.ts", "--nope")).toMatchObject({
+      status: 2,
+      stderr: "Unknown option '--nope'. All options: npm run review -- --help\n",
+    });
+    expect(run("scripts/review.ts", "--base", "main", "--against", "plan.json")).toMatchObject({
+      status: 2,
+      stderr: "--base and --against: both say what to compare with, give one.\n",
+    });
   });
 });
 

@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../cli/failure";
+import { warn } from "../cli/output";
 import { isJsonObject, type JsonObject, parseJson } from "../eventbridge/json";
 
 /** The project's folder. */
 export const ROOT = resolve(__dirname, "../..");
 
-/** What `cdktf.json` says. @throws Failure if it cannot be read */
-export function readConfig(project = ROOT): JsonObject {
-  const file = join(project, "cdktf.json");
-  if (!existsSync(file)) return {};
-  const config = parseJson(readFileSync(file, "utf8"));
+/** What `cdktf.json` of the current folder says. @throws Failure if it cannot be read */
+export function readConfig(): JsonObject {
+  const config = existsSync("cdktf.json") ? parseJson(readFileSync("cdktf.json", "utf8")) : {};
   if (!isJsonObject(config)) throw new Failure("cdktf.json: is not a JSON object.", 2);
   return config;
 }
@@ -18,4 +17,45 @@ export function readConfig(project = ROOT): JsonObject {
 /** The folder that `cdktf synth` writes to. */
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR ?? String(readConfig().output ?? "cdktf.out");
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** The contents of `cdk.tf.json`. */
+  readonly json: JsonObject;
+  /** Path of `cdk.tf.json` in the output folder. */
+  readonly path: string;
+}
+
+/** A Terraform variable without a default. */
+export type Variable = ReturnType<typeof requiredVariables>[number];
+
+/** What CDKTF says of a stack in its manifest. */
+interface StackManifest extends Pick<SynthesizedStack, "name"> {
+  readonly synthesizedStackPath: string;
+  readonly annotations: readonly { readonly message: string }[];
+}
+
+/** The stacks that an app has synthesized into a folder. Prints what it warns of. @throws Failure if there are none */
+export function readStacks(outdir: string): readonly SynthesizedStack[] {
+  const file = join(outdir, "manifest.json");
+  const remedy = "It must end with `app.synth()`, and leave the output folder to CDKTF (`new App()` without `outdir`).";
+  if (!existsSync(file)) throw new Failure(remedy);
+  const manifest: { readonly stacks: Record<string, StackManifest> } = JSON.parse(readFileSync(file, "utf8"));
+  return Object.values(manifest.stacks).map(({ name, synthesizedStackPath: path, annotations }) => {
+    for (const { message } of annotations) warn(`Warning (${name}): ${message}`);
+    const json = parseJson(readFileSync(join(outdir, path), "utf8"));
+    if (!isJsonObject(json)) throw new Failure(`${path}: is not JSON. Leave \`hclOutput\` of the app to its default.`);
+    return { name, path, json };
+  });
+}
+
+/** The variables that have no default. */
+export function requiredVariables({ json }: SynthesizedStack) {
+  const variables = isJsonObject(json.variable) ? Object.entries(json.variable) : [];
+  return variables.flatMap(([name, declaration]) => {
+    if (!isJsonObject(declaration) || "default" in declaration) return [];
+    const { description, sensitive } = declaration;
+    return [{ name, description: description?.toString(), isSensitive: sensitive === true }];
+  });
 }

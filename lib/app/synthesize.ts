@@ -1,30 +1,31 @@
-import { cpSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { withTemporaryFolder } from "../cli/clean-up";
-import { errorCode, Failure } from "../cli/failure";
-import { checkTypes } from "./check-types";
-import { ROOT, readConfig } from "./project";
-import { AppFailure, runApp } from "./run-app";
-import { readStacks, type SynthesizedStack } from "./stacks";
+import { cpSync, statSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import { errorCode, Failure, isAboutSettings } from "../cli/failure";
+import { stoppable, withTemporaryFolder } from "../cli/interrupt";
+import { warn } from "../cli/output";
+import { run } from "../cli/run";
+import { ROOT, readConfig, readStacks, type SynthesizedStack } from "./project";
 
+/** The compiler itself: `tsc` would start it in a second process. */
+const COMPILER = join(ROOT, `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`);
+/** Runs the app as `node APP` does. Node shows no source of what a thread throws before its first turn is over. */
+const START = `const { workerData } = require("node:worker_threads");
+process.argv[1] = workerData;
+setImmediate(() => require("node:module")._load(workerData, null, true));`;
+const PATIENCE_SECONDS = 10;
 /** How long an app with wrong types may take to say what is wrong with its settings. */
 const GRACE_MS = 1000;
-
-export interface SynthesisOptions {
-  /** Folder of the app's project, in which it runs. @default - this checkout */
-  readonly project?: string;
-  /** Where to write what `cdktf synth` writes. @default - nothing is written */
-  readonly outdir?: string;
-}
+/** The end of a line of a stack trace. */
+const PLACE = /\(?(?:file:\/\/)?((?:\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
 
 /**
- * Runs an app of CDKTF while the compiler checks its types; the output counts only if both succeed.
+ * Runs an app of CDKTF in the current folder while the compiler checks its types; the output counts only if both succeed.
+ * @param outdir where to write what `cdktf synth` writes, if anywhere
  * @throws Failure if there is no such app (exit code 2) or it does not synthesize
  */
-export async function synthesize(
-  app: string,
-  { project = ROOT, outdir }: SynthesisOptions = {},
-): Promise<readonly SynthesizedStack[]> {
+export async function synthesize(app: string, outdir?: string): Promise<readonly SynthesizedStack[]> {
   const path = resolve(app);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || !/\.[cm]?[jt]s$/.test(path)) {
@@ -33,44 +34,80 @@ export async function synthesize(
   }
   return withTemporaryFolder("synth", async (temporary) => {
     const made = join(temporary, "out");
-    const stacks = await inFolder(project, () => stacksOf(path, project, temporary, made)).catch((error) => {
-      throw error instanceof Failure ? new Failure(`${app} does not synthesize.\n${error.message}`) : error;
+    const stacks = await stacksOf(path, temporary, made).catch((error: unknown) => {
+      throw new Failure(`${app} does not synthesize.\n${wordsOf(error)}`);
     });
-    if (outdir !== undefined) copy(made, outdir);
+    try {
+      if (outdir !== undefined) cpSync(made, outdir, { recursive: true });
+    } catch (error) {
+      const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
+      throw new Failure(`${outdir}: cannot be written (${errorCode(error)}). ${remedy}`);
+    }
     return stacks;
   });
 }
 
-async function stacksOf(app: string, project: string, temporary: string, outdir: string) {
+async function stacksOf(app: string, temporary: string, outdir: string) {
   const stop = new AbortController();
-  const types = checkTypes(app, project, temporary);
+  const types = checkTypes(app, temporary);
   types.catch(() => setTimeout(() => stop.abort(), GRACE_MS).unref());
-  const run = runApp(app, outdir, readConfig(project).context, stop.signal);
-  const [typed, ran] = await Promise.allSettled([types, run]);
-  const problem = ran.status === "rejected" ? ran.reason : undefined;
-  if (typed.status === "rejected") {
-    const settings = problem instanceof AppFailure && problem.isAboutSettings ? `\n${problem.message}` : "";
-    throw new Failure(`${typed.reason.message}${settings}`);
-  }
+  const [typed, ran] = await Promise.allSettled([types, runApp(app, outdir, stop.signal)]);
+  const problem: unknown = ran.status === "rejected" ? ran.reason : undefined;
+  if (typed.status === "rejected")
+    throw new Failure(isAboutSettings(problem) ? `${typed.reason.message}\n${problem.message}` : typed.reason.message);
   if (problem !== undefined) throw problem;
   return readStacks(outdir);
 }
 
-async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
-  const before = process.cwd();
-  process.chdir(folder);
-  try {
-    return await use();
-  } finally {
-    process.chdir(before);
-  }
+/**
+ * Has the compiler check an app and what it imports, with the `tsconfig.json` of the current folder. JavaScript has no
+ * types, and an unused name is no reason to stop a deployment.
+ * @param temporary a folder for the compiler's settings
+ * @throws Failure with the compiler's words
+ */
+export async function checkTypes(app: string, temporary: string): Promise<void> {
+  if (/\.[cm]?js$/.test(app)) return;
+  const typeRoots = [join(ROOT, "node_modules/@types")];
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, typeRoots };
+  const config = { extends: resolve("tsconfig.json"), files: [app], include: [], exclude: [], compilerOptions };
+  writeFileSync(join(temporary, "tsconfig.json"), JSON.stringify(config));
+  // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
+  const options = ["-p", temporary, "--pretty", "false", "--singleThreaded"];
+  await run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
 }
 
-function copy(from: string, to: string): void {
-  try {
-    cpSync(from, to, { recursive: true });
-  } catch (error) {
-    const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
-    throw new Failure(`${to}: cannot be written (${errorCode(error)}). ${remedy}`);
-  }
+/**
+ * Runs an app in a thread of its own until nothing is left to do: whatever it does to globals and modules stays there,
+ * and it may exit or hang. As under cdktf, it does not see Terraform's variables.
+ * @throws whatever it throws, sooner or later, or its exit code in words
+ */
+async function runApp(app: string, outdir: string, stop: AbortSignal): Promise<void> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_")));
+  const worker = new Worker(START, {
+    eval: true,
+    workerData: app,
+    execArgv: ["-r", join(ROOT, "lib/app/typescript.js")],
+    env: { CDKTF_CONTEXT_JSON: JSON.stringify(readConfig().context ?? {}), ...env, CDKTF_OUTDIR: outdir },
+    stdout: true,
+    stderr: true,
+  });
+  // Standard output is for the report alone.
+  for (const input of [worker.stdout, worker.stderr]) createInterface({ input }).on("line", warn);
+  stop.addEventListener("abort", () => void worker.terminate());
+  const stillRunning = `${relative("", app)} is still running after ${PATIENCE_SECONDS} seconds. Ctrl-C ends it.`;
+  const patience = setTimeout(() => warn(stillRunning), PATIENCE_SECONDS * 1000);
+  const ended = new Promise<void>((done, failed) => {
+    worker.on("error", failed);
+    worker.on("exit", (code) => (code === 0 ? done() : failed(`It ended with exit code ${code}.`)));
+  });
+  await stoppable(ended, () => worker.terminate()).finally(() => clearTimeout(patience));
+}
+
+/** The error's message, and where it was thrown if it does not say what to do. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Failure || isAboutSettings(error)) return error.message;
+  const frames = error.stack?.split("\n").filter((line) => !/node_modules|node:/.test(line)) ?? [];
+  const [place] = frames.flatMap((line) => PLACE.exec(line)?.[1] ?? []);
+  return place === undefined ? error.message : `${error.message} (${relative("", place)})`;
 }

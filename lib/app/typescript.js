@@ -5,21 +5,11 @@
 const { spawnSync } = require("node:child_process");
 const Module = require("node:module");
 const { dirname, resolve } = require("node:path");
-const { pathToFileURL } = require("node:url");
 
 const ESBUILD = require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
 const PACKAGES = resolve(__dirname, "../../node_modules");
-/** What a module knows of its own place, which in a bundle would be that of the first file. */
-const PLACES = {
-  __dirname: dirname,
-  __filename: (file) => file,
-  "import.meta.dirname": dirname,
-  "import.meta.filename": (file) => file,
-  "import.meta.url": (file) => pathToFileURL(file).href,
-};
-const DEFINES = Object.keys(PLACES).map((name, index) => `--define:${name}=__place${index}__`);
-const FLAGS = ["--bundle", "--platform=node", "--target=node20", "--log-level=error", ...DEFINES];
-const EXTERNAL = ["--packages=external", `--external:${PACKAGES}/*`];
+const FLAGS = ["--bundle", "--platform=node", "--target=node20", "--log-level=error", "--packages=external"];
+FLAGS.push(`--external:${PACKAGES}/*`, "--define:__dirname=__place_dirname", "--define:__filename=__place_filename");
 const loaded = [];
 
 function bundle(file, ...flags) {
@@ -29,48 +19,35 @@ function bundle(file, ...flags) {
   return stdout;
 }
 
-function compile(module, file, code) {
-  loaded.push(file);
-  // Where an app elsewhere imports this checkout, it may have no packages of its own.
-  module.paths.push(PACKAGES);
-  module._compile(code.includes("__place") ? withPlaces(code, file) : code, file);
-}
-
-/** esbuild writes the name of each file above what comes from it. */
+/** A module's own place, which in a bundle would be that of the first file. esbuild names each file above its code. */
 function withPlaces(code, main) {
+  if (!code.includes("__place_")) return code;
   let file = main;
   const lines = code.split("\n").map((line) => {
     const name = /^\/\/ (.+\.[cm]?[jt]sx?)$/.exec(line)?.[1];
     if (name !== undefined) file = resolve(dirname(main), name);
-    return line.replace(/\b__place(\d)__\b/g, (_, index) => JSON.stringify(Object.values(PLACES)[index](file)));
+    const places = { dirname: dirname(file), filename: file };
+    return line.replace(/\b__place_(\w+name)\b/g, (_, which) => JSON.stringify(places[which]));
   });
   return lines.join("\n");
+}
+
+function load(module, file) {
+  loaded.push(file);
+  // Where an app elsewhere imports this checkout, it may have no packages of its own.
+  module.paths.push(PACKAGES);
+  module._compile(withPlaces(bundle(file), file), file);
 }
 
 /** Source maps take time, so they are made once something is thrown: compiled again, but not run, the code brings its own. */
 function mapSources() {
   process.setSourceMapsEnabled(true);
-  for (const file of loaded.splice(0)) {
-    const code = bundle(file, ...EXTERNAL, "--sourcemap=inline", "--sources-content=false");
-    new Module(file)._compile(`return;${code}`, file);
-  }
-}
-
-function load(module, file) {
-  compile(module, file, bundle(file, ...EXTERNAL));
+  for (const file of loaded.splice(0))
+    new Module(file)._compile(`return;${bundle(file, "--sourcemap=inline", "--sources-content=false")}`, file);
 }
 
 for (const extension of [".ts", ".mts", ".cts", ".mjs"]) Module._extensions[extension] = load;
 const loadScript = Module._extensions[".js"];
-Module._extensions[".js"] = (module, file) => {
-  if (!file.includes("node_modules")) return load(module, file);
-  try {
-    return loadScript(module, file);
-  } catch (error) {
-    // Node before 20.19 cannot require an ES module.
-    if (error.code !== "ERR_REQUIRE_ESM") throw error;
-    return compile(module, file, bundle(file));
-  }
-};
+Module._extensions[".js"] = (module, file) => (file.includes("node_modules") ? loadScript : load)(module, file);
 process.on("uncaughtExceptionMonitor", mapSources);
 Module.enableCompileCache?.();

@@ -1,30 +1,18 @@
 import { constants } from "node:os";
 import { inspect } from "node:util";
-import { cleanUp } from "./clean-up";
+import { helpOf } from "./arguments";
 import { asFailure } from "./failure";
-import { helpOf } from "./help";
-import { interrupt } from "./interrupt";
+import { cleanUp, interrupt } from "./interrupt";
 import { say, warn } from "./output";
 
 /** What a write ends with if nobody reads any more: `head` has seen enough, or the terminal is closed. */
 const NOBODY_READS = ["EPIPE", "EIO"];
 
-type Main = (args: readonly string[]) => Promise<number | undefined>;
-
-/** Runs what `npm run` COMMAND starts, or prints its help. */
-export function runCommand(command: string, main: Main): void {
-  runProgram(async (args) => {
-    if (!args.includes("--help") && !args.includes("-h")) return main(args);
-    say(helpOf(command));
-    return 0;
-  });
-}
-
 /**
- * Runs a program. Its exit code is what `main` returns (0 if nothing), that of the `Failure` it throws, 1 for any other
- * error, or 128 + n after signal n.
+ * Runs what `npm run` COMMAND starts, or prints its help. Its exit code is what `main` returns (if nothing, Node's), that
+ * of the `Failure` it throws, 1 for any other error, or 128 + n after signal n.
  */
-export function runProgram(main: Main): void {
+export function runCommand(command: string, main: (args: readonly string[]) => Promise<number | undefined>): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (!NOBODY_READS.includes(error.code ?? "")) throw error;
@@ -33,11 +21,14 @@ export function runProgram(main: Main): void {
     process.on(signal, () => void interrupt(signal, 128 + constants.signals[signal]));
   process.on("exit", cleanUp);
   process.on("uncaughtException", (error) => process.exit(report(error)));
-  main(process.argv.slice(2))
-    .catch(report)
-    .then((exitCode) => {
-      if (exitCode !== undefined) process.exitCode = exitCode;
-    });
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) say(helpOf(command));
+  else
+    main(args)
+      .catch(report)
+      .then((exitCode = process.exitCode) => {
+        process.exitCode = exitCode;
+      });
 }
 
 /** @returns the exit code */

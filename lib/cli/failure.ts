@@ -1,6 +1,6 @@
 /** What went wrong, in words that need no stack trace. */
 export class Failure extends Error {
-  override readonly name: string = "Failure";
+  override readonly name = "Failure";
 
   constructor(
     message: string,
@@ -11,15 +11,18 @@ export class Failure extends Error {
   }
 }
 
+/** Whether a stack refused its settings. By name: an app may have a library of its own, and runs in a thread of its own. */
+export function isAboutSettings(error: unknown): error is Error & { readonly name: "InvalidSettings" } {
+  return error instanceof Error && error.name === "InvalidSettings";
+}
+
 /** What an error has to say in words; undefined if it needs its stack trace. */
 export function asFailure(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
-  // By name: an app may have a library of its own.
-  if (error instanceof Error && error.name === "InvalidSettings") return new Failure(error.message);
+  if (isAboutSettings(error)) return new Failure(error.message);
   // The stack or the longest string that JavaScript takes.
-  return error instanceof RangeError
-    ? new Failure(`An input is nested too deeply or too long to be read (${error.message}).`, 2)
-    : undefined;
+  if (!(error instanceof RangeError)) return undefined;
+  return new Failure(`An input is nested too deeply or too long to be read (${error.message}).`, 2);
 }
 
 /** Why the file system refused something, such as `EACCES`. */

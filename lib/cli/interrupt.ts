@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 type Stop = (signal: NodeJS.Signals) => unknown;
 
 /** Npm hands on a Ctrl-C that the terminal has sent already, so one key press arrives twice. */
 const SAME_KEY_PRESS_MS = 1000;
 const running = new Map<Promise<unknown>, Stop>();
+const cleanUps = new Set<() => void>();
 let interruptedAt: number | undefined;
 
 /** Waits for work that an interruption stops. Once the program is interrupted, the promise never settles. */
@@ -23,4 +28,26 @@ export async function interrupt(signal: NodeJS.Signals, exitCode: number): Promi
     await Promise.allSettled([...running].flatMap(([work, stop]) => [work, stop(signal)]));
   } else if (Date.now() - interruptedAt < SAME_KEY_PRESS_MS) return;
   process.exit(exitCode);
+}
+
+/** Uses something that `remove` removes afterwards, however the program ends. `remove` is synchronous and never throws. */
+export async function withCleanUp<T>(remove: () => void, use: () => Promise<T>): Promise<T> {
+  cleanUps.add(remove);
+  try {
+    return await use();
+  } finally {
+    if (cleanUps.delete(remove)) remove();
+  }
+}
+
+/** Uses a temporary folder that only its user can read. */
+export function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  return withCleanUp(remove, () => use(folder));
+}
+
+/** For the end of the program. */
+export function cleanUp(): void {
+  for (const remove of cleanUps) remove();
 }

@@ -1,48 +1,25 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { Failure } from "./failure";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { errorCode, Failure } from "./failure";
 import { stoppable } from "./interrupt";
 
 /** The frame that Terraform draws around errors. */
 const FRAME = /^[╷│╵] ?/gm;
 
-/** A command that could not be run, or that failed: its message is what the command said. */
-export class CommandFailure extends Failure {
-  override readonly name = "CommandFailure";
-
-  constructor(
-    message: string,
-    readonly isMissing: boolean,
-  ) {
-    super(message);
-  }
-}
-
-/** What a command prints to standard output. @throws CommandFailure */
-export async function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
+/**
+ * What a program prints to standard output.
+ * @param problem what it means if the program fails, before its own words
+ * @throws Failure
+ */
+export async function run(program: string, args: readonly string[], options: SpawnOptions = {}, problem = "") {
   // In a process group of its own, so that Ctrl-C reaches it once: Terraform takes a second one for an emergency.
-  const child = spawn(program, args, { ...options, detached: process.platform !== "win32", stdio: "pipe" });
-  const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const)
-    child[name].setEncoding("utf8").on("data", (text) => {
-      output[name] += text;
-    });
-  child.stdin.end();
-  const ended = new Promise<string>((done, failed) => {
-    child.on("error", (error) => failed(new CommandFailure(error.message, "code" in error && error.code === "ENOENT")));
-    child.on("close", (status, signal) => {
-      const words = output.stderr.trim() || output.stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
-      if (status === 0) done(output.stdout);
-      else failed(new CommandFailure(words.replace(FRAME, "").trim(), false));
-    });
+  const child = spawn(program, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
+  const [[status, signal], stdout, stderr] = await stoppable(ended, (sent) => child.kill(sent)).catch((error) => {
+    throw new Failure(`${program} is missing: install it and put it on the PATH (${errorCode(error)}).`);
   });
-  return stoppable(ended, (signal) => child.kill(signal));
-}
-
-/** What a command gives. @throws Failure with the words for its failure */
-export async function orFailure<T>(result: Promise<T>, words: (failure: CommandFailure) => string): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    throw error instanceof CommandFailure ? new Failure(words(error)) : error;
-  }
+  if (status === 0) return stdout;
+  const words = stderr.trim() || stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
+  throw new Failure(`${problem}\n${words.replace(FRAME, "")}`.trim());
 }

@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from "../app/stacks";
+import type { SynthesizedStack } from "../app/project";
 import { synthesize } from "../app/synthesize";
 import { CLUSTER_ARN_PATTERN } from "../aws/arns";
 import { Failure } from "../cli/failure";

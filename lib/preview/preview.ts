@@ -1,6 +1,5 @@
 import { join, relative } from "node:path";
 import { ROOT } from "../app/project";
-import { printWarnings } from "../app/stacks";
 import { synthesize } from "../app/synthesize";
 import { Failure } from "../cli/failure";
 import { clusterOfEvents } from "./cluster";
@@ -72,7 +71,6 @@ async function appAlerts(file: string, clusterArn: string): Promise<AlertSource>
   const stacks = await synthesize(file).catch((error: unknown) => {
     throw error instanceof Failure ? new Failure(error.message, 2) : error;
   });
-  printWarnings(stacks);
   return alertsOfStacks(stacks, clusterArn);
 }
 

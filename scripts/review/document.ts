@@ -1,3 +1,4 @@
+import type { Previewed } from "../../lib/preview/preview";
 import {
   htmlCode,
   inlineCode,
@@ -6,13 +7,19 @@ import {
   markdownSections,
   type Section,
 } from "../../lib/preview/show/markdown";
-import type { StackReview } from "./stack-review";
+
+/** What a change does to one stack. */
+export interface StackReview extends Pick<Previewed, "preview" | "comparison"> {
+  readonly name: string;
+  /** What `terraform show` prints of the plan. */
+  readonly plan: string;
+  /** Why the alerts are not compared, in Markdown. */
+  readonly remark?: string | undefined;
+}
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
 export const MARKER = "<!-- ecs-task-alert review -->";
-export const NEW_STACK = "This stack is new, so there are no earlier alerts to compare with.";
 const MAX_REASON_LENGTH = 500;
-const BLANK_LINE = "\n\n";
 
 /**
  * The comment of a pull request, in Markdown that GitHub takes whatever the plans hold.
@@ -28,8 +35,9 @@ export function reviewDocument(
     start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
   }));
   const head = layOut([...about(commit), ...gone], MAX_COMMENT_LENGTH / 4);
-  const room = Math.floor((MAX_COMMENT_LENGTH - 1 - head.length) / reviews.length) - BLANK_LINE.length;
-  return `${[head, ...reviews.map((review) => layOut(sectionsOf(review), room))].join(BLANK_LINE)}\n`;
+  // Two line feeds between all parts, and one at the end.
+  const room = Math.floor((MAX_COMMENT_LENGTH - 1 - head.length) / reviews.length) - 2;
+  return `${[head, ...reviews.map((review) => layOut(sectionsOf(review), room))].join("\n\n")}\n`;
 }
 
 /** The comment if there is no plan to show. */
@@ -38,8 +46,10 @@ export function failureDocument(problem: string, commit?: string): string {
   return `${layOut([...about(commit), failed], MAX_COMMENT_LENGTH / 4)}\n`;
 }
 
-/** The remark for an earlier version that does not synthesize. */
-export function nothingToCompare(reason: string): string {
+/** The remark for a stack of which the earlier version has none, or does not synthesize. */
+export function nothingToCompare(problem: string | undefined): string {
+  if (problem === undefined) return "This stack is new, so there are no earlier alerts to compare with.";
+  const reason = problem.replace(/^.* does not synthesize\.\n/, "");
   const shown = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH - 1)}…` : reason;
   return `The earlier version does not synthesize, so there is nothing to compare with: ${inlineCode(shown)}`;
 }

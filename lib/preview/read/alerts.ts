@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from "../../app/stacks";
+import type { SynthesizedStack } from "../../app/project";
 import { Failure } from "../../cli/failure";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";

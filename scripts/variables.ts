@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/project";
+import { Failure } from "../lib/cli/failure";
+import { say } from "../lib/cli/output";
+import { isJsonObject, parseJson } from "../lib/eventbridge/json";
+import { holdsWebhook } from "../lib/problems/redact";
+
+/** The files that Terraform reads values from in a stack's folder. https://developer.hashicorp.com/terraform/language/values/variables */
+const TFVARS = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/;
+const TEXT = { type: "string" } as const;
+const TEXTS = { type: "string", multiple: true } as const;
+const NAMED = { app: { ...TEXT, short: "a" }, output: { ...TEXT, short: "o" }, var: TEXTS, "var-file": TEXTS } as const;
+/** The other options of cdktf that take a value, so that it is not taken for a stack. */
+const OTHERS = { parallelism: TEXT, "terraform-parallelism": TEXT, "outputs-file": TEXT } as const;
+
+export type Options = ReturnType<typeof readOptions>;
+
+/** What matters here among the options of cdktf; what it does not know, it refuses. */
+export function readOptions(args: readonly string[]) {
+  const config = { args: [...args], options: { ...NAMED, ...OTHERS }, strict: false, allowPositionals: true } as const;
+  const { values, positionals } = parseArgs(config);
+  const texts = (name: keyof typeof NAMED) => [values[name]].flat().filter((value) => typeof value === "string");
+  const [[app], [output]] = [texts("app"), texts("output")];
+  return { stacks: positionals, app, output, vars: texts("var"), varFiles: texts("var-file") };
+}
+
+/** The variables of the stacks that Terraform would ask for, each once. */
+export function missingVariables(
+  stacks: readonly SynthesizedStack[],
+  outdir: string,
+  { vars, varFiles }: Options,
+  env: NodeJS.ProcessEnv,
+): readonly Variable[] {
+  const missing = stacks.filter(isRunHere).flatMap((stack) => {
+    const folder = join(outdir, dirname(stack.path));
+    const inFolder = existsSync(folder) ? readdirSync(folder).filter((file) => TFVARS.test(file)) : [];
+    const files = [...varFiles, ...inFolder.map((file) => join(folder, file))];
+    const given = [...vars.map((text) => text.split("=")[0]), ...files.flatMap(namesIn)];
+    return requiredVariables(stack).filter(({ name }) => env[`TF_VAR_${name}`] === undefined && !given.includes(name));
+  });
+  return [...new Map(missing.map((variable) => [variable.name, variable])).values()];
+}
+
+/** HCP Terraform has variables of its own. */
+function isRunHere({ json: { terraform } }: SynthesizedStack): boolean {
+  if (!isJsonObject(terraform)) return true;
+  return !("cloud" in terraform || (isJsonObject(terraform.backend) && "remote" in terraform.backend));
+}
+
+/** The variables that a file of values sets. What is wrong with it, Terraform says. */
+function namesIn(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, "utf8");
+  const json = parseJson(text);
+  if (isJsonObject(json)) return Object.keys(json);
+  return [...text.matchAll(/^\s*"?([\w-]+)"?\s*=/gm)].flatMap(([, name]) => name ?? []);
+}
+
+/** What to do about variables without a value. */
+export function told(missing: readonly Variable[]): string {
+  const lines = missing.map(
+    ({ name, description = "", isSensitive }) => `\n  TF_VAR_${name}${isSensitive ? " (secret)" : ""}: ${description}`,
+  );
+  return `Variables have no value. Set them in the environment, in a *.auto.tfvars file of the stack's folder, or with --var-file:${lines.join("")}`;
+}
+
+/**
+ * Asks for each until there is an answer. What is typed is shown only after the prompt of a variable that is no secret,
+ * so that a paste of several lines shows none.
+ * @returns environment variables
+ */
+export async function ask(variables: readonly Variable[]): Promise<Record<string, string>> {
+  let isHidden = true;
+  const write = (chunk: unknown, _encoding: string, done: () => void) => {
+    if (!isHidden) process.stdout.write(String(chunk));
+    done();
+  };
+  const output = new Writable({ write });
+  const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  terminal.on("line", () => {
+    isHidden = true;
+  });
+  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  const lines = terminal[Symbol.asyncIterator]();
+  const values: Record<string, string> = {};
+  for (const { name, description = "", isSensitive } of variables) {
+    say(description);
+    let value = "";
+    while (value === "") {
+      isHidden = isSensitive;
+      if (isSensitive) process.stdout.write(`${name} (not shown): `);
+      terminal.setPrompt(`${name}: `);
+      terminal.prompt();
+      const line = await lines.next();
+      if (line.done) throw new Failure(`${name} has no value.`, 2);
+      if (isSensitive) process.stdout.write("\n");
+      value = line.value.trim();
+      if (isSensitive || !holdsWebhook(value)) continue;
+      // Terraform would repeat it in its refusal.
+      say(`${name} is not the webhook's URL, which is a secret.`);
+      value = "";
+    }
+    values[`TF_VAR_${name}`] = value;
+  }
+  terminal.close();
+  return values;
+}
