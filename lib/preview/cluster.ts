@@ -38,8 +38,9 @@ export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
 function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
-  const [arn, , service, region, account, ...resource] = text.split(":");
-  if (arn !== "arn" || region !== from.region || account !== from.account) return text;
+  if (!text.startsWith("arn:")) return text;
+  const [, , service, region, account, ...resource] = text.split(":");
+  if (region !== from.region || account !== from.account) return text;
   const [type, second, ...rest] = resource.join(":").split("/");
   const isInCluster = service === "ecs" && second === from.name && (type === "cluster" || rest.length > 0);
   const path = [type, isInCluster ? to.name : second, ...rest].filter((part) => part !== undefined).join("/");
