@@ -1,15 +1,22 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject, MAX_JSON_DEPTH } from "./json";
-import { type EventView, pathsDownTo, readEvent } from "./pattern/event-values";
-import { meetsAlone, meetsTogether } from "./pattern/match";
-import { type Condition, type Rule, readPattern } from "./pattern/rules";
-import { complexityProblems } from "./pattern/wildcard-complexity";
-
-const byPosition = (one: Condition, other: Condition) => one.position - other.position;
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
+import { type EventView, meetsAlone, meetsTogether, readEvent } from "./pattern/match";
+import { type Condition, type Rule, readRules } from "./pattern/rules";
+import { complexityProblems, patternWarnings } from "./pattern/warnings";
 
 /** An event pattern, read once, for many events. */
 export interface CompiledPattern {
   /** What EventBridge would refuse, in words near its own after the path of the field; empty if it would accept all. */
   readonly problems: readonly string[];
+  /** What EventBridge may read otherwise than this does. */
+  readonly warnings: readonly string[];
+  /** The first field that is set more than once: EventBridge keeps what it reads last. */
+  readonly setTwice: string | undefined;
+  /**
+   * Paths, such as `$.detail.group`, at which every event that matches has a string of one character or more. A pattern
+   * does not tell lists from objects: if part of a path is a list, some element has the string, and an input path without
+   * an index finds nothing. So the caller must know where its events have lists.
+   */
+  readonly required: ReadonlySet<string>;
   /** Whether the event matches; false for a pattern with problems. */
   readonly matches: (event: JsonObject) => boolean;
   /** The first field of the pattern that the event does not meet; undefined if it matches. */
@@ -24,23 +31,46 @@ export interface Mismatch {
   readonly actual: Json | undefined;
 }
 
+/** An event beside a pattern. */
+interface Comparison {
+  readonly view: EventView;
+  /** The conditions that are met by themselves. */
+  readonly met: ReadonlySet<Condition>;
+  readonly isMatch: boolean;
+}
+
 /**
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  * @param pattern the JSON text as given to PutRule, or parsed JSON
  */
 export function compilePattern(pattern: string | Json): CompiledPattern {
-  const read = readPattern(pattern);
+  const read = readRules(typeof pattern === "string" ? pattern : JSON.stringify(pattern));
   const problems = [...read.problems, ...complexityProblems(read.rules)];
   const rules = problems.length > 0 ? [] : read.rules;
-  const paths = pathsDownTo([...new Set(rules.flat().map(({ path }) => path))]);
-  const isMatch = (view: EventView) => rules.some((rule) => meetsTogether(rule, view));
+  const conditions = [...new Set(rules.flatMap(({ inText }) => inText))];
+  const paths = new Set(
+    conditions.flatMap(({ path }) => [...path.matchAll(/\.|$/g)].map((at) => path.slice(0, at.index))),
+  );
+  const compare = (event: JsonObject): Comparison => {
+    const view = readEvent(event, paths);
+    const met = new Set(conditions.filter((one) => meetsAlone(one, view)));
+    const mayMatch = ({ inText }: Rule) => inText.every((one) => met.has(one) || one.matchesAbsence);
+    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && meetsTogether(rule.byPath, view)) };
+  };
   return {
     problems,
-    matches: (event) => isMatch(readEvent(event, paths)),
+    setTwice: read.setTwice,
+    get warnings() {
+      return patternWarnings(rules);
+    },
+    get required() {
+      return requiredFields(rules);
+    },
+    matches: (event) => compare(event).isMatch,
     firstMismatch: (event) => {
-      const view = readEvent(event, paths);
-      if (isMatch(view)) return undefined;
-      return mismatchOf(rules, event, view) ?? { path: "", expected: pattern, actual: event };
+      const compared = compare(event);
+      if (compared.isMatch) return undefined;
+      return mismatchOf(rules, event, compared) ?? { path: "", expected: pattern, actual: event };
     },
   };
 }
@@ -50,52 +80,66 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
  * first of those that get furthest counts. If each field alone is met, but by different elements of a list, the list is
  * reported, with what one element should have met; undefined if there is none.
  */
-function mismatchOf(rules: readonly Rule[], event: JsonObject, view: EventView): Mismatch | undefined {
-  const [furthest] = rules
-    .map((rule) => {
-      const inOrder = rule.toSorted(byPosition);
-      const unmet = inOrder.findIndex((condition) => !canBeMet(condition, rule, view));
-      return { rule, unmet: inOrder[unmet], met: unmet < 0 ? Number.MAX_VALUE : unmet };
-    })
-    .sort((one, other) => other.met - one.met);
-  if (furthest?.unmet === undefined) return furthest && mismatchOfElements(furthest.rule, event, view);
-  const { path, expected } = furthest.unmet;
-  return { path, expected, actual: actualAt(event, path) };
+function mismatchOf(rules: readonly Rule[], event: JsonObject, compared: Comparison): Mismatch | undefined {
+  let most = -1;
+  let first: Condition | undefined;
+  for (const rule of rules) {
+    const met = rule.inText.findIndex((condition) => !canBeMet(condition, rule, compared));
+    if (met < 0) return mismatchOfElements(rule, event, compared);
+    if (met > most) first = rule.inText[met];
+    most = Math.max(most, met);
+  }
+  return first && { path: first.path, expected: first.expected, actual: actualAt(event, first.path) };
 }
 
 /** Whether it is met alone or, as `exists: false` can be inside a list, by an element that meets what sorts before it. */
-function canBeMet(condition: Condition, rule: Rule, view: EventView): boolean {
-  if (meetsAlone(condition, view)) return true;
-  if (!condition.matchesAbsence) return false;
-  const before = rule.slice(0, rule.indexOf(condition));
-  return meetsTogether([...before.filter((other) => meetsAlone(other, view)), condition], view);
+function canBeMet(condition: Condition, { byPath }: Rule, { met, view }: Comparison): boolean {
+  if (met.has(condition) || !condition.matchesAbsence) return met.has(condition);
+  const before = byPath.slice(0, byPath.indexOf(condition));
+  return meetsTogether([...before.filter((other) => met.has(other)), condition], view);
 }
 
 /** The innermost list with no element that meets all that the rule asks of one. */
-function mismatchOfElements(rule: Rule, event: JsonObject, view: EventView): Mismatch | undefined {
-  const inside = (list: string) => rule.filter(({ path }) => path.startsWith(`${list}.`));
-  const path = [...view.listPaths]
+function mismatchOfElements(rule: Rule, event: JsonObject, { view }: Comparison): Mismatch | undefined {
+  const isInside = (list: string) => (one: Condition) => one.path.startsWith(`${list}.`);
+  const found = rule.inText.flatMap(({ path }) => view.get(path) ?? []);
+  const lists = new Set(found.flatMap(({ elements }) => elements.map(({ path }) => path)));
+  const path = [...lists]
     .sort((one, other) => other.length - one.length)
-    .find((list) => !meetsTogether(inside(list), view));
+    .find((list) => !meetsTogether(rule.byPath.filter(isInside(list)), view));
   if (path === undefined) return undefined;
-  const expected = inside(path)
-    .sort(byPosition)
-    .map((one) => [one.path.slice(path.length + 1), one.expected]);
+  const expected = rule.inText.filter(isInside(path)).map((one) => [one.path.slice(path.length + 1), one.expected]);
   return { path, expected: Object.fromEntries(expected), actual: actualAt(event, path) };
 }
 
 /** The value at a dotted path; inside a list of objects, all that its elements have there. */
-function actualAt(node: Json, path: string, depth = 0): Json | undefined {
-  if (depth > MAX_JSON_DEPTH) return undefined;
+function actualAt(node: Json, path: string): Json | undefined {
   if (isJsonList(node)) {
-    const found = node.flatMap((element) => actualAt(element, path, depth + 1) ?? []);
+    const found = node.flatMap((element) => actualAt(element, path) ?? []);
     return found.length > 0 ? found : undefined;
   }
   if (!isJsonObject(node)) return undefined;
   for (const [key, value] of Object.entries(node)) {
     if (key === path) return value;
-    const found = path.startsWith(`${key}.`) ? actualAt(value, path.slice(key.length + 1), depth + 1) : undefined;
+    const found = path.startsWith(`${key}.`) ? actualAt(value, path.slice(key.length + 1)) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function requiredFields(rules: readonly Rule[]): ReadonlySet<string> {
+  const [first, ...others] = rules.map(({ inText }) =>
+    inText.filter(({ expected }) => expected.every(needsText)).map(({ path }) => `$.${path}`),
+  );
+  return new Set(first?.filter((path) => others.every((paths) => paths.includes(path))));
+}
+
+/** Whether the condition holds only for a string of one character or more. */
+function needsText(condition: Json): boolean {
+  if (typeof condition === "string") return condition !== "";
+  if (!isJsonObject(condition)) return false;
+  return ["prefix", "suffix", "equals-ignore-case", "wildcard"].some((operator) => {
+    const operand = condition[operator];
+    return typeof operand === "string" && /[^*]/.test(operand);
+  });
 }

@@ -1,6 +1,6 @@
 import type { ClusterArn } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
-import type { JsonObject } from "../eventbridge/json";
+import type { CompiledPattern } from "../eventbridge/event-pattern";
 import type { Report } from "../problems/problem";
 import { ALL_INCIDENTS, isIncident } from "./kinds";
 import { incidentsPattern, plainIncidents, type ServiceIncidents } from "./service-incidents";
@@ -18,7 +18,7 @@ export function checkIncidents(
   setting: string,
   incidents: ServiceIncidents,
   longestCluster: ClusterArn,
-): JsonObject | undefined {
+): CompiledPattern | undefined {
   const { kinds, services } = plainIncidents(incidents);
   let problems = 0;
   const counted: Report = (name, text) => {

@@ -1,5 +1,5 @@
 import type { ClusterArn } from "../aws/arns";
-import { allOf, anyOf } from "../eventbridge/conjunction";
+import { allOf, anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { listOf } from "../problems/not-together-with";
 import { ABNORMAL_INCIDENTS, type Incident, incidentKind } from "./kinds";

@@ -1,10 +1,9 @@
 import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
 import { DRILL_SOURCE } from "../aws/names";
 import { checkPattern } from "../eventbridge/check-pattern";
+import type { CompiledPattern } from "../eventbridge/event-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { patternWarnings } from "../eventbridge/pattern/warnings";
-import { requiredFields } from "../eventbridge/required-fields";
 import { checkIncidents } from "../incidents/check-incidents";
 import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
@@ -71,7 +70,7 @@ export function resolveRules(
   const rule = { ...names, pattern: described.pattern };
   const pattern = checkedPattern(resolving, setting, described);
   // A problem with the pattern is reported: then nothing is made of the message.
-  const required = pattern && requiredFields(pattern);
+  const required = pattern?.required;
   if (alert.storm && alert.message !== undefined)
     resolving.report(
       `${setting}.message`,
@@ -92,7 +91,7 @@ interface Description {
   readonly setting: "stops" | "incidents";
   readonly message: SlackMessage | IncidentMessage;
   /** @returns the pattern, or undefined if there is a problem */
-  readonly check: (report: Report, setting: string) => JsonObject | undefined;
+  readonly check: (report: Report, setting: string) => CompiledPattern | undefined;
   readonly pattern: (cluster: ClusterArn) => JsonObject;
   readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
 }
@@ -120,10 +119,9 @@ function withDrills(description: Description): Description {
   const also = (pattern: JsonObject) => ({ ...pattern, source: ["aws.ecs", DRILL_SOURCE] });
   return {
     ...description,
-    check: (report, setting) => {
-      const pattern = description.check(report, setting);
-      return pattern && checkPattern(report, setting, () => also(pattern));
-    },
+    check: (report, setting) =>
+      description.check(report, setting) &&
+      checkPattern(report, setting, () => also(description.pattern(LONGEST_CLUSTER))),
     pattern: (cluster) => also(description.pattern(cluster)),
   };
 }
@@ -137,10 +135,10 @@ function checkedPattern(
   { report, warn, isReadable }: Resolving,
   alert: string,
   { setting, check }: Description,
-): JsonObject | undefined {
+): CompiledPattern | undefined {
   if (!isReadable(`${alert}.${setting}`)) return undefined;
   const pattern = check(report, `${alert}.${setting}`);
-  for (const warning of pattern ? patternWarnings(pattern) : [])
+  for (const warning of pattern?.warnings ?? [])
     warn(`${alert}.${setting}`, `makes a pattern that AWS may read otherwise. ${warning}`);
   return pattern;
 }

@@ -1,4 +1,4 @@
-import { anyOf } from "../eventbridge/conjunction";
+import { anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { INJECTED_CONTAINERS, noName } from "./names";
 

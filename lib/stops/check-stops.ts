@@ -1,5 +1,5 @@
 import { checkPattern } from "../eventbridge/check-pattern";
-import type { JsonObject } from "../eventbridge/json";
+import type { CompiledPattern } from "../eventbridge/event-pattern";
 import type { Report } from "../problems/problem";
 import { isCause, STOP_CAUSES } from "./causes";
 import { checkNames } from "./names";
@@ -35,7 +35,7 @@ export function checkStops(
   setting: string,
   stops: TaskStops,
   longestClusterArn: string,
-): JsonObject | undefined {
+): CompiledPattern | undefined {
   let problems = 0;
   const counted: Report = (name, text) => {
     problems++;

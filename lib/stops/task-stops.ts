@@ -1,4 +1,4 @@
-import { allOf } from "../eventbridge/conjunction";
+import { allOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { listOf, type NotTogetherWith } from "../problems/not-together-with";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";

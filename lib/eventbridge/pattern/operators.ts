@@ -1,19 +1,27 @@
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
-import { addressBlock, sameAddress } from "./cidr";
-import type { Leaf } from "./event-values";
-import { refuse } from "./refuse";
-import { wildcardTest } from "./wildcard";
+import type { Leaf } from "./match";
 
 /** Whether a value that an event has meets one of the values that a pattern lists for its field. */
 export type ValueTest = (value: Leaf) => boolean;
 type StringTest = (text: string) => boolean;
 
+/** What EventBridge would refuse in a pattern, in words near its own. */
+export class RefusedPattern extends Error {}
+
+function refuse(problem: string): never {
+  throw new RefusedPattern(problem);
+}
+
 /** The operators on strings, all of which `anything-but` can negate. */
 const STRING_OPERATORS = new Map(
   Object.entries<(operand: Json) => StringTest>({
-    prefix: (operand) => affix(operand, "prefix"),
-    suffix: (operand) => affix(operand, "suffix"),
-    "equals-ignore-case": (operand) => ignoringCase(stringOperand(operand, "equals-ignore-case")),
+    prefix: (operand) => affix(operand, "prefix", (text, expected) => text.startsWith(expected)),
+    suffix: (operand) => affix(operand, "suffix", (text, expected) => text.endsWith(expected)),
+    "equals-ignore-case": (operand) => {
+      const expected = stringOperand(operand, "equals-ignore-case").toLowerCase();
+      return (text) => text.toLowerCase() === expected;
+    },
     wildcard: (operand) => wildcardTest(stringOperand(operand, "wildcard")),
   }),
 );
@@ -23,15 +31,8 @@ const OPERATORS = new Map<string, (operand: Json) => ValueTest>([
   ...[...STRING_OPERATORS].map(([name, read]) => [name, (operand: Json) => onString(read(operand))] as const),
   ["anything-but", anythingBut],
   ["numeric", numeric],
-  // EventBridge calls it a prefix, too, if it is not a string.
-  ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "prefix")))],
-  [
-    "exists",
-    (operand) =>
-      typeof operand === "boolean" ? () => operand : refuse("exists match pattern must be either true or false."),
-  ],
-  // Not on that page: the long form of a plain string.
-  ["exactly", (operand) => equalTo(stringOperand(operand, "exact"))],
+  ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "cidr")))],
+  ["exists", exists],
 ]);
 
 /** The signs that a number's difference from the limit may have. */
@@ -43,7 +44,7 @@ const COMPARISONS = new Map<Json | undefined, readonly number[]>(
 const LARGEST_NUMBER = 5e9;
 
 /** No field inside `$or` may have such a name. */
-export const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS.keys());
+export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
 
 /** @throws RefusedPattern */
 export function valueTest(alternative: Json): ValueTest {
@@ -52,14 +53,13 @@ export function valueTest(alternative: Json): ValueTest {
     const read = OPERATORS.get(name) ?? refuse(`Unrecognized match type ${name}`);
     return read(operand);
   }
-  if (typeof alternative === "string") {
-    // EventBridge compares IP addresses as such.
-    const isSame = sameAddress(alternative);
-    return (value) => value === alternative || (typeof value === "string" && isSame?.(value) === true);
-  }
-  const isValue = alternative === null || typeof alternative === "boolean" || Number.isFinite(alternative);
-  if (!isValue) refuse("Match value must be String, number, true, false, or null");
-  return equalTo(alternative);
+  if (isJsonList(alternative)) refuse("Match value must be String, number, true, false, or null");
+  return (value) => value === alternative;
+}
+
+function exists(operand: Json): ValueTest {
+  if (typeof operand !== "boolean") refuse("exists match pattern must be either true or false");
+  return () => operand;
 }
 
 /** The operand is one value or a list, which an operator on strings may stand around. */
@@ -73,16 +73,16 @@ function anythingBut(operand: Json): ValueTest {
     if (/fix$/.test(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
     return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
   }
-  const isStrings = excluded.every((value) => typeof value === "string");
-  if (!isStrings && !excluded.every((value) => typeof value === "number"))
+  if (excluded.every((value) => typeof value === "number"))
+    for (const value of excluded) comparableNumber(value, "anything-but");
+  else if (!excluded.every((value) => typeof value === "string"))
     refuse("Inside anything but list, either all values are number or string");
-  for (const value of excluded) if (!isStrings) comparableNumber(value, "anything-but");
   return (value) => !excluded.some((one) => one === value);
 }
 
 /** `["=", 3]`, `["<", 10]`, or a range such as `[">", 0, "<=", 5]`. */
 function numeric(operand: Json): ValueTest {
-  if (!isJsonList(operand)) refuse("Value of numeric must be an array.");
+  if (!isJsonList(operand)) refuse("Value of numeric must be an array");
   const [operator, limit, upperOperator, upperLimit] = operand;
   const isMet = comparison(operator, limit);
   if (operand.length === 2) return isMet;
@@ -108,29 +108,66 @@ function comparableNumber(value: Json | undefined, operator: string): number {
   return value;
 }
 
-function equalTo(expected: Json): ValueTest {
-  return (value) => value === expected;
-}
-
 /** The operand is a string or `{"equals-ignore-case": string}`. */
-function affix(operand: Json, operator: "prefix" | "suffix"): StringTest {
-  if (isJsonObject(operand)) {
-    const [nested, text] = onlyEntry(operand);
-    if (nested !== "equals-ignore-case") refuse(`Unsupported ${operator} pattern: ${nested}`);
-    return ignoringCase(stringOperand(text, nested), operator);
+function affix(operand: Json, operator: string, test: (text: string, expected: string) => boolean): StringTest {
+  if (!isJsonObject(operand)) {
+    const expected = stringOperand(operand, operator);
+    return (text) => test(text, expected);
   }
-  const expected = stringOperand(operand, operator);
-  return operator === "prefix" ? (text) => text.startsWith(expected) : (text) => text.endsWith(expected);
+  const [nested, text] = onlyEntry(operand);
+  if (nested !== "equals-ignore-case") refuse(`Unsupported ${operator} pattern: ${nested}`);
+  const expected = stringOperand(text, nested).toLowerCase();
+  return (text) => test(text.toLowerCase(), expected);
 }
 
-/** Each character matches in lower or upper case, which can differ in length. */
-function ignoringCase(expected: string, part: "whole" | "prefix" | "suffix" = "whole"): StringTest {
-  const source = [...expected]
-    .map((character) => [character.toLowerCase(), character.toUpperCase()])
-    .map((cases) => `(?:${cases.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})`)
-    .join("");
-  const pattern = new RegExp(`${part === "suffix" ? "" : "^"}${source}${part === "prefix" ? "" : "$"}`);
-  return (text) => pattern.test(text);
+/** The literal texts around the asterisks of a wildcard: one more than there are asterisks. @throws RefusedPattern */
+export function wildcardLiterals(wildcard: string): readonly string[] {
+  const literals: string[] = [];
+  let literal = "";
+  for (const [token] of wildcard.matchAll(/\*\*|\\[*\\]|./gs)) {
+    if (token === "**") refuse("Consecutive wildcard characters");
+    if (token === "\\") refuse("Invalid escape character");
+    if (token === "*") {
+      literals.push(literal);
+      literal = "";
+    } else literal += token.slice(-1);
+  }
+  return [...literals, literal];
+}
+
+/** Takes each literal where it first fits, which needs no second try. */
+function wildcardTest(wildcard: string): StringTest {
+  const [first = "", ...others] = wildcardLiterals(wildcard);
+  const last = others.pop();
+  if (last === undefined) return (text) => text === first;
+  return (text) => {
+    let from = text.startsWith(first) && text.endsWith(last) ? first.length : Number.POSITIVE_INFINITY;
+    for (const literal of others) {
+      const found = text.indexOf(literal, from);
+      from = found < 0 ? Number.POSITIVE_INFINITY : found + literal.length;
+    }
+    return from <= text.length - last.length;
+  };
+}
+
+/** Whether a string is an address in the block. */
+function addressBlock(cidr: string): StringTest {
+  const [, address = "", bits] = /^([^/]*)\/(\d+)$/.exec(cidr) ?? [];
+  if (bits === undefined) refuse("Malformed CIDR, one '/' and then the mask bits required");
+  const version = ipVersion(address) ?? refuse(`Invalid IP address: ${address}`);
+  if (Number(bits) >= (version === "ipv4" ? 32 : 128)) refuse(`Too many mask bits: ${bits}`);
+  const block = new BlockList();
+  block.addSubnet(address, Number(bits), version);
+  return (text) => {
+    const other = ipVersion(text);
+    return other !== undefined && block.check(text, other);
+  };
+}
+
+/** EventBridge takes no dots and no zone in an IPv6 address. */
+function ipVersion(text: string): "ipv4" | "ipv6" | undefined {
+  if (isIPv4(text)) return "ipv4";
+  return isIPv6(text) && !/[.%]/.test(text) ? "ipv6" : undefined;
 }
 
 function onString(accepts: StringTest): ValueTest {
