@@ -1,7 +1,5 @@
-import { placeholders } from "../eventbridge/input-template";
-import type { InputTransformer } from "../eventbridge/input-transformer";
+import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../eventbridge/json";
-import { transformerProblems } from "../eventbridge/transformer-problems";
 import type { Report } from "../problems/problem";
 import { isTooDeep, slackProblems } from "../slack/payload-problems";
 import { readings } from "../slack/readings";

@@ -1,8 +1,7 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { escapedPlaceholders } from "../../eventbridge/input-transformer";
+import { escapedPlaceholders, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
-import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
 import { stormOf } from "../storms";
