@@ -1,8 +1,7 @@
 import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../eventbridge/json";
 import type { Report } from "../problems/problem";
-import { isTooDeep, slackProblems } from "../slack/payload-problems";
-import { readings } from "../slack/readings";
+import { isTooDeep, readings, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
