@@ -17,5 +17,4 @@ export type { RoleSettings } from "./settings/role";
 export type { StackSettings } from "./settings/stack-settings";
 export type { WebhookSettings } from "./settings/webhooks";
 export type { StopCause } from "./stops/causes";
-export type { LaunchType } from "./stops/scope";
-export type { StopCode, TaskStops } from "./stops/task-stops";
+export type { LaunchType, StopCode, TaskStops } from "./stops/task-stops";

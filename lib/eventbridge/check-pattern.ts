@@ -1,5 +1,5 @@
 import type { Report } from "../problems/problem";
-import { type CompiledPattern, compilePattern } from "./event-pattern";
+import { compilePattern } from "./event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
 
 /**
@@ -7,6 +7,15 @@ import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 export const PATTERN_QUOTA = 2048;
+
+/** A pattern that EventBridge accepts. */
+export interface CheckedPattern {
+  readonly json: JsonObject;
+  /** What EventBridge may read otherwise. */
+  readonly warnings: readonly string[];
+  /** Paths at which every event that matches has text. */
+  readonly required: ReadonlySet<string>;
+}
 
 /** A field, whose path is the message, is set twice: a pattern cannot require two conditions of one field. */
 class FieldConflict extends Error {}
@@ -16,21 +25,22 @@ class FieldConflict extends Error {}
  * @param make makes the pattern, with a cluster ARN as long as it can be
  * @returns undefined if there is a problem
  */
-export function checkPattern(report: Report, setting: string, make: () => JsonObject): CompiledPattern | undefined {
+export function checkPattern(report: Report, setting: string, make: () => JsonObject): CheckedPattern | undefined {
   try {
-    const text = JSON.stringify(make());
-    const pattern = compilePattern(text);
-    if (pattern.setTwice !== undefined) throw new FieldConflict(pattern.setTwice);
-    const problems = pattern.problems.map(
+    const json = make();
+    const { length } = JSON.stringify(json);
+    const { setTwice, warnings, required, ...compiled } = compilePattern(json);
+    if (setTwice !== undefined) throw new FieldConflict(setTwice);
+    const problems = compiled.problems.map(
       (problem) =>
         `makes a pattern that EventBridge refuses: ${problem}. Change 'pattern', use fewer names with '*', or split the alert.`,
     );
-    if (text.length > PATTERN_QUOTA)
+    if (length > PATTERN_QUOTA)
       problems.push(
-        `makes a pattern of ${text.length} characters with the longest cluster ARN, which must be at most ${PATTERN_QUOTA} (EventBridge's default quota): name fewer, use prefixes, or split the alert.`,
+        `makes a pattern of ${length} characters with the longest cluster ARN, which must be at most ${PATTERN_QUOTA} (EventBridge's default quota): name fewer, use prefixes, or split the alert.`,
       );
     for (const problem of problems) report(setting, problem);
-    return problems.length > 0 ? undefined : pattern;
+    return problems.length > 0 ? undefined : { json, warnings, required };
   } catch (error) {
     if (!(error instanceof FieldConflict)) throw error;
     report(

@@ -1,6 +1,5 @@
 import type { ClusterArn } from "../aws/arns";
-import { checkPattern } from "../eventbridge/check-pattern";
-import type { CompiledPattern } from "../eventbridge/event-pattern";
+import { type CheckedPattern, checkPattern } from "../eventbridge/check-pattern";
 import type { Report } from "../problems/problem";
 import { ALL_INCIDENTS, isIncident } from "./kinds";
 import { incidentsPattern, plainIncidents, type ServiceIncidents } from "./service-incidents";
@@ -18,7 +17,7 @@ export function checkIncidents(
   setting: string,
   incidents: ServiceIncidents,
   longestCluster: ClusterArn,
-): CompiledPattern | undefined {
+): CheckedPattern | undefined {
   const { kinds, services } = plainIncidents(incidents);
   let problems = 0;
   const counted: Report = (name, text) => {

@@ -3,7 +3,7 @@ import { ABNORMAL_INCIDENTS, INCIDENT_KINDS, isIncident } from "../incidents/kin
 import { type PlainIncidents, plainIncidents, type ServiceIncidents } from "../incidents/service-incidents";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
-import { type PlainStops, plainStops, type TaskStops } from "../stops/task-stops";
+import { type AnyStops, causesOf, type TaskStops } from "../stops/task-stops";
 import type { StormChange, StormSize } from "../storms/storm";
 import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
 import type { MessageLink } from "./links";
@@ -34,11 +34,11 @@ export interface MessageContext {
 
 /** @param required paths that every event of the alert has */
 export function stopContext(stops: TaskStops, required: ReadonlySet<string>, home: ClusterArn): MessageContext {
-  const plain = plainStops(stops);
+  const { services = [], families = [] }: AnyStops = stops;
   return {
     kind: STOP,
-    happening: happeningOfStops(plain),
-    onlyService: onlyName([...(plain.services ?? []), ...(plain.families ?? [])]),
+    happening: happeningOfStops(stops),
+    onlyService: onlyName([...services, ...families]),
     serviceIsKnown: required.has(STOP.service.path),
     serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
     reasonIsKnown: required.has(STOP.defaults.reason.path),
@@ -115,7 +115,8 @@ function stormHappening(change: StormChange, { events, minutes }: StormSize, cou
   };
 }
 
-function happeningOfStops({ causes }: PlainStops): Happening {
+function happeningOfStops(stops: TaskStops): Happening {
+  const causes = causesOf(stops);
   if (!causes) return STOPPED;
   const [only, ...others] = new Set(causes.filter(isCause));
   return only !== undefined && others.length === 0 ? CAUSES[only] : ABNORMAL;

@@ -1,7 +1,6 @@
 import { type ClusterArn, LONGEST_CLUSTER } from "../aws/arns";
 import { DRILL_SOURCE } from "../aws/names";
-import { checkPattern } from "../eventbridge/check-pattern";
-import type { CompiledPattern } from "../eventbridge/event-pattern";
+import { type CheckedPattern, checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
 import { checkIncidents } from "../incidents/check-incidents";
@@ -12,8 +11,7 @@ import { STOP } from "../message/event-kinds";
 import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
 import { type StormSettings, stormMessage } from "../message/storm-message";
 import type { Report } from "../problems/problem";
-import { checkStops } from "../stops/check-stops";
-import { taskStopsPattern } from "../stops/task-stops";
+import { checkStops, taskStopsPattern } from "../stops/task-stops";
 import { checkStorm, STORM_CHANGES, type StormChange, type StormSize, stormPattern } from "../storms/storm";
 import type { AlertSettings } from "./alerts";
 import type { Naming } from "./naming";
@@ -91,7 +89,7 @@ interface Description {
   readonly setting: "stops" | "incidents";
   readonly message: SlackMessage | IncidentMessage;
   /** @returns the pattern, or undefined if there is a problem */
-  readonly check: (report: Report, setting: string) => CompiledPattern | undefined;
+  readonly check: (report: Report, setting: string) => CheckedPattern | undefined;
   readonly pattern: (cluster: ClusterArn) => JsonObject;
   readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
 }
@@ -135,7 +133,7 @@ function checkedPattern(
   { report, warn, isReadable }: Resolving,
   alert: string,
   { setting, check }: Description,
-): CompiledPattern | undefined {
+): CheckedPattern | undefined {
   if (!isReadable(`${alert}.${setting}`)) return undefined;
   const pattern = check(report, `${alert}.${setting}`);
   for (const warning of pattern?.warnings ?? [])

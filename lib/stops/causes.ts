@@ -10,16 +10,12 @@ interface Asked {
   readonly countedContainers: Json;
 }
 
-/** Why a task stopped. */
-interface Cause {
-  /** What happened, with `%` for the service or task. */
-  readonly en: string;
-  readonly ja: string;
-  readonly emoji: string;
-  /** Colour of the message: https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-  readonly color: "warning" | "danger";
-  /** Patterns of an event's `detail`, any of which tells the cause. */
-  readonly patterns: (asked: Asked) => readonly JsonObject[];
+/** Patterns of an event's `detail`, any of which tells the cause. */
+type Patterns = (asked: Asked) => readonly JsonObject[];
+
+/** Why a task stopped, in words with `%` for the service or task, and how to recognize it. */
+function cause(color: "warning" | "danger", emoji: string, en: string, ja: string, patterns: Patterns) {
+  return { color, emoji, en, ja, patterns };
 }
 
 const ABSENT = { exists: false };
@@ -29,13 +25,8 @@ const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureH
 
 /** How the reasons of a failed start begin, for events without a stop code. */
 const START_FAILURES = [
-  "Task failed to start",
-  "CannotPull",
-  "CannotCreate",
-  "CannotStart",
-  "ResourceInitializationError",
-  "Timeout waiting for network interface",
-  "Unexpected EC2 error",
+  ...["Task failed to start", "CannotPull", "CannotCreate", "CannotStart", "ResourceInitializationError"],
+  ...["Timeout waiting for network interface", "Unexpected EC2 error"],
 ];
 /** How the reasons of an interruption begin, for events without a stop code. */
 const INTERRUPTED = ["Host EC2", "Your Spot Task"];
@@ -52,40 +43,20 @@ const OUT_OF_MEMORY = "OutOfMemoryError";
  */
 export const CAUSES = {
   /** The image, a secret, the network or capacity. */
-  failedToStart: {
-    en: "% failed to start",
-    ja: "%の起動に失敗しました",
-    emoji: "🚫",
-    color: "danger",
-    patterns: () => withOrWithoutCode([FAILED_START], START_FAILURES),
-  },
+  failedToStart: cause("danger", "🚫", "% failed to start", "%の起動に失敗しました", () =>
+    withOrWithoutCode([FAILED_START], START_FAILURES),
+  ),
   /** An essential container exited by itself with a code other than 0, or a container reports an error. */
-  crashed: { en: "% crashed", ja: "%が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
+  crashed: cause("danger", "💥", "% crashed", "%が異常終了しました", crashed),
   /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
-  outOfMemory: {
-    en: "% ran out of memory",
-    ja: "%がメモリ不足で停止しました",
-    emoji: "🧠",
-    color: "danger",
-    patterns: outOfMemory,
-  },
+  outOfMemory: cause("danger", "🧠", "% ran out of memory", "%がメモリ不足で停止しました", outOfMemory),
   /** Load balancer or container health checks failed, and the scheduler stopped the task. */
-  unhealthy: {
-    en: "% failed its health checks",
-    ja: "%のヘルスチェックが失敗しました",
-    emoji: "🤒",
-    color: "danger",
-    patterns: unhealthy,
-  },
+  unhealthy: cause("danger", "🤒", "% failed its health checks", "%のヘルスチェックが失敗しました", unhealthy),
   /** Spot, the host or the infrastructure took the task away. */
-  interrupted: {
-    en: "% was interrupted",
-    ja: "%が中断されました",
-    emoji: "⚡",
-    color: "warning",
-    patterns: () => withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
-  },
-} as const satisfies Readonly<Record<string, Cause>>;
+  interrupted: cause("warning", "⚡", "% was interrupted", "%が中断されました", () =>
+    withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
+  ),
+} as const;
 
 /** Why a task stopped although nobody wanted it to. */
 export type StopCause = keyof typeof CAUSES;
@@ -116,6 +87,7 @@ function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly strin
 function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
   const otherReason = { "anything-but": { prefix: OUT_OF_MEMORY } };
   const failed = { exitCode: [{ "anything-but": 0 }] };
+  const failedOtherwise = alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] };
   return [
     {
       $or: [
@@ -124,13 +96,7 @@ function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
       ],
       containers: {
         $or: [
-          {
-            name: countedContainers,
-            $or: [
-              alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] },
-              { reason: [otherReason] },
-            ],
-          },
+          { name: countedContainers, $or: [failedOtherwise, { reason: [otherReason] }] },
           { exitCode: [ABSENT], reason: [ABSENT] },
         ],
       },
@@ -143,29 +109,20 @@ function outOfMemory({ alsoFor }: Asked): JsonObject[] {
   const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
   if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
+  const others = START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS));
   return [
     { containers, stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] },
     { containers, stopCode: [SCHEDULER], stoppedReason: reasonsBut(FAILED_CHECKS) },
-    {
-      containers,
-      stopCode: [ABSENT],
-      stoppedReason: reasonsBut(
-        FAILED_CHECKS,
-        ...START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS)),
-        ...INTERRUPTED,
-      ),
-    },
+    { containers, stopCode: [ABSENT], stoppedReason: reasonsBut(FAILED_CHECKS, ...others, ...INTERRUPTED) },
   ];
 }
 
 /** Without a stop code the reason must be one of the two, since `Task failed to start` begins alike. */
 function unhealthy(): JsonObject[] {
+  const reasons = prefixes(`${FAILED_CHECKS}ELB health checks`, `${FAILED_CHECKS}container health checks`);
   return [
     { stopCode: [SCHEDULER], stoppedReason: prefixes(FAILED_CHECKS) },
-    {
-      stopCode: [ABSENT],
-      stoppedReason: prefixes(`${FAILED_CHECKS}ELB health checks`, `${FAILED_CHECKS}container health checks`),
-    },
+    { stopCode: [ABSENT], stoppedReason: reasons },
   ];
 }
 

@@ -1,8 +1,6 @@
 import type { Json, JsonObject } from "../eventbridge/json";
-import type { Report } from "../problems/problem";
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
 
 /**
  * Containers that AWS adds to tasks though no task definition names them.
@@ -14,16 +12,6 @@ export const INJECTED_CONTAINERS = ["aws-guardduty-agent-*", "ecs-service-connec
 /** Whether the text can be the name of a service, task family or container. */
 export function isName(text: string): boolean {
   return NAME.test(text);
-}
-
-/** Reports what is neither a name nor a part of one with `*` at an end. */
-export function checkNames(report: Report, setting: string, names: readonly string[]): void {
-  for (const name of names)
-    if (!PATTERN.test(name))
-      report(
-        setting,
-        `has ${JSON.stringify(name)}, which must be 1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end: write a name, or a part of one and '*'.`,
-      );
 }
 
 /** Matches values that one of the names matches; `*` stands for any characters. */

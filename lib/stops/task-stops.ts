@@ -1,23 +1,64 @@
-import { allOf } from "../eventbridge/check-pattern";
+import { allOf, type CheckedPattern, checkPattern } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
-import { listOf, type NotTogetherWith } from "../problems/not-together-with";
-import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
+import type { NotTogetherWith } from "../problems/not-together-with";
+import type { Report } from "../problems/problem";
+import { causesPattern, isCause, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
-import { type PlainGroups, scopePattern, type TaskGroups, type TaskScope } from "./scope";
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
 
 /**
  * Stop codes of Amazon ECS. Others are accepted, since AWS adds to them.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
  */
 export type StopCode =
-  | "TaskFailedToStart"
-  | "EssentialContainerExited"
-  | "UserInitiated"
-  | "ServiceSchedulerInitiated"
-  | "SpotInterruption"
-  | "TerminationNotice"
-  | "InfrastructureHealth"
+  | ("TaskFailedToStart" | "EssentialContainerExited" | "UserInitiated" | "ServiceSchedulerInitiated")
+  | ("SpotInterruption" | "TerminationNotice" | "InfrastructureHealth")
   | (string & {});
+
+/** Which tasks an alert is for. Names are exact, or have a `*` at either end for any characters. */
+interface TaskScope {
+  /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
+  readonly cluster?: "variable" | "any";
+  /** Only tasks of these launch types. @default - any launch type */
+  readonly launchTypes?: readonly LaunchType[];
+  /**
+   * Only tasks placed by these capacity providers, by name. Tasks started with a launch type have none.
+   * @default - any capacity provider, or none
+   */
+  readonly capacityProviders?: readonly string[];
+  /**
+   * Further fields of an event pattern that must match. A field that another setting uses cannot be set here.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+   * @default - no further fields
+   */
+  readonly pattern?: JsonObject;
+}
+
+interface IncludedGroups {
+  /** Only tasks of these services. @default - all tasks, or only those of `families` */
+  readonly services?: readonly string[];
+  /**
+   * Only tasks of these families that no service runs (RunTask, schedules, Step Functions).
+   * @default - all tasks, or only those of `services`
+   */
+  readonly families?: readonly string[];
+  readonly excludeServices?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
+  readonly excludeFamilies?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
+}
+
+interface ExcludedGroups {
+  readonly services?: NotTogetherWith<"excludeServices"> | NotTogetherWith<"excludeFamilies">;
+  readonly families?: NotTogetherWith<"excludeServices"> | NotTogetherWith<"excludeFamilies">;
+  /** Ignores tasks of these services. @default - none is ignored */
+  readonly excludeServices?: readonly string[];
+  /** Ignores tasks of these families that no service runs. @default - none is ignored */
+  readonly excludeFamilies?: readonly string[];
+}
+
+/** Tasks by service or family: those included, or all but those excluded. */
+export type TaskGroups = IncludedGroups | ExcludedGroups;
 
 type CountedContainers =
   | {
@@ -34,60 +75,55 @@ type CountedContainers =
       readonly ignoreContainers?: readonly string[];
     };
 
-type StopsByCause = CountedContainers & {
+interface StopsByCause {
   /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
   readonly causes: "abnormal" | readonly StopCause[];
   readonly stopCodes?: NotTogetherWith<"causes">;
   readonly exitCodes?: NotTogetherWith<"causes">;
   readonly ignoreExitCodes?: NotTogetherWith<"causes">;
-};
+}
 
-type StopsByCode = CountedContainers & {
+type StopsByCode = {
   // By this the compiler tells the two apart; it names the conflict at the other setting.
   readonly causes?: undefined;
   /** Only stops with one of these stop codes. @default - any stop code, or none */
   readonly stopCodes?: readonly StopCode[];
 } & (
-    | {
-        /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
-        readonly exitCodes?: readonly number[];
-        readonly ignoreExitCodes?: NotTogetherWith<"exitCodes">;
-      }
-    | {
-        readonly exitCodes?: NotTogetherWith<"ignoreExitCodes">;
-        /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
-        readonly ignoreExitCodes?: readonly number[];
-      }
-  );
+  | {
+      /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
+      readonly exitCodes?: readonly number[];
+      readonly ignoreExitCodes?: NotTogetherWith<"exitCodes">;
+    }
+  | {
+      readonly exitCodes?: NotTogetherWith<"ignoreExitCodes">;
+      /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
+      readonly ignoreExitCodes?: readonly number[];
+    }
+);
 
 /** Which stops an alert is for. Without any setting: every stop of every task of the cluster. */
-export type TaskStops = TaskScope & TaskGroups & (StopsByCause | StopsByCode);
+export type TaskStops = TaskScope & TaskGroups & (StopsByCause | StopsByCode) & CountedContainers;
 
-/** The settings with each list as such, for readers that need not know which ones exclude each other. */
-export interface PlainStops extends TaskScope, PlainGroups {
-  readonly containers: readonly string[] | undefined;
-  readonly ignoreContainers: readonly string[] | undefined;
-  /** Undefined if the alert does not go by causes. */
-  readonly causes: readonly StopCause[] | undefined;
-  readonly stopCodes: readonly string[] | undefined;
-  readonly exitCodes: readonly number[] | undefined;
-  readonly ignoreExitCodes: readonly number[] | undefined;
-}
+const NAME_LISTS = [
+  ...(["services", "families", "excludeServices", "excludeFamilies"] as const),
+  ...(["containers", "ignoreContainers", "capacityProviders"] as const),
+] as const;
+const NAME = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
+const NAME_RULE =
+  "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end";
 
-export function plainStops(stops: TaskStops): PlainStops {
-  return {
-    ...stops,
-    services: listOf(stops.services),
-    families: listOf(stops.families),
-    excludeServices: listOf(stops.excludeServices),
-    excludeFamilies: listOf(stops.excludeFamilies),
-    containers: listOf(stops.containers),
-    ignoreContainers: listOf(stops.ignoreContainers),
-    causes: stops.causes === "abnormal" ? STOP_CAUSES : listOf(stops.causes),
-    stopCodes: listOf(stops.stopCodes),
-    exitCodes: listOf(stops.exitCodes),
-    ignoreExitCodes: listOf(stops.ignoreExitCodes),
-  };
+type NameList = (typeof NAME_LISTS)[number];
+type ExitCodeList = "exitCodes" | "ignoreExitCodes";
+type List = NameList | ExitCodeList | "launchTypes" | "causes" | "stopCodes";
+
+/** The settings for readers that need not know which ones exclude each other. */
+export type AnyStops = TaskScope & { readonly causes?: TaskStops["causes"] } & {
+  readonly [Name in NameList | "stopCodes"]?: Iterable<string>;
+} & { readonly [Name in ExitCodeList]?: Iterable<number> };
+
+/** Undefined if the alert does not go by causes. */
+export function causesOf({ causes }: AnyStops): readonly StopCause[] | undefined {
+  return causes === "abnormal" ? STOP_CAUSES : causes;
 }
 
 /**
@@ -96,26 +132,103 @@ export function plainStops(stops: TaskStops): PlainStops {
  * @throws FieldConflict if `pattern` sets a field that another setting uses
  */
 export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObject {
-  const plain = plainStops(stops);
-  const detail = scopePattern(plain, clusterArn);
-  const event = { source: ["aws.ecs"], "detail-type": ["ECS Task State Change"], detail };
-  return allOf(event, { detail: stopCondition(plain) }, plain.pattern ?? {});
-}
-
-function stopCondition({ causes, stopCodes, exitCodes, ignoreExitCodes, ...counted }: PlainStops): JsonObject {
-  const name = containerCondition(counted);
-  if (causes) return causesPattern(causes, name);
-  const exitCode = exitCodes ?? (ignoreExitCodes && [{ "anything-but": ignoreExitCodes }]);
-  return {
-    ...(stopCodes && { stopCode: stopCodes }),
-    ...(exitCode && { containers: { name, exitCode } }),
+  const { cluster, launchTypes, capacityProviders, pattern = {} } = stops;
+  const group = groupCondition(stops);
+  const detail = {
+    ...(cluster !== "any" && { clusterArn: [clusterArn] }),
+    lastStatus: ["STOPPED"],
+    ...(group && { group }),
+    ...(launchTypes && { launchType: launchTypes }),
+    ...(capacityProviders && { capacityProviderName: anyName(capacityProviders) }),
   };
+  const event = { source: ["aws.ecs"], "detail-type": ["ECS Task State Change"], detail };
+  return allOf(event, { detail: stopCondition(stops) }, pattern);
 }
 
-/** Condition on the names of the containers that count. */
-function containerCondition({
-  containers,
-  ignoreContainers = [],
-}: Pick<PlainStops, "containers" | "ignoreContainers">): Json {
-  return containers ? anyName(containers) : [noName([...ignoreContainers, ...INJECTED_CONTAINERS])];
+/**
+ * A task without a group belongs to no service and no family, so exclusions keep it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
+ */
+function groupCondition({ services, families, excludeServices, excludeFamilies }: AnyStops): Json[] | undefined {
+  const groups = (ofServices: Iterable<string> = [], ofFamilies: Iterable<string> = []) => [
+    ...Array.from(ofServices, (name) => `service:${name}`),
+    ...Array.from(ofFamilies, (name) => `family:${name}`),
+  ];
+  if (services || families) return anyName(groups(services, families));
+  if (!excludeServices && !excludeFamilies) return undefined;
+  return [noName(groups(excludeServices, excludeFamilies)), { exists: false }];
+}
+
+function stopCondition(stops: AnyStops): JsonObject {
+  const { stopCodes, exitCodes, ignoreExitCodes, containers, ignoreContainers = [] } = stops;
+  const name = containers ? anyName([...containers]) : [noName([...ignoreContainers, ...INJECTED_CONTAINERS])];
+  const causes = causesOf(stops);
+  if (causes) return causesPattern(causes, name);
+  const exitCode = exitCodes ? [...exitCodes] : ignoreExitCodes && [{ "anything-but": [...ignoreExitCodes] }];
+  return { ...(stopCodes && { stopCode: [...stopCodes] }), ...(exitCode && { containers: { name, exitCode } }) };
+}
+
+/** What the values in a list must be. Exit codes of Windows containers have 32 bits. */
+const RULES: readonly (readonly [lists: readonly List[], isRight: (value: unknown) => boolean, rule: string])[] = [
+  [NAME_LISTS, (value) => NAME.test(String(value)), NAME_RULE],
+  [["launchTypes"], () => true, ""],
+  [["causes"], (value) => isCause(String(value)), `one of ${STOP_CAUSES.join(", ")}, or "abnormal" for all`],
+  [["stopCodes"], (value) => /^[A-Za-z]+$/.test(String(value)), "letters, such as UserInitiated"],
+  [["exitCodes", "ignoreExitCodes"], isExitCode, "a whole number of at most 32 bits"],
+];
+
+/** A setting, and those that exclude it; also enforced by the types. */
+const EXCLUSIVE: readonly (readonly [List, ...List[]])[] = [
+  ["causes", "stopCodes", "exitCodes", "ignoreExitCodes"],
+  ["exitCodes", "ignoreExitCodes"],
+  ["containers", "ignoreContainers"],
+  ["services", "excludeServices", "excludeFamilies"],
+  ["families", "excludeServices", "excludeFamilies"],
+];
+
+/**
+ * Reports everything in the setting that can match nothing or that EventBridge would refuse.
+ * @param setting its path, such as `alerts.crashed.stops`
+ * @param longestClusterArn an ARN as long as the variable accepts, for the pattern's length
+ * @returns undefined if there is a problem
+ */
+export function checkStops(
+  report: Report,
+  setting: string,
+  stops: TaskStops,
+  longestClusterArn: string,
+): CheckedPattern | undefined {
+  let problems = 0;
+  const counted: Report = (name, text) => {
+    problems++;
+    report(`${setting}.${name}`, text);
+  };
+  const lists = { ...stops, causes: causesOf(stops) };
+  for (const [names, isRight, rule] of RULES)
+    for (const name of names) {
+      const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
+      if (values?.length === 0)
+        counted(name, "must not be empty (EventBridge refuses empty lists): name some, or omit it.");
+      for (const value of values ?? [])
+        if (!isRight(value))
+          counted(name, `has ${typeof value === "number" ? value : JSON.stringify(value)}, which must be ${rule}.`);
+    }
+  for (const [one, ...others] of EXCLUSIVE)
+    for (const other of others)
+      if (lists[one] && lists[other])
+        counted(one, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+  const exitCodesCount = lists.causes?.includes("crashed") || lists.exitCodes || lists.ignoreExitCodes;
+  for (const name of ["containers", "ignoreContainers"] as const)
+    if (lists[name] && !exitCodesCount)
+      counted(
+        name,
+        "says whose exit codes count, but the alert does not look at exit codes: add the cause 'crashed' or 'exitCodes', or omit it.",
+      );
+  if ([...(lists.ignoreContainers ?? [])].includes("*"))
+    counted("ignoreContainers", "has '*', which ignores every container: name only those to ignore.");
+  return problems > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longestClusterArn));
+}
+
+function isExitCode(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 32;
 }

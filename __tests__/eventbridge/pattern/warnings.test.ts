@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../../lib/eventbridge/event-pattern";
 import type { Json, JsonObject } from "../../../lib/eventbridge/json";
 import { STOP_CAUSES } from "../../../lib/stops/causes";
-import type { TaskGroups } from "../../../lib/stops/scope";
-import { type TaskStops, taskStopsPattern } from "../../../lib/stops/task-stops";
+import { type TaskGroups, type TaskStops, taskStopsPattern } from "../../../lib/stops/task-stops";
 
 const patternWarnings = (pattern: string | Json) => compilePattern(pattern).warnings;
 
