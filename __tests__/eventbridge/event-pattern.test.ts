@@ -366,32 +366,25 @@ describe("the first mismatch", () => {
     });
   });
 
-  it("shows the values of all elements, and what is no value", () => {
+  it("shows the values of all elements, and no list or object", () => {
     expect(mismatch({ detail: { containers: { exitCode: [1] } } }, crash)?.actual).toEqual([137, 0]);
-    expect(mismatch({ detail: { overrides: { containerOverrides: [1] } } }, crash)?.actual).toEqual([]);
+    expect(mismatch({ detail: { overrides: [1] } }, crash)?.actual).toBeUndefined();
   });
 
-  it("is the list when each field is met, but by different elements", () => {
-    const expected = { name: ["envoy"], exitCode: [{ "anything-but": 0 }] };
-    expect(mismatch({ detail: { containers: expected } }, crash)).toEqual({
-      path: "detail.containers",
-      expected,
-      actual: [expect.objectContaining({ name: "app" }), expect.objectContaining({ name: "envoy" })],
+  it("has the values of those elements only that meet what stands before", () => {
+    const exitCode = [{ "anything-but": 0 }];
+    expect(mismatch({ detail: { containers: { name: ["envoy"], exitCode } } }, crash)).toEqual({
+      path: "detail.containers.exitCode",
+      expected: exitCode,
+      actual: 0,
     });
-  });
-
-  it("is the innermost list that joins the fields", () => {
     const details = { name: ["macAddress"], value: ["subnet-1"] };
     expect(mismatch({ detail: { attachments: { type: ["eni"], details } } }, crash)).toMatchObject({
-      path: "detail.attachments.details",
-      expected: details,
+      path: "detail.attachments.details.value",
+      actual: "0a:1b",
     });
-    expect(
-      mismatch({ detail: { attachments: { type: ["sdi"], details: { value: ["subnet-1"] } } } }, crash),
-    ).toMatchObject({
-      path: "detail.attachments",
-      expected: { type: ["sdi"], "details.value": ["subnet-1"] },
-    });
+    const sdi = { type: ["sdi"], details: { value: ["subnet-1"] } };
+    expect(mismatch({ detail: { attachments: sdi } }, crash)?.actual).toBe("subnet-2");
   });
 
   it("does not blame a field that an element lacks as it should", () => {

@@ -1,5 +1,5 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
-import { type EventView, meetsAlone, meetsTogether, readEvent } from "./pattern/match";
+import { isJsonObject, type Json, type JsonObject } from "./json";
+import { choicesFor, type EventView, meetsAlone, readEvent, visibleAt } from "./pattern/match";
 import { type Condition, type Rule, readRules } from "./pattern/rules";
 import { complexityProblems, patternWarnings } from "./pattern/warnings";
 
@@ -24,10 +24,10 @@ export interface CompiledPattern {
 }
 
 export interface Mismatch {
-  /** The dotted path of a field, or of a list with no element that meets all of `expected`; empty for the whole event. */
+  /** The dotted path of a field; empty for the whole event. */
   readonly path: string;
   readonly expected: Json;
-  /** What the event has there: for a field inside a list, the values of all elements. */
+  /** What the event has there: inside a list, the values of all elements that meet what stands before in the pattern. */
   readonly actual: Json | undefined;
 }
 
@@ -55,7 +55,7 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
     const view = readEvent(event, paths);
     const met = new Set(conditions.filter((one) => meetsAlone(one, view)));
     const mayMatch = ({ inText }: Rule) => inText.every((one) => met.has(one) || one.matchesAbsence);
-    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && meetsTogether(rule.byPath, view)) };
+    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && choicesFor(rule.byPath, view).length > 0) };
   };
   return {
     problems,
@@ -70,61 +70,30 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
     firstMismatch: (event) => {
       const compared = compare(event);
       if (compared.isMatch) return undefined;
-      return mismatchOf(rules, event, compared) ?? { path: "", expected: pattern, actual: event };
+      return mismatchOf(rules, compared) ?? { path: "", expected: pattern, actual: event };
     },
   };
 }
 
 /**
- * The first field of a rule, in the order of the pattern's text, that the event does not meet. Of several rules, the
- * first of those that get furthest counts. If each field alone is met, but by different elements of a list, the list is
- * reported, with what one element should have met; undefined if there is none.
+ * The first field of a rule, in the order of the pattern's text, that the event does not meet together with those before
+ * it. Of several rules, the first of those that get furthest counts.
  */
-function mismatchOf(rules: readonly Rule[], event: JsonObject, compared: Comparison): Mismatch | undefined {
-  let most = -1;
-  let first: Condition | undefined;
-  for (const rule of rules) {
-    const met = rule.inText.findIndex((condition) => !canBeMet(condition, rule, compared));
-    if (met < 0) return mismatchOfElements(rule, event, compared);
-    if (met > most) first = rule.inText[met];
-    most = Math.max(most, met);
+function mismatchOf(rules: readonly Rule[], { view, met }: Comparison): Mismatch | undefined {
+  let furthest = -1;
+  let mismatch: Mismatch | undefined;
+  for (const { inText, byPath } of rules) {
+    const before = (end: number) => byPath.filter((one) => inText.indexOf(one) < end);
+    const unmet = inText.findIndex((one) => !met.has(one) && !one.matchesAbsence);
+    let end = unmet < 0 ? inText.length : unmet;
+    while (choicesFor(before(end), view).length === 0) end--;
+    const first = inText[end];
+    if (end <= furthest || first === undefined) continue;
+    furthest = end;
+    const actual = visibleAt(first.path, view, choicesFor(before(end), view, first));
+    mismatch = { path: first.path, expected: first.expected, actual };
   }
-  return first && { path: first.path, expected: first.expected, actual: actualAt(event, first.path) };
-}
-
-/** Whether it is met alone or, as `exists: false` can be inside a list, by an element that meets what sorts before it. */
-function canBeMet(condition: Condition, { byPath }: Rule, { met, view }: Comparison): boolean {
-  if (met.has(condition) || !condition.matchesAbsence) return met.has(condition);
-  const before = byPath.slice(0, byPath.indexOf(condition));
-  return meetsTogether([...before.filter((other) => met.has(other)), condition], view);
-}
-
-/** The innermost list with no element that meets all that the rule asks of one. */
-function mismatchOfElements(rule: Rule, event: JsonObject, { view }: Comparison): Mismatch | undefined {
-  const isInside = (list: string) => (one: Condition) => one.path.startsWith(`${list}.`);
-  const found = rule.inText.flatMap(({ path }) => view.get(path) ?? []);
-  const lists = new Set(found.flatMap(({ elements }) => elements.map(({ path }) => path)));
-  const path = [...lists]
-    .sort((one, other) => other.length - one.length)
-    .find((list) => !meetsTogether(rule.byPath.filter(isInside(list)), view));
-  if (path === undefined) return undefined;
-  const expected = rule.inText.filter(isInside(path)).map((one) => [one.path.slice(path.length + 1), one.expected]);
-  return { path, expected: Object.fromEntries(expected), actual: actualAt(event, path) };
-}
-
-/** The value at a dotted path; inside a list of objects, all that its elements have there. */
-function actualAt(node: Json, path: string): Json | undefined {
-  if (isJsonList(node)) {
-    const found = node.flatMap((element) => actualAt(element, path) ?? []);
-    return found.length > 0 ? found : undefined;
-  }
-  if (!isJsonObject(node)) return undefined;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === path) return value;
-    const found = path.startsWith(`${key}.`) ? actualAt(value, path.slice(key.length + 1)) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return mismatch;
 }
 
 function requiredFields(rules: readonly Rule[]): ReadonlySet<string> {

@@ -52,25 +52,30 @@ export function meetsAlone({ path, matches, matchesAbsence }: Condition, view: E
   return view.get(path)?.some(({ leaf }) => matches(leaf)) ?? matchesAbsence;
 }
 
+/** An element of each list that matters: from no list more than one. */
+type Choice = readonly Element[];
+
 /**
- * Whether the event meets all conditions at once: each by one of its values, no two of them in different elements of
- * one list. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
+ * The choices with which the event meets all conditions at once: each by one of its values, no two of them in different
+ * elements of one list; none if it does not.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
  * @param conditions in the order of their paths
+ * @param next another condition: the lists around it matter too
  */
-export function meetsTogether(conditions: readonly Condition[], view: EventView): boolean {
-  let choices: readonly (readonly Element[])[] = [[]];
+export function choicesFor(conditions: readonly Condition[], view: EventView, next?: Condition): readonly Choice[] {
+  let choices: readonly Choice[] = [[]];
   for (const [index, condition] of conditions.entries()) {
     const found = view.get(condition.path) ?? [];
     if (found.every(({ elements }) => elements.length === 0)) {
-      if (!meetsAlone(condition, view)) return false;
+      if (!meetsAlone(condition, view)) return [];
       continue;
     }
     // Lists that no later condition looks into are forgotten, so that the choices do not multiply.
-    const later = conditions.slice(index + 1);
+    const later = [...conditions.slice(index + 1), ...(next ? [next] : [])];
     const isOpen = ({ path }: Element) => later.some((one) => one.path.startsWith(`${path}.`));
-    const reached = new Map<string, readonly Element[]>();
+    const reached = new Map<string, Choice>();
     for (const choice of choices) {
-      const visible = found.filter(({ elements }) => elements.every((one) => isFree(one, choice)));
+      const visible = visibleIn(found, choice);
       const met = visible.filter(({ leaf }) => condition.matches(leaf)).map(({ elements }) => elements);
       if (visible.length === 0 && condition.matchesAbsence) met.push([]);
       for (const elements of met) {
@@ -80,10 +85,18 @@ export function meetsTogether(conditions: readonly Condition[], view: EventView)
     }
     choices = [...reached.values()];
   }
-  return choices.length > 0;
+  return choices;
 }
 
-/** Whether no other element of its list was chosen. */
-function isFree(element: Element, choice: readonly Element[]): boolean {
-  return choice.every((one) => one.list !== element.list || one === element);
+/** What stands in no element but those chosen, or of lists of which none was. */
+function visibleIn(found: readonly Found[], choice: Choice): readonly Found[] {
+  const isFree = (element: Element) => choice.every((one) => one.list !== element.list || one === element);
+  return found.filter(({ elements }) => elements.every(isFree));
+}
+
+/** The value at a path, or the values if there are several, in the elements that one of the choices has. */
+export function visibleAt(path: string, view: EventView, choices: readonly Choice[]): Json | undefined {
+  const found = new Set(choices.flatMap((choice) => visibleIn(view.get(path) ?? [], choice)));
+  const leaves = [...found].map(({ leaf }) => leaf);
+  return leaves.length > 1 ? leaves : leaves[0];
 }
