@@ -15,51 +15,53 @@ function refuse(problem: string): never {
 
 /** The operators on strings, all of which `anything-but` can negate. */
 const STRING_OPERATORS = new Map(
-  Object.entries<(operand: Json) => StringTest>({
-    prefix: (operand) => affix(operand, "prefix", (text, expected) => text.startsWith(expected)),
-    suffix: (operand) => affix(operand, "suffix", (text, expected) => text.endsWith(expected)),
-    "equals-ignore-case": (operand) => {
-      const expected = stringOperand(operand, "equals-ignore-case").toLowerCase();
-      return (text) => text.toLowerCase() === expected;
-    },
-    wildcard: (operand) => wildcardTest(stringOperand(operand, "wildcard")),
+  Object.entries<(operand: string) => StringTest>({
+    prefix: (start) => (text) => text.startsWith(start),
+    suffix: (end) => (text) => text.endsWith(end),
+    "equals-ignore-case": (other) => (text) => text.toLowerCase() === other.toLowerCase(),
+    wildcard: wildcardTest,
   }),
 );
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const OPERATORS = new Map<string, (operand: Json) => ValueTest>([
-  ...[...STRING_OPERATORS].map(([name, read]) => [name, (operand: Json) => onString(read(operand))] as const),
-  ["anything-but", anythingBut],
-  ["numeric", numeric],
-  ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "cidr")))],
-  ["exists", exists],
-]);
+const OPERATORS = new Map(
+  Object.entries<(operand: Json) => ValueTest>({
+    "anything-but": anythingBut,
+    numeric,
+    exists,
+    cidr: (operand) => onString(addressBlock(stringOperand(operand, "cidr"))),
+  }),
+);
+
+/** No field inside `$or` may have such a name. */
+export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys(), ...STRING_OPERATORS.keys()];
 
 /** The signs that a number's difference from the limit may have. */
 const COMPARISONS = new Map<Json | undefined, readonly number[]>(
   Object.entries({ "=": [0], "<": [-1], "<=": [-1, 0], ">": [1], ">=": [0, 1] }),
 );
-
+const NUMERIC = 'numeric must be a comparison such as ["<", 10], or a range such as [">", 0, "<=", 5]';
 /** EventBridge compares numbers from the negative of this one to this one. */
 const LARGEST_NUMBER = 5e9;
-
-/** No field inside `$or` may have such a name. */
-export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
 
 /** @throws RefusedPattern */
 export function valueTest(alternative: Json): ValueTest {
   if (isJsonObject(alternative)) {
     const [name, operand] = onlyEntry(alternative);
-    const read = OPERATORS.get(name) ?? refuse(`Unrecognized match type ${name}`);
-    return read(operand);
+    return OPERATORS.get(name)?.(operand) ?? onString(stringTest(name, operand));
   }
   if (isJsonList(alternative)) refuse("Match value must be String, number, true, false, or null");
   return (value) => value === alternative;
 }
 
-function exists(operand: Json): ValueTest {
-  if (typeof operand !== "boolean") refuse("exists match pattern must be either true or false");
-  return () => operand;
+/** `prefix` and `suffix` also take `{"equals-ignore-case": string}`. */
+function stringTest(name: string, operand: Json): StringTest {
+  const test = STRING_OPERATORS.get(name) ?? refuse(`Unrecognized match type ${name}`);
+  if (!isJsonObject(operand) || !isAffix(name)) return test(stringOperand(operand, name));
+  const [nested, text] = onlyEntry(operand);
+  if (nested !== "equals-ignore-case") refuse(`Unsupported ${name} pattern: ${nested}`);
+  const accepts = test(stringOperand(text, nested).toLowerCase());
+  return (value) => accepts(value.toLowerCase());
 }
 
 /** The operand is one value or a list, which an operator on strings may stand around. */
@@ -68,9 +70,9 @@ function anythingBut(operand: Json): ValueTest {
   const excluded = isJsonList(values) ? values : [values];
   if (excluded.length === 0) refuse("Empty arrays are not allowed");
   if (name !== undefined) {
-    const read = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
-    const tests = excluded.map((one) => read(stringOperand(one, name)));
-    if (/fix$/.test(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
+    const test = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
+    const tests = excluded.map((one) => test(stringOperand(one, name)));
+    if (isAffix(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
     return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
   }
   if (excluded.every((value) => typeof value === "number"))
@@ -80,24 +82,19 @@ function anythingBut(operand: Json): ValueTest {
   return (value) => !excluded.some((one) => one === value);
 }
 
-/** `["=", 3]`, `["<", 10]`, or a range such as `[">", 0, "<=", 5]`. */
 function numeric(operand: Json): ValueTest {
-  if (!isJsonList(operand)) refuse("Value of numeric must be an array");
-  const [operator, limit, upperOperator, upperLimit] = operand;
+  const [operator, limit, upperOperator, upperLimit, ...more] = isJsonList(operand) ? operand : [];
   const isMet = comparison(operator, limit);
-  if (operand.length === 2) return isMet;
-  if (operand.length > 4 || (operator !== ">" && operator !== ">=")) refuse("Too many elements in numeric expression");
-  if (upperOperator !== "<" && upperOperator !== "<=")
-    refuse(`Bad numeric range operator: ${JSON.stringify(upperOperator)}`);
+  if (upperOperator === undefined) return isMet;
   const isMetAbove = comparison(upperOperator, upperLimit);
-  if (Number(limit) >= Number(upperLimit)) refuse("Bottom must be less than top");
+  const isRange = /^>.*</.test(`${operator} ${upperOperator}`) && Number(limit) < Number(upperLimit);
+  if (!isRange || more.length > 0) refuse(NUMERIC);
   return (value) => isMet(value) && isMetAbove(value);
 }
 
 function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest {
-  const name = JSON.stringify(operator) ?? "none";
-  const signs = COMPARISONS.get(operator) ?? refuse(`Unrecognized numeric range operator: ${name}`);
-  const number = comparableNumber(limit, name);
+  const signs = COMPARISONS.get(operator) ?? refuse(NUMERIC);
+  const number = comparableNumber(limit, "numeric");
   return (value) =>
     typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER && signs.includes(Math.sign(value - number));
 }
@@ -108,16 +105,9 @@ function comparableNumber(value: Json | undefined, operator: string): number {
   return value;
 }
 
-/** The operand is a string or `{"equals-ignore-case": string}`. */
-function affix(operand: Json, operator: string, test: (text: string, expected: string) => boolean): StringTest {
-  if (!isJsonObject(operand)) {
-    const expected = stringOperand(operand, operator);
-    return (text) => test(text, expected);
-  }
-  const [nested, text] = onlyEntry(operand);
-  if (nested !== "equals-ignore-case") refuse(`Unsupported ${operator} pattern: ${nested}`);
-  const expected = stringOperand(text, nested).toLowerCase();
-  return (text) => test(text.toLowerCase(), expected);
+function exists(operand: Json): ValueTest {
+  if (typeof operand !== "boolean") refuse("exists match pattern must be either true or false");
+  return () => operand;
 }
 
 /** The literal texts around the asterisks of a wildcard: one more than there are asterisks. @throws RefusedPattern */
@@ -127,10 +117,8 @@ export function wildcardLiterals(wildcard: string): readonly string[] {
   for (const [token] of wildcard.matchAll(/\*\*|\\[*\\]|./gs)) {
     if (token === "**") refuse("Consecutive wildcard characters");
     if (token === "\\") refuse("Invalid escape character");
-    if (token === "*") {
-      literals.push(literal);
-      literal = "";
-    } else literal += token.slice(-1);
+    if (token === "*") literals.push(literal);
+    literal = token === "*" ? "" : literal + token.slice(-1);
   }
   return [...literals, literal];
 }
@@ -152,10 +140,9 @@ function wildcardTest(wildcard: string): StringTest {
 
 /** Whether a string is an address in the block. */
 function addressBlock(cidr: string): StringTest {
-  const [, address = "", bits] = /^([^/]*)\/(\d+)$/.exec(cidr) ?? [];
-  if (bits === undefined) refuse("Malformed CIDR, one '/' and then the mask bits required");
-  const version = ipVersion(address) ?? refuse(`Invalid IP address: ${address}`);
-  if (Number(bits) >= (version === "ipv4" ? 32 : 128)) refuse(`Too many mask bits: ${bits}`);
+  const [, address = "", bits] = /^(.*)\/(\d+)$/s.exec(cidr) ?? [];
+  const version = ipVersion(address) ?? refuse(`Malformed CIDR: ${cidr}`);
+  if (Number(bits) >= (version === "ipv4" ? 32 : 128)) refuse(`Too many mask bits: ${cidr}`);
   const block = new BlockList();
   block.addSubnet(address, Number(bits), version);
   return (text) => {
@@ -168,6 +155,10 @@ function addressBlock(cidr: string): StringTest {
 function ipVersion(text: string): "ipv4" | "ipv6" | undefined {
   if (isIPv4(text)) return "ipv4";
   return isIPv6(text) && !/[.%]/.test(text) ? "ipv6" : undefined;
+}
+
+function isAffix(operator: string): boolean {
+  return operator === "prefix" || operator === "suffix";
 }
 
 function onString(accepts: StringTest): ValueTest {

@@ -5,6 +5,8 @@ import { OPERATOR_NAMES, RefusedPattern, type ValueTest, valueTest } from "./ope
 export interface Condition {
   readonly path: string;
   readonly expected: readonly Json[];
+  /** The same, each once as JSON. */
+  readonly texts: readonly string[];
   readonly matches: ValueTest;
   /** Whether it is met if the event has no such field. */
   readonly matchesAbsence: boolean;
@@ -81,7 +83,8 @@ export function readRules(text: string): PatternRules {
     const matches: ValueTest = (value) => tests.some((accepts) => accepts(value));
     const matchesAbsence = expected.some((one) => isJsonObject(one) && one.exists === false);
     if (rules.some((rule) => rule.has(path))) setTwice ??= path;
-    const condition: Condition = { path, expected, matches, matchesAbsence };
+    const texts = [...new Set(expected.map((one) => JSON.stringify(one)))];
+    const condition: Condition = { path, expected, texts, matches, matchesAbsence };
     for (const rule of rules) rule.set(path, condition);
   }
 

@@ -62,12 +62,11 @@ function warningsOfField(field: Field): string[] {
 
 /** The fields of rules of which one has a wildcard. */
 function fieldsOf(rules: readonly Rule[]): readonly Field[] {
-  const read = rules.map(({ byPath }) => byPath.map((one) => ({ path: one.path, texts: textsOf(one) })));
-  if (!read.some((rule) => rule.some(({ texts }) => texts.some(hasWildcard)))) return [];
+  if (!rules.some(({ byPath }) => byPath.some(({ texts }) => texts.some(hasWildcard)))) return [];
   const fields = new Map<string, Field>();
-  for (const rule of read) {
+  for (const { byPath } of rules) {
     let before = "";
-    for (const { path, texts } of rule) {
+    for (const { path, texts } of byPath) {
       const place = `${before}\n${path}`;
       const field = fields.get(place) ?? { path, ofRules: [] };
       fields.set(place, field);
@@ -76,10 +75,6 @@ function fieldsOf(rules: readonly Rule[]): readonly Field[] {
     }
   }
   return [...fields.values()];
-}
-
-function textsOf({ expected }: Condition): readonly string[] {
-  return [...new Set(expected.map((one) => JSON.stringify(one)))];
 }
 
 function hasWildcard(text: string): boolean {
@@ -91,20 +86,18 @@ function hasWildcard(text: string): boolean {
  * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
 function droppedBranches(rules: readonly Rule[]): string[] {
-  const kept: (readonly Condition[])[] = [];
-  return rules.flatMap(({ byPath }) => {
-    const lostTo = (earlier: Condition, index: number) => {
-      const texts = byPath[index] ? textsOf(byPath[index]) : [];
-      const lost = texts.filter((text) => !textsOf(earlier).includes(text));
-      return { path: earlier.path, lost, isShared: byPath[index]?.path === earlier.path && lost.length < texts.length };
-    };
-    const isHiddenBy = (one: readonly Condition[]) =>
-      one.length === byPath.length && one.every((earlier, index) => lostTo(earlier, index).isShared);
-    const earlier = kept.find(isHiddenBy);
-    if (earlier === undefined) kept.push(byPath);
-    return (earlier ?? []).map(lostTo).flatMap(({ path, lost }) => {
-      const warning = `${path}: EventBridge may never match ${lost.join(", ")}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
-      return lost.length > 0 ? [warning] : [];
+  const kept: Rule["byPath"][] = [];
+  return rules.flatMap(({ byPath: later }) => {
+    const hides = (earlier: Condition | undefined, { path, texts }: Condition) =>
+      earlier?.path === path && texts.some((text) => earlier.texts.includes(text));
+    const earlier = kept.find(
+      (one) => one.length === later.length && later.every((condition, index) => hides(one[index], condition)),
+    );
+    if (earlier === undefined) kept.push(later);
+    return later.flatMap(({ path, texts }, index) => {
+      const lost = texts.filter((text) => earlier && !earlier[index]?.texts.includes(text)).join(", ");
+      const warning = `${path}: EventBridge may never match ${lost}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
+      return lost === "" ? [] : [warning];
     });
   });
 }
