@@ -1,21 +1,17 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
-import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
+import { isJsonList, isJsonObject, type Json } from "../json";
 import type { Leaf } from "./match";
 
 /** Whether a value that an event has meets one of the values that a pattern lists for its field. */
 export type ValueTest = (value: Leaf) => boolean;
 type StringTest = (text: string) => boolean;
 
-/** What EventBridge would refuse in a pattern, in words near its own. */
-export class RefusedPattern extends Error {}
-
-function refuse(problem: string): never {
-  throw new RefusedPattern(problem);
-}
+/** What an operator takes, in words, and its test; undefined if EventBridge would refuse the operand. */
+type Operator = readonly [takes: string, read: (operand: Json) => ValueTest | undefined];
 
 /** The operators on strings, all of which `anything-but` can negate. */
 const STRING_OPERATORS = new Map(
-  Object.entries<(operand: string) => StringTest>({
+  Object.entries<(operand: string) => StringTest | undefined>({
     prefix: (start) => (text) => text.startsWith(start),
     suffix: (end) => (text) => text.endsWith(end),
     "equals-ignore-case": (other) => (text) => text.toLowerCase() === other.toLowerCase(),
@@ -23,100 +19,94 @@ const STRING_OPERATORS = new Map(
   }),
 );
 
+const AFFIX = 'a string, or {"equals-ignore-case": a string}';
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 const OPERATORS = new Map(
-  Object.entries<(operand: Json) => ValueTest>({
-    "anything-but": anythingBut,
-    numeric,
-    exists,
-    cidr: (operand) => onString(addressBlock(stringOperand(operand, "cidr"))),
+  Object.entries<Operator>({
+    prefix: [AFFIX, (operand) => affixTest("prefix", operand)],
+    suffix: [AFFIX, (operand) => affixTest("suffix", operand)],
+    "equals-ignore-case": ["a string", (operand) => stringTest("equals-ignore-case", operand)],
+    wildcard: [
+      "a string without '**', and with '\\' only before '*' or '\\'",
+      (operand) => stringTest("wildcard", operand),
+    ],
+    "anything-but": ["one or more strings or numbers, or an operator on strings with one or more of them", anythingBut],
+    numeric: ['a comparison such as ["<", 10] or a range such as [">", 0, "<=", 5], from -5e9 to 5e9', numeric],
+    cidr: ["an address, '/' and fewer mask bits than it has", addressBlock],
+    exists: ["true or false", (operand) => (typeof operand === "boolean" ? () => operand : undefined)],
   }),
 );
 
 /** No field inside `$or` may have such a name. */
-export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys(), ...STRING_OPERATORS.keys()];
+export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
 
 /** The signs that a number's difference from the limit may have. */
 const COMPARISONS = new Map<Json | undefined, readonly number[]>(
   Object.entries({ "=": [0], "<": [-1], "<=": [-1, 0], ">": [1], ">=": [0, 1] }),
 );
-const NUMERIC = 'numeric must be a comparison such as ["<", 10], or a range such as [">", 0, "<=", 5]';
-/** EventBridge compares numbers from the negative of this one to this one. */
-const LARGEST_NUMBER = 5e9;
 
-/** @throws RefusedPattern */
-export function valueTest(alternative: Json): ValueTest {
-  if (isJsonObject(alternative)) {
-    const [name, operand] = onlyEntry(alternative);
-    return OPERATORS.get(name)?.(operand) ?? onString(stringTest(name, operand));
-  }
-  if (isJsonList(alternative)) refuse("Match value must be String, number, true, false, or null");
-  return (value) => value === alternative;
+/** The test, or why EventBridge refuses the alternative. */
+export function valueTest(alternative: Json): ValueTest | string {
+  if (typeof alternative !== "object" || alternative === null) return (value) => value === alternative;
+  const [[name, operand] = ["", null], ...others] = Object.entries(alternative);
+  const [takes, read] = OPERATORS.get(name) ?? [];
+  if (!takes || !read || others.length > 0)
+    return `${JSON.stringify(alternative)} must be a value, or have one of the operators ${OPERATOR_NAMES.join(", ")}`;
+  return read(operand) ?? `${name} must be ${takes}, got ${JSON.stringify(operand)}`;
 }
 
-/** `prefix` and `suffix` also take `{"equals-ignore-case": string}`. */
-function stringTest(name: string, operand: Json): StringTest {
-  const test = STRING_OPERATORS.get(name) ?? refuse(`Unrecognized match type ${name}`);
-  if (!isJsonObject(operand) || !isAffix(name)) return test(stringOperand(operand, name));
-  const [nested, text] = onlyEntry(operand);
-  if (nested !== "equals-ignore-case") refuse(`Unsupported ${name} pattern: ${nested}`);
-  const accepts = test(stringOperand(text, nested).toLowerCase());
-  return (value) => accepts(value.toLowerCase());
+function stringTest(name: string, operand: Json): ValueTest | undefined {
+  const accepts = typeof operand === "string" ? STRING_OPERATORS.get(name)?.(operand) : undefined;
+  return accepts && ((value) => typeof value === "string" && accepts(value));
 }
 
-/** The operand is one value or a list, which an operator on strings may stand around. */
-function anythingBut(operand: Json): ValueTest {
-  const [name, values] = isJsonObject(operand) ? onlyEntry(operand) : [undefined, operand];
+function affixTest(name: string, operand: Json): ValueTest | undefined {
+  if (!isJsonObject(operand)) return stringTest(name, operand);
+  const { "equals-ignore-case": text, ...others } = operand;
+  if (typeof text !== "string" || Object.keys(others).length > 0) return undefined;
+  const accepts = stringTest(name, text.toLowerCase());
+  return accepts && ((value) => typeof value === "string" && accepts(value.toLowerCase()));
+}
+
+function anythingBut(operand: Json): ValueTest | undefined {
+  const [[name, values] = ["", operand], ...others] = isJsonObject(operand) ? Object.entries(operand) : [];
   const excluded = isJsonList(values) ? values : [values];
-  if (excluded.length === 0) refuse("Empty arrays are not allowed");
-  if (name !== undefined) {
-    const test = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
-    const tests = excluded.map((one) => test(stringOperand(one, name)));
-    if (isAffix(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
-    return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
+  if (excluded.length === 0 || others.length > 0) return undefined;
+  if (isJsonObject(operand)) {
+    const tests = excluded.map((one) => (one === "" && /fix$/.test(name) ? undefined : stringTest(name, one)));
+    return tests.includes(undefined) ? undefined : (value) => !tests.some((accepts) => accepts?.(value));
   }
-  if (excluded.every((value) => typeof value === "number"))
-    for (const value of excluded) comparableNumber(value, "anything-but");
-  else if (!excluded.every((value) => typeof value === "string"))
-    refuse("Inside anything but list, either all values are number or string");
-  return (value) => !excluded.some((one) => one === value);
+  const isRight = excluded.every((one) => typeof one === "string") || excluded.every(isComparable);
+  return isRight ? (value) => !excluded.some((one) => one === value) : undefined;
 }
 
-function numeric(operand: Json): ValueTest {
-  const [operator, limit, upperOperator, upperLimit, ...more] = isJsonList(operand) ? operand : [];
+function numeric(operand: Json): ValueTest | undefined {
+  const [operator, limit, upperOperator, upperLimit, ...others] = isJsonList(operand) ? operand : [];
   const isMet = comparison(operator, limit);
   if (upperOperator === undefined) return isMet;
   const isMetAbove = comparison(upperOperator, upperLimit);
   const isRange = /^>.*</.test(`${operator} ${upperOperator}`) && Number(limit) < Number(upperLimit);
-  if (!isRange || more.length > 0) refuse(NUMERIC);
+  if (!isMet || !isMetAbove || !isRange || others.length > 0) return undefined;
   return (value) => isMet(value) && isMetAbove(value);
 }
 
-function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest {
-  const signs = COMPARISONS.get(operator) ?? refuse(NUMERIC);
-  const number = comparableNumber(limit, "numeric");
-  return (value) =>
-    typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER && signs.includes(Math.sign(value - number));
+function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest | undefined {
+  const signs = COMPARISONS.get(operator);
+  if (!signs || !isComparable(limit)) return undefined;
+  return (value) => isComparable(value) && signs.includes(Math.sign(value - limit));
 }
 
-function comparableNumber(value: Json | undefined, operator: string): number {
-  if (typeof value !== "number") return refuse(`Value of ${operator} must be numeric`);
-  if (Math.abs(value) > LARGEST_NUMBER) refuse("Value must be between -5.0E9 and 5.0E9, inclusive");
-  return value;
+function isComparable(value: Json | undefined): value is number {
+  return typeof value === "number" && Math.abs(value) <= 5e9;
 }
 
-function exists(operand: Json): ValueTest {
-  if (typeof operand !== "boolean") refuse("exists match pattern must be either true or false");
-  return () => operand;
-}
-
-/** The literal texts around the asterisks of a wildcard: one more than there are asterisks. @throws RefusedPattern */
-export function wildcardLiterals(wildcard: string): readonly string[] {
+/** The literal texts around the asterisks of a wildcard, one more than there are; undefined if it is none. */
+export function wildcardLiterals(wildcard: string): readonly string[] | undefined {
+  const tokens: readonly string[] = wildcard.match(/\*\*|\\[*\\]|./gs) ?? [];
+  if (tokens.includes("**") || tokens.includes("\\")) return undefined;
   const literals: string[] = [];
   let literal = "";
-  for (const [token] of wildcard.matchAll(/\*\*|\\[*\\]|./gs)) {
-    if (token === "**") refuse("Consecutive wildcard characters");
-    if (token === "\\") refuse("Invalid escape character");
+  for (const token of tokens) {
     if (token === "*") literals.push(literal);
     literal = token === "*" ? "" : literal + token.slice(-1);
   }
@@ -124,10 +114,10 @@ export function wildcardLiterals(wildcard: string): readonly string[] {
 }
 
 /** Takes each literal where it first fits, which needs no second try. */
-function wildcardTest(wildcard: string): StringTest {
-  const [first = "", ...others] = wildcardLiterals(wildcard);
+function wildcardTest(wildcard: string): StringTest | undefined {
+  const [first, ...others] = wildcardLiterals(wildcard) ?? [];
   const last = others.pop();
-  if (last === undefined) return (text) => text === first;
+  if (first === undefined || last === undefined) return first === undefined ? undefined : (text) => text === first;
   return (text) => {
     let from = text.startsWith(first) && text.endsWith(last) ? first.length : Number.POSITIVE_INFINITY;
     for (const literal of others) {
@@ -138,16 +128,15 @@ function wildcardTest(wildcard: string): StringTest {
   };
 }
 
-/** Whether a string is an address in the block. */
-function addressBlock(cidr: string): StringTest {
-  const [, address = "", bits] = /^(.*)\/(\d+)$/s.exec(cidr) ?? [];
-  const version = ipVersion(address) ?? refuse(`Malformed CIDR: ${cidr}`);
-  if (Number(bits) >= (version === "ipv4" ? 32 : 128)) refuse(`Too many mask bits: ${cidr}`);
+function addressBlock(operand: Json): ValueTest | undefined {
+  const [, address = "", bits] = /^(.*)\/(\d+)$/s.exec(typeof operand === "string" ? operand : "") ?? [];
+  const version = ipVersion(address);
+  if (!version || Number(bits) >= (version === "ipv4" ? 32 : 128)) return undefined;
   const block = new BlockList();
   block.addSubnet(address, Number(bits), version);
-  return (text) => {
-    const other = ipVersion(text);
-    return other !== undefined && block.check(text, other);
+  return (value) => {
+    const other = typeof value === "string" ? ipVersion(value) : undefined;
+    return other !== undefined && block.check(String(value), other);
   };
 }
 
@@ -155,24 +144,4 @@ function addressBlock(cidr: string): StringTest {
 function ipVersion(text: string): "ipv4" | "ipv6" | undefined {
   if (isIPv4(text)) return "ipv4";
   return isIPv6(text) && !/[.%]/.test(text) ? "ipv6" : undefined;
-}
-
-function isAffix(operator: string): boolean {
-  return operator === "prefix" || operator === "suffix";
-}
-
-function onString(accepts: StringTest): ValueTest {
-  return (value) => typeof value === "string" && accepts(value);
-}
-
-function stringOperand(operand: Json, operator: string): string {
-  return typeof operand === "string" ? operand : refuse(`${operator} match pattern must be a string`);
-}
-
-/** The one key of an operator's object, and its value. */
-function onlyEntry(object: JsonObject): [key: string, value: Json] {
-  const [entry, ...others] = Object.entries(object);
-  if (entry === undefined) return refuse("Match expression name not found");
-  if (others.length > 0) refuse("Only one key allowed in match expression");
-  return entry;
 }

@@ -165,7 +165,8 @@ function wildcardsIn(alternative: Json): readonly (readonly string[])[] {
   if (!isJsonObject(alternative)) return [];
   const { wildcard = [], "anything-but": negated = null } = alternative;
   const texts = isJsonList(wildcard) ? wildcard : [wildcard];
-  return [...texts.filter((text) => typeof text === "string").map(wildcardLiterals), ...wildcardsIn(negated)];
+  const found = texts.flatMap((text) => (typeof text === "string" ? [wildcardLiterals(text) ?? []] : []));
+  return [...found, ...wildcardsIn(negated)];
 }
 
 function beginningsOf(literals: readonly string[], alternative: string, index: number, branches: number): Beginning[] {
