@@ -1,5 +1,5 @@
 import type { Report } from "../problems/problem";
-import { compilePattern } from "./event-pattern";
+import { type CompiledPattern, compilePattern } from "./event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
 
 /**
@@ -9,13 +9,7 @@ import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
 export const PATTERN_QUOTA = 2048;
 
 /** A pattern that EventBridge accepts. */
-export interface CheckedPattern {
-  readonly json: JsonObject;
-  /** What EventBridge may read otherwise. */
-  readonly warnings: readonly string[];
-  /** Paths at which every event that matches has text. */
-  readonly required: ReadonlySet<string>;
-}
+export type CheckedPattern = { readonly json: JsonObject } & Pick<CompiledPattern, "warnings" | "required">;
 
 /** A field, whose path is the message, is set twice: a pattern cannot require two conditions of one field. */
 class FieldConflict extends Error {}

@@ -31,14 +31,6 @@ export interface Mismatch {
   readonly actual: Json | undefined;
 }
 
-/** An event beside a pattern. */
-interface Comparison {
-  readonly view: EventView;
-  /** The conditions that are met by themselves. */
-  readonly met: ReadonlySet<Condition>;
-  readonly isMatch: boolean;
-}
-
 /**
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  * @param pattern the JSON text as given to PutRule, or parsed JSON
@@ -51,7 +43,7 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
   const paths = new Set(
     conditions.flatMap(({ path }) => [...path.matchAll(/\.|$/g)].map((at) => path.slice(0, at.index))),
   );
-  const compare = (event: JsonObject): Comparison => {
+  const compare = (event: JsonObject) => {
     const view = readEvent(event, paths);
     const met = new Set(conditions.filter((one) => meetsAlone(one, view)));
     const mayMatch = ({ inText }: Rule) => inText.every((one) => met.has(one) || one.matchesAbsence);
@@ -68,9 +60,8 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
     },
     matches: (event) => compare(event).isMatch,
     firstMismatch: (event) => {
-      const compared = compare(event);
-      if (compared.isMatch) return undefined;
-      return mismatchOf(rules, compared) ?? { path: "", expected: pattern, actual: event };
+      const { view, met, isMatch } = compare(event);
+      return isMatch ? undefined : (mismatchOf(rules, view, met) ?? { path: "", expected: pattern, actual: event });
     },
   };
 }
@@ -79,7 +70,7 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
  * The first field of a rule, in the order of the pattern's text, that the event does not meet together with those before
  * it. Of several rules, the first of those that get furthest counts.
  */
-function mismatchOf(rules: readonly Rule[], { view, met }: Comparison): Mismatch | undefined {
+function mismatchOf(rules: readonly Rule[], view: EventView, met: ReadonlySet<Condition>): Mismatch | undefined {
   let furthest = -1;
   let mismatch: Mismatch | undefined;
   for (const { inText, byPath } of rules) {
@@ -97,18 +88,12 @@ function mismatchOf(rules: readonly Rule[], { view, met }: Comparison): Mismatch
 }
 
 function requiredFields(rules: readonly Rule[]): ReadonlySet<string> {
-  const [first, ...others] = rules.map(({ inText }) =>
-    inText.filter(({ expected }) => expected.every(needsText)).map(({ path }) => `$.${path}`),
-  );
+  const [first, ...others] = rules.map(({ inText }) => inText.filter(needsText).map(({ path }) => `$.${path}`));
   return new Set(first?.filter((path) => others.every((paths) => paths.includes(path))));
 }
 
 /** Whether the condition holds only for a string of one character or more. */
-function needsText(condition: Json): boolean {
-  if (typeof condition === "string") return condition !== "";
-  if (!isJsonObject(condition)) return false;
-  return ["prefix", "suffix", "equals-ignore-case", "wildcard"].some((operator) => {
-    const operand = condition[operator];
-    return typeof operand === "string" && /[^*]/.test(operand);
-  });
+function needsText({ expected, matches, matchesAbsence }: Condition): boolean {
+  const hasNumber = expected.some((one) => typeof one === "number" || (isJsonObject(one) && "numeric" in one));
+  return !hasNumber && !matchesAbsence && !["", null, true, false].some((value) => matches(value));
 }

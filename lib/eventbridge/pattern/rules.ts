@@ -19,14 +19,6 @@ export interface Rule {
   readonly byPath: readonly Condition[];
 }
 
-export interface PatternRules {
-  /** One without `$or`, else one for each combination of branches; none if there are problems. */
-  readonly rules: readonly Rule[];
-  readonly problems: string[];
-  /** The first field that is set more than once in a rule: EventBridge keeps what it reads last. */
-  readonly setTwice: string | undefined;
-}
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
 const MAX_PATTERN_LENGTH = 4096;
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or */
@@ -34,8 +26,11 @@ const MAX_OR_COMBINATIONS = 1000;
 
 type Fields = Map<string, Condition>;
 
-/** Reads the JSON text of a pattern. One that is too long is not looked into, since that could take any time. */
-export function readRules(text: string): PatternRules {
+/**
+ * Reads the JSON text of a pattern: one rule without `$or`, else one for each combination of branches; none if there are
+ * problems. A text that is too long is not looked into, since that could take any time.
+ */
+export function readRules(text: string) {
   const problems: string[] = [];
   let setTwice: string | undefined;
   /** The product of the lengths of all `$or` lists, as EventBridge counts it. */
@@ -95,7 +90,9 @@ export function readRules(text: string): PatternRules {
   const read = readText();
   if (combinations > MAX_OR_COMBINATIONS)
     refuse("", `$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
-  const rules = problems.length > 0 ? [] : read.map((fields) => [...fields.values()]);
-  const byPath = (one: Condition, other: Condition) => (one.path < other.path ? -1 : 1);
-  return { rules: rules.map((inText) => ({ inText, byPath: inText.toSorted(byPath) })), problems, setTwice };
+  const rules = (problems.length > 0 ? [] : read).map((fields): Rule => {
+    const inText = [...fields.values()];
+    return { inText, byPath: inText.toSorted((one, other) => (one.path < other.path ? -1 : 1)) };
+  });
+  return { rules, problems, setTwice };
 }

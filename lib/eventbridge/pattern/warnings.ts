@@ -10,11 +10,12 @@ import type { Condition, Rule } from "./rules";
 const MAX_COMPLEXITY = 10;
 const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+const hasWildcard = (text: string) => text.includes('"wildcard"');
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
 
-const QUOTE = '"';
-const ASTERISK = "**";
-const ANY_OTHER = "any other";
+/** Tokens beside the characters of a wildcard. */
+const ASTERISK = "any string";
+const ANY_OTHER = "any other character";
 
 /** A field of the rules that have the same fields before it: EventBridge reads all its alternatives at once. */
 interface Field {
@@ -75,10 +76,6 @@ function fieldsOf(rules: readonly Rule[]): readonly Field[] {
     }
   }
   return [...fields.values()];
-}
-
-function hasWildcard(text: string): boolean {
-  return text.includes('"wildcard"');
 }
 
 /**
@@ -150,11 +147,9 @@ function measure(branches: ReadonlyMap<string, number>): Complexity {
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
       const counted = [...times.values()].filter((one) => one > 0);
+      const sum = counted.reduce((one, other) => one + other, 0);
       alone = Math.max(alone, counted.length);
-      withBranches = Math.max(
-        withBranches,
-        counted.reduce((sum, one) => sum + one, 0),
-      ); // biome
+      withBranches = Math.max(withBranches, sum);
     }
   }
   return { alone, withBranches };
@@ -171,7 +166,7 @@ function wildcardsIn(alternative: Json): readonly (readonly string[])[] {
 
 function beginningsOf(literals: readonly string[], alternative: string, index: number, branches: number): Beginning[] {
   const [first = "", ...others] = literals;
-  const tokens = [QUOTE, ...first, ...others.flatMap((literal) => [ASTERISK, ...literal]), QUOTE];
+  const tokens = ['"', ...first, ...others.flatMap((literal) => [ASTERISK, ...literal]), '"'];
   // Up to the first asterisk, several wildcards of one alternative are one.
   const shared = others.length > 0 ? [...first].length + 2 : tokens.length;
   const isPrefix = shared === tokens.length - 1;
