@@ -2,16 +2,12 @@ import { anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { INJECTED_CONTAINERS, noName } from "./names";
 
-/** What a cause's pattern depends on beside the cause itself. */
-interface Asked {
-  /** Whether the alert is for this cause too. */
-  readonly alsoFor: (cause: StopCause) => boolean;
-  /** Condition on the names of the containers whose exit codes and reasons count. */
-  readonly countedContainers: Json;
-}
-
-/** Patterns of an event's `detail`, any of which tells the cause. */
-type Patterns = (asked: Asked) => readonly JsonObject[];
+/**
+ * Patterns of an event's `detail`, any of which tells a cause.
+ * @param asked the causes that the alert is for
+ * @param counted condition on the names of the containers whose exit codes and reasons count
+ */
+type Patterns = (asked: readonly string[], counted: Json) => readonly JsonObject[];
 
 /** Why a task stopped, in words with `%` for the service or task, and how to recognize it. */
 function cause(color: "warning" | "danger", emoji: string, en: string, ja: string, patterns: Patterns) {
@@ -69,8 +65,8 @@ export const STOP_CAUSES: readonly StopCause[] = Object.keys(CAUSES).filter(isCa
 
 /** The pattern of an event's `detail` that matches if one of the causes applies. */
 export function causesPattern(causes: readonly StopCause[], countedContainers: Json): JsonObject {
-  const asked: Asked = { alsoFor: (cause) => causes.includes(cause), countedContainers };
-  return anyOf(STOP_CAUSES.filter(asked.alsoFor).flatMap((cause) => CAUSES[cause].patterns(asked)));
+  const asked = STOP_CAUSES.filter((cause) => causes.includes(cause));
+  return anyOf(asked.flatMap((cause) => CAUSES[cause].patterns(asked, countedContainers)));
 }
 
 function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly string[]): JsonObject[] {
@@ -84,30 +80,25 @@ function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly strin
  * EventBridge reads `exists: false` beside other fields of a list's element for that element if the field's name sorts
  * after theirs (`exitCode`, `name`, `reason`), else for the whole list.
  */
-function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
+function crashed(asked: readonly string[], name: Json): JsonObject[] {
   const otherReason = { "anything-but": { prefix: OUT_OF_MEMORY } };
   const failed = { exitCode: [{ "anything-but": 0 }] };
-  const failedOtherwise = alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] };
-  return [
-    {
-      $or: [
-        { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
-        { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
-      ],
-      containers: {
-        $or: [
-          { name: countedContainers, $or: [failedOtherwise, { reason: [otherReason] }] },
-          { exitCode: [ABSENT], reason: [ABSENT] },
-        ],
-      },
-    },
+  const failedOtherwise = asked.includes("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] };
+  const byItself = [
+    { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
+    { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
   ];
+  const containers = [
+    { name, $or: [failedOtherwise, { reason: [otherReason] }] },
+    { exitCode: [ABSENT], reason: [ABSENT] },
+  ];
+  return [{ $or: byItself, containers: { $or: containers } }];
 }
 
 /** Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. */
-function outOfMemory({ alsoFor }: Asked): JsonObject[] {
+function outOfMemory(asked: readonly string[]): JsonObject[] {
   const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
-  if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
+  if (asked.length === STOP_CAUSES.length) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
   const others = START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS));
   return [

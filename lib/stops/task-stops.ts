@@ -104,21 +104,12 @@ type StopsByCode = {
 /** Which stops an alert is for. Without any setting: every stop of every task of the cluster. */
 export type TaskStops = TaskScope & TaskGroups & (StopsByCause | StopsByCode) & CountedContainers;
 
-const NAME_LISTS = [
-  ...(["services", "families", "excludeServices", "excludeFamilies"] as const),
-  ...(["containers", "ignoreContainers", "capacityProviders"] as const),
-] as const;
-const NAME = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
-const NAME_RULE =
-  "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end";
-
-type NameList = (typeof NAME_LISTS)[number];
 type ExitCodeList = "exitCodes" | "ignoreExitCodes";
-type List = NameList | ExitCodeList | "launchTypes" | "causes" | "stopCodes";
+type List = Exclude<keyof TaskStops, "cluster" | "pattern">;
 
 /** The settings for readers that need not know which ones exclude each other. */
 export type AnyStops = TaskScope & { readonly causes?: TaskStops["causes"] } & {
-  readonly [Name in NameList | "stopCodes"]?: Iterable<string>;
+  readonly [Name in Exclude<List, "causes" | ExitCodeList>]?: Iterable<string>;
 } & { readonly [Name in ExitCodeList]?: Iterable<number> };
 
 /** Undefined if the alert does not go by causes. */
@@ -168,35 +159,48 @@ function stopCondition(stops: AnyStops): JsonObject {
   return { ...(stopCodes && { stopCode: [...stopCodes] }), ...(exitCode && { containers: { name, exitCode } }) };
 }
 
-/** What the values in a list must be. Exit codes of Windows containers have 32 bits. */
-const RULES: readonly (readonly [lists: readonly List[], isRight: (value: unknown) => boolean, rule: string])[] = [
-  [NAME_LISTS, (value) => NAME.test(String(value)), NAME_RULE],
-  [["launchTypes"], () => true, ""],
-  [["causes"], (value) => isCause(String(value)), `one of ${STOP_CAUSES.join(", ")}, or "abnormal" for all`],
-  [["stopCodes"], (value) => /^[A-Za-z]+$/.test(String(value)), "letters, such as UserInitiated"],
-  [["exitCodes", "ignoreExitCodes"], isExitCode, "a whole number of at most 32 bits"],
+/** What each value in a list must be. */
+type Rule = readonly [isRight: (value: unknown) => boolean, rule: string];
+
+const ANYTHING: Rule = [() => true, ""];
+const CAUSE: Rule = [(value) => isCause(String(value)), `one of ${STOP_CAUSES.join(", ")}, or "abnormal" for all`];
+const LETTERS: Rule = [(value) => /^[A-Za-z]+$/.test(String(value)), "letters, such as UserInitiated"];
+const NAME: Rule = [
+  (value) => /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/.test(String(value)),
+  "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end",
+];
+/** Exit codes of Windows containers have 32 bits. */
+const EXIT_CODE: Rule = [
+  (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 32,
+  "a whole number of at most 32 bits",
 ];
 
-/** A setting, and those that exclude it; also enforced by the types. */
-const EXCLUSIVE: readonly (readonly [List, ...List[]])[] = [
-  ["causes", "stopCodes", "exitCodes", "ignoreExitCodes"],
-  ["exitCodes", "ignoreExitCodes"],
-  ["containers", "ignoreContainers"],
-  ["services", "excludeServices", "excludeFamilies"],
-  ["families", "excludeServices", "excludeFamilies"],
+/** The lists, their rules, and the lists that exclude them, which the types say too. */
+const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
+  ["causes", CAUSE, "stopCodes", "exitCodes", "ignoreExitCodes"],
+  ["stopCodes", LETTERS],
+  ["exitCodes", EXIT_CODE, "ignoreExitCodes"],
+  ["ignoreExitCodes", EXIT_CODE],
+  ["services", NAME, "excludeServices", "excludeFamilies"],
+  ["families", NAME, "excludeServices", "excludeFamilies"],
+  ["excludeServices", NAME],
+  ["excludeFamilies", NAME],
+  ["containers", NAME, "ignoreContainers"],
+  ["ignoreContainers", NAME],
+  ["capacityProviders", NAME],
+  ["launchTypes", ANYTHING],
 ];
 
 /**
  * Reports everything in the setting that can match nothing or that EventBridge would refuse.
  * @param setting its path, such as `alerts.crashed.stops`
- * @param longestClusterArn an ARN as long as the variable accepts, for the pattern's length
- * @returns undefined if there is a problem
+ * @param longest a cluster ARN as long as the variable accepts, for the pattern's length
  */
 export function checkStops(
   report: Report,
   setting: string,
   stops: TaskStops,
-  longestClusterArn: string,
+  longest: string,
 ): CheckedPattern | undefined {
   let problems = 0;
   const counted: Report = (name, text) => {
@@ -204,19 +208,15 @@ export function checkStops(
     report(`${setting}.${name}`, text);
   };
   const lists = { ...stops, causes: causesOf(stops) };
-  for (const [names, isRight, rule] of RULES)
-    for (const name of names) {
-      const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
-      if (values?.length === 0)
-        counted(name, "must not be empty (EventBridge refuses empty lists): name some, or omit it.");
-      for (const value of values ?? [])
-        if (!isRight(value))
-          counted(name, `has ${typeof value === "number" ? value : JSON.stringify(value)}, which must be ${rule}.`);
-    }
-  for (const [one, ...others] of EXCLUSIVE)
+  for (const [name, [isRight, rule], ...others] of LISTS) {
+    const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
+    if (values?.length === 0) counted(name, "must not be empty: name some, or omit it.");
+    for (const value of values?.filter((one) => !isRight(one)) ?? [])
+      counted(name, `has ${typeof value === "number" ? value : JSON.stringify(value)}, which must be ${rule}.`);
     for (const other of others)
-      if (lists[one] && lists[other])
-        counted(one, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+      if (values && lists[other])
+        counted(name, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+  }
   const exitCodesCount = lists.causes?.includes("crashed") || lists.exitCodes || lists.ignoreExitCodes;
   for (const name of ["containers", "ignoreContainers"] as const)
     if (lists[name] && !exitCodesCount)
@@ -226,9 +226,5 @@ export function checkStops(
       );
   if ([...(lists.ignoreContainers ?? [])].includes("*"))
     counted("ignoreContainers", "has '*', which ignores every container: name only those to ignore.");
-  return problems > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longestClusterArn));
-}
-
-function isExitCode(value: unknown): boolean {
-  return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 32;
+  return problems > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longest));
 }
