@@ -28,7 +28,7 @@ export interface Row {
   readonly anyOf: readonly string[];
 }
 
-/** Limits that others need too. Slack does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
+/** Limits that others need too. Slack does not say how it counts characters: UTF-16 units are on the safe side. */
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
 /** `filled` is for URLs, and what would show nothing; `legacy` and `disputed` for attachments, where strings may be empty. */
@@ -83,13 +83,12 @@ const TABLE = {
   element: `
     button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
     channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
+    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
+    datetimepicker|file_input|email_text_input|number_input|plain_text_input|rich_text_input|url_text_input ${ACTION} ${PLACEHOLDER}
     checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
-    datetimepicker|file_input  ${ACTION}
-    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input action_id?:string(255) ${PLACEHOLDER}
     feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
     icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
-    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
     overflow                   options:[option](5) ${ACTION}
     static_select|multi_static_select options?:[option](100) option_groups?:[option_group](100) {options|option_groups} ${ACTION} ${PLACEHOLDER}
     url                        url:filled text:string

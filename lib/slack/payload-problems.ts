@@ -77,11 +77,7 @@ function isFilled(value: Json | undefined): boolean {
 }
 
 /** A value in a payload, its place, such as `blocks[0].text.text`, and how Slack reads it there. */
-interface ReadValue<Value> {
-  readonly value: Value;
-  readonly at: string;
-  readonly reading: Reading;
-}
+type ReadValue<Value> = { readonly value: Value; readonly at: string; readonly reading: Reading };
 
 /**
  * How Slack reads the values of a payload that `isValue` picks, such as those that stand for parts of an event. A text

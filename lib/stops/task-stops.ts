@@ -23,15 +23,11 @@ interface TaskScope {
   readonly cluster?: "variable" | "any";
   /** Only tasks of these launch types. @default - any launch type */
   readonly launchTypes?: readonly LaunchType[];
-  /**
-   * Only tasks placed by these capacity providers, by name. Tasks started with a launch type have none.
-   * @default - any capacity provider, or none
-   */
+  /** Only tasks of these capacity providers; those started with a launch type have none. @default - any, or none */
   readonly capacityProviders?: readonly string[];
   /**
-   * Further fields of an event pattern that must match. A field that another setting uses cannot be set here.
+   * Further fields of an event pattern that must match, but none that another setting uses. @default - no further fields
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   * @default - no further fields
    */
   readonly pattern?: JsonObject;
 }
@@ -39,10 +35,7 @@ interface TaskScope {
 interface IncludedGroups {
   /** Only tasks of these services. @default - all tasks, or only those of `families` */
   readonly services?: readonly string[];
-  /**
-   * Only tasks of these families that no service runs (RunTask, schedules, Step Functions).
-   * @default - all tasks, or only those of `services`
-   */
+  /** Only tasks of these families that no service runs, such as RunTask's. @default - all, or only those of `services` */
   readonly families?: readonly string[];
   readonly excludeServices?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
   readonly excludeFamilies?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
@@ -68,10 +61,7 @@ type CountedContainers =
     }
   | {
       readonly containers?: NotTogetherWith<"ignoreContainers">;
-      /**
-       * Ignores these containers, such as sidecars, by name. Those that AWS injects are always ignored.
-       * @default - only those that AWS injects
-       */
+      /** Ignores these containers too, such as sidecars, by name. @default - only those that AWS injects */
       readonly ignoreContainers?: readonly string[];
     };
 
