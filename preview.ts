@@ -8,7 +8,7 @@ async function standardInput(): Promise<string> {
   return decode(Buffer.concat(chunks));
 }
 
-runCommand((args) =>
+runCommand("preview", (args) =>
   previewCommand(args, {
     env: process.env,
     terminal: process.stdout,

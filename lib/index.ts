@@ -1,13 +1,17 @@
 export { EcsTaskAlertStack } from "./ecs-task-alert-stack";
-export type { Incident } from "./incidents/kinds";
-export type { ServiceIncidents } from "./incidents/service-incidents";
-export type { ComposedMessage, Mention } from "./message/compose";
+export type { Incident, ServiceIncidents } from "./incidents/service-incidents";
 export { event, incident, text } from "./message/event-value";
 export type { AlarmFieldName, FieldName, IncidentFieldName, MessageField } from "./message/fields";
 export type { MessageLink } from "./message/links";
 export type { SlackPayload } from "./message/payload";
-export type { IncidentMessage, SlackMessage } from "./message/slack-message";
-export type { StormMessage, StormSettings } from "./message/storm-message";
+export type {
+  ComposedMessage,
+  IncidentMessage,
+  Mention,
+  SlackMessage,
+  StormMessage,
+  StormSettings,
+} from "./message/slack-message";
 export type { Language } from "./message/texts";
 export { InvalidSettings } from "./problems/invalid-settings";
 export type { AlarmSettings } from "./settings/alarms";

@@ -8,12 +8,6 @@ import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
 import { orFailure, run } from "../lib/cli/run";
 
-const HELP = `How long the commands take, as multiples of what no CDKTF app can do without: medians of five rounds.
-An app with some alerts, without its types; a preview of some events; and the commands themselves.
-
-  npm run bench
-
-It needs the npm registry for what cdktf init installs. Exit code 0: done. 1: a command failed.`;
 const ROUNDS = 5;
 const ALERTS = [1, 300];
 const EVENTS = [1, 1000, 20_000];
@@ -97,9 +91,8 @@ async function time([program, args, cwd]: Command, temporary: string): Promise<n
   return performance.now() - start;
 }
 
-runCommand(async (args) => {
-  const options = { help: { type: "boolean", short: "h" } } as const;
-  if (readArguments({ args: [...args], options }, "bench").values.help) say(HELP);
-  else await withTemporaryFolder("bench", bench);
+runCommand("bench", async (args) => {
+  readArguments({ args: [...args] }, "bench");
+  await withTemporaryFolder("bench", bench);
   return 0;
 });

@@ -10,8 +10,8 @@ import { withCleanUp } from "../lib/cli/clean-up";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { stoppable } from "../lib/cli/interrupt";
-import { say, warn } from "../lib/cli/output";
-import { helpOf, readOptions } from "./cdktf/options";
+import { warn } from "../lib/cli/output";
+import { readOptions } from "./cdktf/options";
 import { variablesFor } from "./cdktf/variables";
 
 const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
@@ -19,12 +19,8 @@ const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
 const PATIENCE_MS = 300_000;
 
 /** `cdktf deploy`, `diff` and `destroy`, with a value for every variable and no plan left behind. */
-runCommand(async ([command = "", ...args]) => {
+runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
   const options = readOptions(args);
-  if (options.help) {
-    say(helpOf(command));
-    return cdktf([command, "--help"], process.env);
-  }
   const outdir = options.output ?? outputFolder();
   if (options.skipSynth && !existsSync(join(outdir, "manifest.json")))
     throw new Failure(`--skip-synth: ${outdir} holds no synthesized stack. Leave the option out.`, 2);

@@ -2,4 +2,6 @@ import { runCommand } from "../lib/cli/command";
 import { say } from "../lib/cli/output";
 import { redeliverCommand } from "../lib/operations/redeliver";
 
-runCommand((args) => redeliverCommand(args, { env: process.env, width: process.stdout.columns || 100, print: say }));
+runCommand("redeliver", (args) =>
+  redeliverCommand(args, { env: process.env, width: process.stdout.columns || 100, print: say }),
+);

@@ -9,7 +9,7 @@ import { asFailure, errorCode, Failure } from "../lib/cli/failure";
 import { orFailure, run } from "../lib/cli/run";
 import { failureDocument, reviewDocument } from "./review/document";
 import { type Earlier, withEarlier } from "./review/earlier";
-import { HELP, type Options, readOptions } from "./review/options";
+import { type Options, readOptions } from "./review/options";
 import { reviewStack, type StackReview } from "./review/stack-review";
 
 const NO_TERRAFORM =
@@ -17,10 +17,8 @@ const NO_TERRAFORM =
 /** A secret is never as short as this, and hiding such a text would garble the document. */
 const SHORT = 8;
 
-runCommand(async (args) => {
-  const options = readOptions(args);
-  if (options.help) process.stdout.write(HELP);
-  else await write(options);
+runCommand("review", async (args) => {
+  await write(readOptions(args));
   return 0;
 });
 

@@ -7,23 +7,12 @@ import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
 
-const HELP = `Check the types and write Terraform JSON, as npx cdktf synth does, without the start-up of its command line.
-
-  npm run synth            main.ts
-  npm run synth -- FILE    another app, such as examples/production.ts
-
-It writes cdktf.out/stacks/STACK/cdk.tf.json for each stack; CDKTF_OUTDIR names another folder.
-
-Exit code 0: done. 1: the types are wrong, or the app does not synthesize. 2: the arguments cannot be used.`;
-
 const list = new Intl.ListFormat("en");
 
-runCommand(async (args) => {
-  const options = { help: { type: "boolean", short: "h" } } as const;
-  const { values, positionals } = readArguments({ args: [...args], options, allowPositionals: true }, "synth");
+runCommand("synth", async (args) => {
+  const { positionals } = readArguments({ args: [...args], allowPositionals: true }, "synth");
   const [app = "main.ts", ...others] = positionals;
-  if (values.help) say(HELP);
-  else await synth(app, others);
+  await synth(app, others);
   return 0;
 });
 

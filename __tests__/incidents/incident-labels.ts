@@ -1,4 +1,4 @@
-import type { Incident } from "../../lib/incidents/kinds";
+import type { Incident } from "../../lib/incidents/service-incidents";
 
 /** What each sample event about a service or deployment tells, by its file's name without `.json`. */
 export const INCIDENT_LABELS: Readonly<Record<string, Incident | "none">> = {

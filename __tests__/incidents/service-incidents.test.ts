@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import type { JsonObject } from "../../lib/eventbridge/json";
-import { ALL_INCIDENTS, INCIDENT_KINDS, type Incident } from "../../lib/incidents/kinds";
-import { incidentsPattern, type ServiceIncidents } from "../../lib/incidents/service-incidents";
+import {
+  ALL_INCIDENTS,
+  INCIDENT_TITLES,
+  type Incident,
+  incidentsPattern,
+  type ServiceIncidents,
+} from "../../lib/incidents/service-incidents";
 import { taskStopsPattern } from "../../lib/stops/task-stops";
 import { CLUSTER } from "../message/delivered";
 import { clusterOf, INCIDENT_SAMPLES, SAMPLE_EVENTS, variant } from "../sample-events";
@@ -29,7 +34,7 @@ describe("the sample events about services and deployments", () => {
   it.each(Object.entries(INCIDENT_LABELS))("%s rings only the alert for '%s'", (name, label) => {
     const ringing = ALL_INCIDENTS.filter((kind) => rings({ kinds: [kind] }, sample(name)));
     expect(ringing).toEqual(label === "none" ? [] : [label]);
-    const isAbnormal = label !== "none" && INCIDENT_KINDS[label].isAbnormal;
+    const isAbnormal = label !== "none" && INCIDENT_TITLES[label].color !== "good";
     expect(rings({ kinds: "abnormal" }, sample(name))).toBe(isAbnormal);
   });
 
@@ -93,7 +98,11 @@ describe("the scope", () => {
 describe("incidents that can match nothing or that EventBridge would refuse", () => {
   it.each<[string, object, string]>([
     ["no kind", { kinds: [] }, "'alerts.main.incidents.kinds' must not be empty"],
-    ["the steady state", { kinds: ["steadyState"] }, "'alerts.main.incidents.kinds' has \"steadyState\": list some of"],
+    [
+      "the steady state",
+      { kinds: ["steadyState"] },
+      "'alerts.main.incidents.kinds' has \"steadyState\", which must be one of deploymentFailed,",
+    ],
     ["no service", { kinds: "abnormal", services: [] }, "'alerts.main.incidents.services' must not be empty"],
     ["a name that is none", { kinds: "abnormal", services: ["*-api"] }, "with a '*' only at the end"],
     [

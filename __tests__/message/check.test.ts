@@ -53,7 +53,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "eleven containers",
       { language: "en", fields: [{ containers: 11 }] },
-      "has 11 containers, which must be a whole number from 1 to 10",
+      "'alerts.crashes.message.fields.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
     ],
     ["a field without a label", { language: "en", fields: [{ label: "", text: "x" }] }, "has a field without a label"],
     [
@@ -69,15 +69,27 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a runbook that is no URL",
       { language: "en", links: [{ runbook: "wiki" }] },
-      "'alerts.crashes.message.links' has the URL \"wiki\"",
+      '\'alerts.crashes.message.links\' has the link {"runbook":"wiki"}, which must be a URL that begins with',
     ],
-    ["a service that is no name", { language: "en", links: [{ service: "a/b" }] }, 'has the service "a/b"'],
-    ["a log group that is no name", { language: "en", links: [{ logGroup: "a b" }] }, 'has the log group "a b"'],
-    ["an alarm without a name", { language: "en", links: [{ alarm: "" }] }, 'has the alarm "", which must be a name'],
+    [
+      "a service that is no name",
+      { language: "en", links: [{ service: "a/b" }] },
+      'has the link {"service":"a/b"}, which must name a service:',
+    ],
+    [
+      "a log group that is no name",
+      { language: "en", links: [{ logGroup: "a b" }] },
+      'has the link {"logGroup":"a b"}, which must name a log group:',
+    ],
+    [
+      "an alarm without a name",
+      { language: "en", links: [{ alarm: "" }] },
+      'has the link {"alarm":""}, which must name an alarm:',
+    ],
     [
       "a link without a text",
       { language: "en", links: [{ url: "https://example.com", text: "" }] },
-      "has a link without a text",
+      "which has no text: give it one",
     ],
     [
       "a footer over 300 characters",
@@ -87,7 +99,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "two kinds of message at once",
       { language: "en", payload: {} },
-      "must be \"original\" or have exactly one of 'language', 'payload', 'inputTemplate', got 'language' and 'payload'",
+      "must be \"original\" or have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
     ],
     ["no kind of message", {}, "got none"],
     [
@@ -243,6 +255,9 @@ describe("a message that Slack or EventBridge would refuse", () => {
     const incidents = { kinds: "abnormal" } as const;
     for (const value of [event.taskArn, event.container(1).name])
       expect(refusal({ alerts: { main: { incidents, message: shows(value) } } })).toContain("which finds nothing");
+    const list = { payload: { attachments: [{ title: "x", text: event.at("$.detail.tags[0].key") }] } };
+    expect(taken(list)).toHaveProperty("input_transformer");
+    expect(refusal({ alerts: { main: { incidents, message: list } } })).toContain("which finds nothing");
     for (const value of [incident.serviceArn, event.clusterArn, incident.createdAt])
       expect(synthesize({ alerts: { main: { incidents, message: shows(value) } } })).toHaveProperty("resource");
   });
@@ -278,7 +293,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
 
   it("is refused for pages of the cluster in an alert for any cluster", () => {
     expect(refused({ language: "en", links: ["stoppedTasks"] }, { cluster: "any" })).toContain(
-      "has a page of the cluster, but the alert is for any cluster",
+      'has the link "stoppedTasks", which is a page of the cluster, but the alert is for any cluster',
     );
   });
 

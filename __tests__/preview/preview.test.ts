@@ -106,10 +106,6 @@ describe("npm run preview", () => {
     expect(printed).toContain("TF_VAR_slack_webhook_url");
   });
 
-  it("has the help for --help", async () => {
-    expect(await preview(["--help"])).toContain("--against FILE");
-  });
-
   it.each([
     ["no file of events", ["--event", "nowhere.json"], "nowhere.json: does not exist."],
     ["no app", ["--app", "nowhere.ts"], "nowhere.ts: does not exist. Name a TypeScript file, such as main.ts."],

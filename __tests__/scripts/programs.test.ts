@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { helpOf } from "../../lib/cli/help";
 import { file, folder } from "../preview/files";
 
+const SCRIPTS = JSON.parse(readFileSync("package.json", "utf8")).scripts;
 const node = (...args: readonly string[]) => [process.execPath, "-r", "./lib/app/typescript.js", ...args];
 
 /** Runs a program of the project, with `cdktf.out` and temporary files in a folder of its own. */
@@ -90,16 +92,12 @@ describe("scripts/app.ts, which cdktf runs", () => {
 });
 
 describe("--help", () => {
-  it.each([
-    ["scripts/synth.ts"],
-    ["preview.ts"],
-    ["scripts/review.ts"],
-    ["scripts/bench.ts"],
-    ["scripts/drill.ts"],
-    ["scripts/redeliver.ts"],
-  ])("of %s says what it does, and its exit codes, and does nothing", (script) => {
-    const { status, stdout, stderr } = run(script, "--help");
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/npm run [\s\S]*Exit code 0: done\./);
-  });
+  it.each(["synth", "preview", "review", "bench", "drill", "redeliver", "deploy", "diff", "destroy"])(
+    "of npm run %s says what it does, and its exit codes, and does nothing",
+    (command) => {
+      const { status, stdout, stderr } = run(...SCRIPTS[command].split(" ").slice(3), "--help");
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${helpOf(command)}\n`, stderr: "" });
+      expect(stdout).toMatch(/npm run [\s\S]*Exit code 0: done\./);
+    },
+  );
 });

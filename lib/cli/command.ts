@@ -2,17 +2,29 @@ import { constants } from "node:os";
 import { inspect } from "node:util";
 import { cleanUp } from "./clean-up";
 import { asFailure } from "./failure";
+import { helpOf } from "./help";
 import { interrupt } from "./interrupt";
-import { warn } from "./output";
+import { say, warn } from "./output";
 
 /** What a write ends with if nobody reads any more: `head` has seen enough, or the terminal is closed. */
 const NOBODY_READS = ["EPIPE", "EIO"];
+
+type Main = (args: readonly string[]) => Promise<number | undefined>;
+
+/** Runs what `npm run` COMMAND starts, or prints its help. */
+export function runCommand(command: string, main: Main): void {
+  runProgram(async (args) => {
+    if (!args.includes("--help") && !args.includes("-h")) return main(args);
+    say(helpOf(command));
+    return 0;
+  });
+}
 
 /**
  * Runs a program. Its exit code is what `main` returns (0 if nothing), that of the `Failure` it throws, 1 for any other
  * error, or 128 + n after signal n.
  */
-export function runCommand(main: (args: readonly string[]) => Promise<number | undefined>): void {
+export function runProgram(main: Main): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (!NOBODY_READS.includes(error.code ?? "")) throw error;

@@ -1,29 +1,23 @@
-import { type InputTransformer, placeholders, transformerProblems } from "../eventbridge/input-transformer";
-import { isJsonObject, parseJson } from "../eventbridge/json";
-import type { Report } from "../problems/problem";
-import { isTooDeep, readings, slackProblems } from "../slack/payload-problems";
+import { type InputTransformer, placeholders, transform, transformerProblems } from "../eventbridge/input-transformer";
+import { isJsonObject, type Json, parseJson } from "../eventbridge/json";
+import { quotedList, type Report } from "../problems/problem";
+import { readings, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import { type EventKind, findsNothing } from "./event-kinds";
-import { isEventValue } from "./event-value";
-import { emptiestBody, longestBody, usualBody } from "./extreme-bodies";
+import { type EventKind, exampleAt, findsNothing, valueAt } from "./event-kinds";
+import { isEventValue, LONGEST_REASON } from "./event-value";
 import type { SlackPayload } from "./payload";
 import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
+
+const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionTime: "2026-01-01T00:00:00.000Z" };
 
 /**
  * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
  * @param setting its path, such as `alerts.crashed.message`
  * @param context with a cluster whose parts are as long as they can be
- * @param required paths that every event of the alert has; undefined if that is not known
  */
-export function checkMessage(
-  report: Report,
-  setting: string,
-  message: "original" | AnyMessage,
-  context: MessageContext,
-  required: ReadonlySet<string> | undefined,
-): void {
+export function checkMessage(report: Report, setting: string, message: AnyMessage, context: MessageContext): void {
   if (message === "original") return;
   let problems = 0;
   const counted: Report = (...problem) => {
@@ -34,82 +28,75 @@ export function checkMessage(
   if (kinds.length !== 1)
     counted(
       setting,
-      `must be "original" or have exactly one of ${MESSAGE_KINDS.map((kind) => `'${kind}'`).join(", ")}, got ${kinds.length === 0 ? "none" : kinds.map((kind) => `'${kind}'`).join(" and ")}: keep one.`,
+      `must be "original" or have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`,
     );
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
-  else if (isPayload(message)) checkPayload(counted, setting, message.payload);
+  else if (isPayload(message)) for (const text of payloadProblems(message.payload)) counted(setting, text);
   else if (!isKept(message.inputTemplate))
     counted(
       `${setting}.inputTemplate`,
       "has characters that Terraform would change (it normalizes strings to Unicode's composed form, NFC): write them as \\uXXXX.",
     );
-  if (problems === 0) checkTransformer(report, setting, messageTransformer(message, context), context.kind, required);
-}
-
-function checkTransformer(
-  report: Report,
-  setting: string,
-  transformer: InputTransformer,
-  kind: EventKind,
-  required: ReadonlySet<string> | undefined,
-): void {
-  const refused = [...transformerProblems(transformer), ...unknownPlaceholders(transformer)];
-  for (const problem of refused) report(setting, `makes a transformer that EventBridge refuses: ${problem}`);
-  const missing = Object.values(transformer.inputPaths).filter((path) => findsNothing(kind, path));
-  for (const path of missing)
-    report(
-      setting,
-      `shows '${path}', which finds nothing in the events of this alert: take a value that they have, and name an element of each list on the way, as in [0].`,
-    );
-  if (refused.length > 0 || missing.length > 0) return;
-
-  // A body that is right with values as long as they can be is right with any.
-  const longest = bodyProblems(longestBody(transformer, kind));
-  const usual = longest.length > 0 ? bodyProblems(usualBody(transformer, kind)) : [];
-  for (const problem of usual) report(setting, `makes a message that is never delivered: ${problem}`);
-  if (usual.length > 0) return;
-  if (required)
-    for (const problem of bodyProblems(emptiestBody(transformer, kind, required)))
-      report(
-        setting,
-        `is refused by Slack if values of the event are missing: ${problem} Put text beside the value, or show it in a field of an attachment, where it may be empty.`,
-      );
-  for (const problem of longest)
-    report(
-      setting,
-      `is refused by Slack if values of the event are as long as they can be: ${problem} Give the value a text of its own.`,
-    );
-}
-
-/** Without any input path, EventBridge sends a placeholder as it is written. */
-function unknownPlaceholders({ inputPaths, inputTemplate }: InputTransformer): string[] {
-  if (Object.keys(inputPaths).length > 0) return [];
-  return placeholders(inputTemplate)
-    .filter(({ name }) => !name.startsWith("aws.events."))
-    .map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`);
-}
-
-function bodyProblems({ body, valid }: { readonly body: string; readonly valid: boolean }): string[] {
-  if (!valid)
-    return [
-      "it is not JSON once it is filled (a list or an object inside quotes breaks it). Let such a value stand alone, or choose a string.",
-    ];
-  const payload = parseJson(body);
-  if (!isJsonObject(payload)) return ["it is not an object, which Slack requires. Begin the template with '{'."];
-  return slackProblems(payload).map((problem) => problem.replace(/\.?$/, "."));
-}
-
-function checkPayload(report: Report, setting: string, payload: SlackPayload): void {
-  if (isTooDeep(payload)) report(`${setting}.payload`, "is nested too deep for a message: flatten it.");
-  else checkMarkup(report, setting, payload);
+  if (problems === 0)
+    for (const text of deliveryProblems(messageTransformer(message, context), context)) report(setting, text);
 }
 
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */
-function checkMarkup(report: Report, setting: string, payload: SlackPayload): void {
-  for (const { value, at, reading } of readings(payload, isEventValue))
-    if (value.kind === "free" && reading === "markup")
-      report(
-        setting,
+function payloadProblems(payload: SlackPayload): string[] {
+  return readings(payload, isEventValue)
+    .filter(({ value, reading }) => value.kind === "free" && reading === "markup")
+    .map(
+      ({ at }) =>
         `lets Slack read free text of the event as markup at 'payload.${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
-      );
+    );
+}
+
+function deliveryProblems(transformer: InputTransformer, { kind, required }: MessageContext): string[] {
+  const { inputPaths, inputTemplate } = transformer;
+  // Without any input path, EventBridge sends a placeholder as it is written.
+  const sent = Object.keys(inputPaths).length === 0 ? placeholders(inputTemplate) : [];
+  const unknown = sent.filter(({ name }) => !name.startsWith("aws.events."));
+  const refused = [
+    ...transformerProblems(transformer),
+    ...unknown.map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`),
+  ];
+  const missing = Object.values(inputPaths).filter((path) => findsNothing(kind, path));
+  if (refused.length + missing.length > 0)
+    return [
+      ...refused.map((problem) => `makes a transformer that EventBridge refuses: ${problem}`),
+      ...missing.map(
+        (path) =>
+          `shows '${path}', which finds nothing in the events of this alert: take a value that they have, and name an element of each list on the way, as in [0].`,
+      ),
+    ];
+  // A body that is right with values as long as they can be is right with any.
+  const longest = bodyProblems(transformer, kind, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
+  const usual = longest.length > 0 ? bodyProblems(transformer, kind, () => "x") : [];
+  if (usual.length > 0) return usual.map((problem) => `makes a message that is never delivered: ${problem}`);
+  const isPresent = (path: string) =>
+    required?.has(path) || kind.alwaysPresent.includes(path) || valueAt(kind, path)?.isAlwaysPresent;
+  const emptiest = required ? bodyProblems(transformer, kind, (path) => (isPresent(path) ? "x" : undefined)) : [];
+  const texts = (problems: readonly string[], what: string, remedy: string) =>
+    problems.map((problem) => `is refused by Slack if values of the event are ${what}: ${problem} ${remedy}`);
+  return [
+    ...texts(emptiest, "missing", "Put text beside it, or show it in a field of an attachment, where it may be empty."),
+    ...texts(longest, "as long as they can be", "Give the value a text of its own."),
+  ];
+}
+
+/** What is wrong with the body for an event with this text at each path; without one, the value is missing. */
+function bodyProblems(transformer: InputTransformer, kind: EventKind, textAt: (path: string) => string | undefined) {
+  const { inputPaths, inputTemplate } = transformer;
+  const values: Record<string, Json> = {};
+  for (const [name, path] of Object.entries(inputPaths)) {
+    const [example, text] = [exampleAt(kind, path) ?? "", textAt(path)];
+    if (typeof example === "object") values[name] = ["x"];
+    else if (text !== undefined) values[name] = example === "" ? text : example;
+  }
+  const paths = Object.fromEntries(Object.keys(inputPaths).map((name) => [name, `$.${name}`]));
+  const { body, valid } = transform({ inputTemplate, inputPaths: paths }, values, CONTEXT);
+  if (!valid) return ["it is not JSON once it is filled: a list or object breaks a string. Let it stand alone."];
+  const payload = parseJson(body);
+  if (!isJsonObject(payload)) return ["it is not an object, which Slack requires. Begin the template with '{'."];
+  return slackProblems(payload).map((problem) => problem.replace(/\.?$/, "."));
 }

@@ -1,157 +1,94 @@
 import type { Report } from "../problems/problem";
+import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
 import { type EventValue, event, TextWithValues, text } from "./event-value";
-import {
-  attachmentFields,
-  type ContainersField,
-  checkFields,
-  type FieldName,
-  type MessageField,
-  type OwnField,
-} from "./fields";
-import { checkLink, type MessageLink, resolveLink } from "./links";
+import { attachmentFields, checkFields } from "./fields";
+import { linkProblems, linksOf } from "./links";
 import type { SlackPayload } from "./payload";
-import { STOP_ROWS } from "./stop-event";
-import { type Language, TEXTS } from "./texts";
-import { checkTitle, titleOf } from "./title";
+import type { AnyComposed, Mention } from "./slack-message";
+import { AFTER_NAME, type Language, mrkdwn } from "./texts";
 
-/**
- * Who is notified: everybody active in the channel, everybody in it, a user or a user group by ID.
- * https://docs.slack.dev/messaging/formatting-message-text#special-mentions
- */
-export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
-
-/** A message composed of parts. */
-export interface ComposedMessage<Field = FieldName | ContainersField | OwnField> {
-  /** The language of titles and labels. */
-  readonly language: "en" | "ja";
-  /**
-   * What happened, at most 150 characters. `{service}` is replaced by the name of the only service or family of the alert,
-   * or else by the event's group, such as `service:web-front`; the alert must then name `services` or `families` (`["*"]`
-   * for all), since other tasks may have none.
-   * @default - the cause, and the service or family if the alert names some
-   */
-  readonly title?: string;
-  /** Colour of the bar beside the fields. @default - that of what happened; grey if it may be good or bad news */
-  readonly color?: "good" | "warning" | "danger" | `#${string}`;
-  /** Who is mentioned, and so notified. @default - nobody */
-  readonly mention?: readonly Mention[];
-  /**
-   * What the message shows about the event.
-   * @default - for stops: service, stopped reason, time and stop code, cluster, all containers with their exit codes, and
-   * the first container's reason; for incidents: the service's ARN, the event, its reason and time, and the cluster
-   */
-  readonly fields?: readonly Field[];
-  /**
-   * Links below the title, after those that the message has anyway: for incidents, the console's pages of the service or
-   * cluster; for storms, the alarm and the cluster's tasks. `[]` for no links at all.
-   * @default - no further links
-   */
-  readonly links?: readonly MessageLink[];
-  /** Small print below the fields, at most 300 characters. @default - none */
-  readonly footer?: string;
-}
-
-type AnyMessage = ComposedMessage<MessageField>;
-
+const BOLD = { style: { bold: true } } as const;
+const LANGUAGES = ["en", "ja"];
 const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
 const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
 /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-const FOOTER_MAX_LENGTH = 300;
+const MAX_FOOTER = 300;
+/** Replaced in a title by the service or family of the event. */
+const SERVICE = "{service}";
+/** A word in braces, which looks like `{service}` misspelt. */
+const PLACEHOLDER = /(?<![$%{])\{[A-Za-z]+\}(?!\})/g;
 
 /**
  * The payload of the message. Our own texts, values that need no escapes and free text that is surely present stand in
  * blocks, which show free text literally. Other free text stands in attachments, where Slack accepts an empty one.
  * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
-export function composeMessage(message: AnyMessage, context: MessageContext): SlackPayload {
+export function composeMessage(message: AnyComposed, context: MessageContext): SlackPayload {
   const { language, mention = [], fields, footer } = message;
+  const { kind, cluster } = context;
+  const reasonIsKnown = context.required?.has(kind.defaults.reason.path);
   const links = linksOf(message.links, language, context);
   const title = titleOf(message.title, language, context);
-  const place = context.cluster ? ` (${context.cluster.clusterName})` : "";
-  const bar = {
-    color: message.color ?? context.happening.color,
-    fallback: title.plain,
-    // Asks Slack to read none of the attachment's texts as mrkdwn.
-    mrkdwn_in: [],
-  };
+  const place = cluster ? ` (${cluster.clusterName})` : "";
+  // An empty `mrkdwn_in` asks Slack to read none of the attachment's texts as mrkdwn.
+  const bar = { color: message.color ?? context.happening.color, fallback: title.plain, mrkdwn_in: [] };
   const attachments = fields
-    ? [{ ...bar, fields: fields.flatMap((field) => attachmentFields(field, language, context)) }]
-    : defaultAttachments(bar, language, context, title.hasService);
+    ? [{ fields: fields.flatMap((field) => attachmentFields(field, language, context)) }]
+    : defaultAttachments(language, context, title.hasService);
   return {
     // The ARN ends in a name, which tells the reader of a notification which task or service it is.
-    text: text`${mrkdwn(title.plain)}${place}: ${context.kind.identity}`,
+    text: new TextWithValues([`${mrkdwn(title.plain)}${place}: `, ...kind.identity.parts]),
     blocks: [
       title.block,
-      ...(!fields && context.reasonIsKnown ? [literalText(context.kind.defaults.reason)] : []),
+      ...(!fields && reasonIsKnown ? [richText([kind.defaults.reason])] : []),
       ...(mention.length > 0 ? [section(mention.map(mentionText).join(" "))] : []),
       ...(links.length > 0 ? [section(links.join("  ·  "))] : []),
     ],
-    attachments: attachments.map((attachment, index) =>
-      footer !== undefined && index === attachments.length - 1 ? { ...attachment, footer } : attachment,
-    ),
+    attachments: attachments.map((attachment, index) => ({
+      ...bar,
+      ...attachment,
+      ...(footer !== undefined && index === attachments.length - 1 && { footer }),
+    })),
   };
 }
 
 /** Values that may be missing have no label of their own, so that none stands without a value. */
-function defaultAttachments<Bar extends object>(
-  bar: Bar,
-  language: Language,
-  context: MessageContext,
-  titleHasService: boolean,
-) {
-  const { kind, cluster, reasonIsKnown } = context;
+function defaultAttachments(language: Language, context: MessageContext, titleHasService: boolean) {
+  const { kind, cluster, required } = context;
   const { name, reason, fields, last } = kind.defaults;
-  const place = cluster && {
-    title: STOP_ROWS.clusterArn.field[language],
-    value: text`${cluster.clusterName} (${event.account}, ${event.region})`,
-    short: false,
-  };
+  const labelled = fields.map(({ value, [language]: title }) => ({ title, value, short: false }));
+  const value = cluster && text`${cluster.clusterName} (${event.account}, ${event.region})`;
+  const place = value
+    ? [{ title: event.clusterArn.label[language], value, short: false }]
+    : attachmentFields("cluster", language, context);
   return [
     {
-      ...bar,
       ...(name && !titleHasService && { title: name }),
-      ...(!reasonIsKnown && { text: reason }),
-      fields: [
-        ...fields.map(({ label, value }) => ({ title: label[language], value, short: false })),
-        ...(place ? [place] : attachmentFields("cluster", language, context)),
-      ],
+      ...(!required?.has(reason.path) && { text: reason }),
+      fields: [...labelled, ...place],
     },
-    ...(last
-      ? [{ ...bar, title: new TextWithValues([`${last.label[language]}: `, ...last.values.parts]), text: last.text }]
-      : []),
+    ...(last ? [{ title: new TextWithValues([`${last[language]}: `, ...last.value.parts]), text: last.text }] : []),
   ];
 }
 
 /** Reports what is wrong with the parts, each by itself. */
-export function checkComposed(report: Report, setting: string, message: AnyMessage, context: MessageContext): void {
+export function checkComposed(report: Report, setting: string, message: AnyComposed, context: MessageContext): void {
   const { language, title, color, mention = [], fields, links = [], footer } = message;
-  if (!Object.hasOwn(TEXTS, language))
-    report(
-      `${setting}.language`,
-      `must be one of ${Object.keys(TEXTS).join(", ")}, got ${JSON.stringify(language)}: choose one.`,
-    );
+  const refuse = (part: keyof AnyComposed, text: string) => report(`${setting}.${part}`, text);
+  if (!LANGUAGES.includes(language)) refuse("language", `must be one of ${LANGUAGES.join(", ")}, got "${language}".`);
   if (title !== undefined) checkTitle(report, `${setting}.title`, title, context);
   if (color !== undefined && !COLOR.test(color))
-    report(
-      `${setting}.color`,
-      `must be good, warning, danger or a hex colour such as #d00000, got ${JSON.stringify(color)}: write one of these.`,
-    );
-  for (const who of mention)
-    if (!MENTION.test(who))
-      report(
-        `${setting}.mention`,
-        `has ${JSON.stringify(who)}, which must be here, channel, or a Slack ID: U… or W… of a user, S… of a user group (not a name). Copy it from the profile in Slack.`,
-      );
+    refuse("color", `must be good, warning, danger or a hex colour such as #d00000, got "${color}".`);
+  for (const who of mention.filter((who) => !MENTION.test(who)))
+    refuse("mention", `has "${who}": write here, channel, or the ID of a user (U…, W…) or group (S…), not a name.`);
   if (fields) checkFields(report, `${setting}.fields`, fields, context.kind);
-  for (const link of links) checkLink(report, `${setting}.links`, link, context);
-  if (footer !== undefined && footer.trim() === "")
-    report(`${setting}.footer`, "must not be empty: omit it for no footer.");
-  if (footer !== undefined && footer.length > FOOTER_MAX_LENGTH)
-    report(
-      `${setting}.footer`,
-      `must be at most ${FOOTER_MAX_LENGTH} characters (Slack's limit), got ${footer.length}: shorten it.`,
-    );
+  for (const link of links)
+    for (const problem of linkProblems(link, context))
+      refuse("links", `has the link ${JSON.stringify(link)}, which ${problem}.`);
+  if (footer?.trim() === "") refuse("footer", "must not be empty: omit it for no footer.");
+  if (footer !== undefined && footer.length > MAX_FOOTER)
+    refuse("footer", `must be at most ${MAX_FOOTER} characters (Slack's limit), got ${footer.length}: shorten it.`);
 }
 
 function mentionText(mention: Mention): string {
@@ -159,25 +96,42 @@ function mentionText(mention: Mention): string {
   return mention.startsWith("S") ? `<!subteam^${mention}>` : `<@${mention}>`;
 }
 
-/** A link of the message's own to the same page replaces one, so that it may have another text. */
-function linksOf(own: AnyMessage["links"], language: Language, context: MessageContext): string[] {
-  const links = own?.length === 0 ? [] : [...context.links, ...(own ?? [])];
-  const resolved = links.map((link) => resolveLink(link, language, context.home));
-  const byUrl = new Map(resolved.map(({ url, text }) => [url, text]));
-  return [...byUrl].map(([url, text]) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`);
-}
-
-/** Rich text shows a value literally, and must not be empty. */
-function literalText(value: EventValue) {
-  const elements = [{ type: "text", text: value }] as const;
-  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;
-}
-
 function section(markdown: string) {
   return { type: "section", text: { type: "mrkdwn", text: markdown } } as const;
 }
 
-/** https://docs.slack.dev/messaging/formatting-message-text#escaping */
-function mrkdwn(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** The block with the title, the title where no value of the event can stand, and whether the block shows the service. */
+function titleOf(own: string | undefined, language: Language, { kind, happening, service }: MessageContext) {
+  const someone = kind.someone[language];
+  const who = service === undefined ? someone : SERVICE + AFTER_NAME[language];
+  const title = own ?? `${happening.emoji} ${happening[language].replace("%", () => who)}`;
+  const hasService = title.includes(SERVICE);
+  if (typeof service !== "object" || !hasService) {
+    const plain = title.replaceAll(SERVICE, () => String(service));
+    const text = { type: "plain_text", text: plain, emoji: true } as const;
+    return { block: { type: "header", text } as const, plain, hasService };
+  }
+  const plain = title.replaceAll(SERVICE + AFTER_NAME[language], someone).replaceAll(SERVICE, someone);
+  const parts = title.split(/(\{service\})/).filter(Boolean);
+  const texts = parts.map((part) => (part === SERVICE ? service : part));
+  return { block: richText(texts, BOLD), plain, hasService };
+}
+
+/** Shows texts literally. None may be empty. */
+function richText(texts: readonly (string | EventValue)[], style?: typeof BOLD) {
+  const elements = texts.map((text) => ({ type: "text", text, ...style }) as const);
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] } as const;
+}
+
+function checkTitle(report: Report, setting: string, title: string, { kind, service }: MessageContext): void {
+  const { headerText: most } = SLACK_LIMITS;
+  const { length } = title.replaceAll(SERVICE, () => (typeof service === "string" ? service : SERVICE));
+  if (title.trim() === "") report(setting, "must not be empty: omit it for the default title.");
+  if (length > most)
+    report(setting, `must be at most ${most} characters (Slack's header limit), got ${length}: shorten it.`);
+  for (const [placeholder] of title.matchAll(PLACEHOLDER))
+    if (placeholder !== SERVICE)
+      report(setting, `has ${placeholder}, which nothing replaces: write ${SERVICE}, or leave out the braces.`);
+  if (title.includes(SERVICE) && service === undefined)
+    report(setting, `has ${SERVICE}, ${kind.serviceRemedy}, or remove it.`);
 }

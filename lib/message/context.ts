@@ -1,29 +1,38 @@
 import type { ClusterArn } from "../aws/arns";
-import { ABNORMAL_INCIDENTS, INCIDENT_KINDS, isIncident } from "../incidents/kinds";
-import { type PlainIncidents, plainIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { INCIDENT_TITLES, isIncident, kindsOf, type ServiceIncidents } from "../incidents/service-incidents";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
 import { type AnyStops, causesOf, type TaskStops } from "../stops/task-stops";
 import type { StormChange, StormSize } from "../storms/storm";
 import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
+import { type EventValue, event } from "./event-value";
 import type { MessageLink } from "./links";
-import { ABNORMAL, AFTER_NAME, type Happening, MIXED, NEWS, PROBLEM, STOPPED, type Words } from "./texts";
+import { AFTER_NAME, type Happening, type Words } from "./texts";
 
 /** A longer name would leave no room in a title of 150 characters for what happened. */
 const MAX_NAME_IN_TITLE = 100;
+
+/** Alerts for several causes or incidents, and for stops of any kind. */
+const ABNORMAL: Happening = { en: "% stopped abnormally", ja: "%が異常停止しました", emoji: "🚨", color: "danger" };
+const STOPPED: Happening = { en: "% stopped", ja: "%が停止しました", emoji: "🛑", color: "danger" };
+const PROBLEM: Happening = { en: "A problem with %", ja: "%に問題が起きました", emoji: "🚨", color: "danger" };
+/** Incidents of which some are good news; the event's name, below the title, tells which. */
+const MIXED: Happening = { en: "An event of %", ja: "%のイベント", emoji: "🔔", color: "#808080" };
+const NEWS: Happening = { en: "News of %", ja: "%のお知らせ", emoji: "📣", color: "good" };
+
+/** Paths that every event of an alert has; undefined if that is not known. */
+type Paths = ReadonlySet<string> | undefined;
 
 /** What a message needs to know about its alert. */
 export interface MessageContext {
   readonly kind: EventKind;
   readonly happening: Happening;
-  /** The name of the only service or family that the alert is for; undefined if there are several. */
-  readonly onlyService: string | undefined;
-  /** Whether a title may show the service of the event. */
-  readonly serviceIsKnown: boolean;
-  /** Why a title may not, with the remedy. */
-  readonly serviceRemedy: string;
-  /** Whether every event of the alert has a reason. */
-  readonly reasonIsKnown: boolean;
+  /**
+   * What stands for the service in a title: the name of the only service or family that the alert is for, or the event's
+   * value if every event of the alert has one.
+   */
+  readonly service: string | EventValue | undefined;
+  readonly required: Paths;
   /** The links that a message has before its own. */
   readonly links: readonly MessageLink[];
   /** Undefined if the alert is for any cluster. */
@@ -32,66 +41,49 @@ export interface MessageContext {
   readonly home: ClusterArn;
 }
 
-/** @param required paths that every event of the alert has */
-export function stopContext(stops: TaskStops, required: ReadonlySet<string>, home: ClusterArn): MessageContext {
+export function stopContext(stops: TaskStops, required: Paths, home: ClusterArn): MessageContext {
   const { services = [], families = [] }: AnyStops = stops;
+  const causes = causesOf(stops);
+  const cause = only(causes?.filter(isCause));
+  const isKnown = required?.has(event.group.path) ?? true;
   return {
     kind: STOP,
-    happening: happeningOfStops(stops),
-    onlyService: onlyName([...services, ...families]),
-    serviceIsKnown: required.has(STOP.service.path),
-    serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
-    reasonIsKnown: required.has(STOP.defaults.reason.path),
+    happening: (cause && CAUSES[cause]) ?? (causes ? ABNORMAL : STOPPED),
+    service: onlyName([...services, ...families]) ?? (isKnown ? event.group : undefined),
+    required,
     links: [],
     cluster: stops.cluster === "any" ? undefined : home,
     home,
   };
 }
 
-/** @param required paths that every event of the alert has */
-export function incidentContext(
-  incidents: ServiceIncidents,
-  required: ReadonlySet<string>,
-  home: ClusterArn,
-): MessageContext {
-  const plain = plainIncidents(incidents);
-  const service = onlyName(plain.services ?? []);
+export function incidentContext(incidents: ServiceIncidents, required: Paths, home: ClusterArn): MessageContext {
+  const service = onlyName(incidents.services);
   const cluster = incidents.cluster === "any" ? undefined : home;
+  const pages: readonly MessageLink[] = service ? [{ deployments: service }, { events: service }] : ["services"];
   return {
     kind: INCIDENT,
-    happening: happeningOfIncidents(plain),
-    onlyService: service,
-    serviceIsKnown: false,
-    serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
-    reasonIsKnown: required.has(INCIDENT.defaults.reason.path),
-    links: cluster ? (service ? [{ deployments: service }, { events: service }] : ["services"]) : [],
+    happening: happeningOf(incidents),
+    service,
+    required,
+    links: cluster ? pages : [],
     cluster,
     home,
   };
 }
 
-/**
- * @param counted the context of the events that the alarm counts
- * @param alarmName the alarm's name
- */
-export function stormContext(
-  change: StormChange,
-  size: StormSize,
-  counted: MessageContext,
-  alarmName: string,
-): MessageContext {
-  const { kind, happening, onlyService, cluster } = counted;
+/** @param counted the context of the events that the alarm counts */
+export function stormContext(change: StormChange, size: StormSize, counted: MessageContext, alarmName: string) {
+  const { kind, happening, service, cluster } = counted;
   const about = (who: Words) => stormHappening(change, size, happening, who);
-  const named = about(onlyService ? { en: onlyService, ja: onlyService + AFTER_NAME.ja } : kind.someone);
+  const named = about(typeof service === "string" ? { en: service, ja: service + AFTER_NAME.ja } : kind.someone);
   const fits = [named.en, named.ja].every((title) => `${named.emoji} ${title}`.length <= SLACK_LIMITS.headerText);
   return {
     ...counted,
     kind: ALARM,
     happening: fits ? named : about(kind.someone),
-    onlyService: undefined,
-    serviceIsKnown: false,
-    serviceRemedy: "but the events are those of an alarm: write the service's name",
-    reasonIsKnown: false,
+    service: undefined,
+    required: new Set<string>(),
     links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
   };
 }
@@ -115,23 +107,21 @@ function stormHappening(change: StormChange, { events, minutes }: StormSize, cou
   };
 }
 
-function happeningOfStops(stops: TaskStops): Happening {
-  const causes = causesOf(stops);
-  if (!causes) return STOPPED;
-  const [only, ...others] = new Set(causes.filter(isCause));
-  return only !== undefined && others.length === 0 ? CAUSES[only] : ABNORMAL;
+function happeningOf(incidents: ServiceIncidents): Happening {
+  const kinds = kindsOf(incidents).filter(isIncident);
+  const kind = only(kinds);
+  if (kind) return INCIDENT_TITLES[kind];
+  const isGood = kinds.map((kind) => INCIDENT_TITLES[kind].color === "good");
+  if (!isGood.includes(true)) return PROBLEM;
+  return isGood.includes(false) ? MIXED : NEWS;
 }
 
-function happeningOfIncidents({ kinds }: PlainIncidents): Happening {
-  const [only, ...others] = new Set(kinds.filter(isIncident));
-  if (only !== undefined && others.length === 0) return INCIDENT_KINDS[only];
-  const abnormal = kinds.filter((kind) => ABNORMAL_INCIDENTS.includes(kind));
-  if (abnormal.length === 0) return NEWS;
-  return abnormal.length === kinds.length ? PROBLEM : MIXED;
+function onlyName(names: readonly string[] | undefined): string | undefined {
+  const name = only(names);
+  return name === undefined || name.includes("*") || name.length > MAX_NAME_IN_TITLE ? undefined : name;
 }
 
-function onlyName(names: readonly string[]): string | undefined {
-  const [only, ...others] = names;
-  const fits = only !== undefined && others.length === 0 && !only.includes("*") && only.length <= MAX_NAME_IN_TITLE;
-  return fits ? only : undefined;
+function only<T>(values: readonly T[] = []): T | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
 }

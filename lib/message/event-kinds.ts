@@ -1,121 +1,140 @@
-import { ALARM_ALWAYS_PRESENT, ALARM_ROWS, ALARM_SHAPE } from "./alarm-event";
-import { type EventRows, kindAt, type Shape } from "./event-rows";
-import {
-  alarm,
-  type EventValue,
-  event,
-  type FreeText,
-  incident,
-  type PlainValue,
-  TextWithValues,
-  text,
-} from "./event-value";
-import { INCIDENT_ALWAYS_PRESENT, INCIDENT_ROWS, INCIDENT_SHAPE } from "./incident-event";
-import { STOP_ALWAYS_PRESENT, STOP_ROWS, STOP_SHAPE } from "./stop-event";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
 /** A task definition has at most 10 containers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const MAX_CONTAINERS = 10;
 
-/** A field that messages show by default; every event of the kind has a value for it. */
-interface DefaultField {
-  readonly label: Words;
-  readonly value: TextWithValues;
-}
-
 /** What messages need to know about a kind of event. */
 export interface EventKind {
-  readonly rows: EventRows;
-  readonly shape: Shape;
-  /** Further paths at which every event has a string. */
+  readonly values: readonly EventValue[];
+  /** Everything in its events' `detail` that is not text. Whatever is not in it is text. */
+  readonly example: JsonObject;
+  /** Paths that are neither in a pattern nor in the table, and at which every event has a string. */
   readonly alwaysPresent: readonly string[];
   /** Whom it happened to, if no name is known. */
   readonly someone: Words;
-  /** What `{service}` shows in a title, if every event has it. */
-  readonly service: EventValue;
+  /** Why a title cannot show the service, with the remedy. */
+  readonly serviceRemedy: string;
   /** What notifications show after the title; every event has it. */
-  readonly identity: PlainValue;
+  readonly identity: TextWithValues;
   /** Shown by default, with as few labels as possible: a value that may be missing has none. */
   readonly defaults: {
     /** Shown above the reason, unless the title shows it. */
-    readonly name: EventValue | undefined;
-    readonly reason: FreeText;
-    readonly fields: readonly DefaultField[];
+    readonly name?: EventValue;
+    readonly reason: EventValue;
+    /** Every event has a value for each. */
+    readonly fields: readonly (Words & { readonly value: TextWithValues })[];
     /** A line with its label, and what may follow it. */
-    readonly last: { readonly label: Words; readonly values: TextWithValues; readonly text: FreeText } | undefined;
+    readonly last?: Words & { readonly value: TextWithValues; readonly text: EventValue };
   };
 }
 
-const KINDS = {
-  STOP: {
-    rows: STOP_ROWS,
-    shape: STOP_SHAPE,
-    alwaysPresent: STOP_ALWAYS_PRESENT,
-    someone: { en: "A task", ja: "タスク" },
-    service: event.group,
-    identity: event.taskDefinitionArn,
-    defaults: {
-      name: event.group,
-      reason: event.stoppedReason,
-      // The code, which may be missing, stands last and is not in the label.
-      fields: [{ label: { en: "Stopped (UTC)", ja: "停止 (UTC)" }, value: text`${event.stoppedAt} ${event.stopCode}` }],
-      last: {
-        label: { en: "Containers and exit codes", ja: "コンテナと終了コード" },
-        values: containerList(MAX_CONTAINERS),
-        text: event.container(1).reason,
-      },
+/** A number as long as an event can have it. */
+const NUMBER = 4_294_967_295;
+const STORAGE = { sizeInGiB: NUMBER };
+const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
+const OVERRIDE = { ...each([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
+
+/** The same value at several keys. */
+function each(value: Json, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, value]));
+}
+
+export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
+
+export const STOP: EventKind = {
+  values: Object.values<unknown>(event).filter(isEventValue),
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+  example: {
+    ...each([{}], "attributes", "inferenceAccelerators", "tags"),
+    ...each(STORAGE, "ephemeralStorage", "fargateEphemeralStorage"),
+    attachments: [{ details: [{}] }],
+    containers: [
+      { exitCode: NUMBER, gpuIds: [""], managedAgents: [{}], networkBindings: [PORTS], networkInterfaces: [{}] },
+    ],
+    enableExecuteCommand: true,
+    overrides: {
+      containerOverrides: [{ ...OVERRIDE, ...each(NUMBER, "cpu", "memory", "memoryReservation") }],
+      ephemeralStorage: STORAGE,
+      inferenceAcceleratorOverrides: [{}],
     },
+    version: NUMBER,
   },
-  INCIDENT: {
-    rows: INCIDENT_ROWS,
-    shape: INCIDENT_SHAPE,
-    alwaysPresent: INCIDENT_ALWAYS_PRESENT,
-    someone: { en: "a service", ja: "サービス" },
-    service: incident.serviceArn,
-    identity: incident.serviceArn,
-    defaults: {
-      name: undefined,
-      reason: incident.reason,
-      fields: [
-        { label: INCIDENT_ROWS.serviceArn.field, value: text`${incident.serviceArn}` },
-        {
-          label: { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)" },
-          value: text`${incident.eventName} ${incident.time}`,
-        },
-      ],
-      last: undefined,
-    },
+  alwaysPresent: ["$.id", "$.detail.desiredStatus", "$.detail.lastStatus", "$.detail.updatedAt"],
+  someone: { en: "A task", ja: "タスク" },
+  serviceRemedy: `which some events of the alert may lack (Slack refuses an empty text): name 'services' or 'families' in 'stops', ["*"] for all`,
+  identity: text`${event.taskDefinitionArn}`,
+  defaults: {
+    name: event.group,
+    reason: event.stoppedReason,
+    // The code, which may be missing, stands last and is not in the label.
+    fields: [{ en: "Stopped (UTC)", ja: "停止 (UTC)", value: text`${event.stoppedAt} ${event.stopCode}` }],
+    last: { ...CONTAINERS, value: containerList(MAX_CONTAINERS), text: event.container(1).reason },
   },
-  /** Changes of the alarm that counts a storm. */
-  ALARM: {
-    rows: ALARM_ROWS,
-    shape: ALARM_SHAPE,
-    alwaysPresent: ALARM_ALWAYS_PRESENT,
-    someone: { en: "", ja: "" },
-    service: alarm.alarmName,
-    identity: alarm.alarmName,
-    defaults: {
-      name: undefined,
-      reason: alarm.reason,
-      fields: [
-        {
-          label: { en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)" },
-          value: text`${alarm.alarmName} ${alarm.time}`,
-        },
-      ],
-      last: undefined,
-    },
+};
+
+export const INCIDENT: EventKind = {
+  values: Object.values<unknown>(incident).filter(isEventValue),
+  example: {
+    ...each([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
+    ...each([""], "targetGroupArns", "taskArns", "taskSetArns"),
   },
-} satisfies Readonly<Record<string, EventKind>>;
-export const { STOP, INCIDENT, ALARM } = KINDS;
+  alwaysPresent: ["$.id", "$.detail.eventType"],
+  someone: { en: "a service", ja: "サービス" },
+  serviceRemedy: "but the events have only the service's ARN: name one service in 'incidents.services'",
+  identity: text`${incident.serviceArn}`,
+  defaults: {
+    reason: incident.reason,
+    fields: [
+      { ...incident.serviceArn.label, value: text`${incident.serviceArn}` },
+      { en: "Event and time (UTC)", ja: "イベントと日時 (UTC)", value: text`${incident.eventName} ${incident.time}` },
+    ],
+  },
+};
+
+/** Changes of the alarm that counts a storm. */
+export const ALARM: EventKind = {
+  values: Object.values(alarm),
+  example: {
+    ...each({}, "previousState", "state"),
+    configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
+  },
+  alwaysPresent: ["$.id"],
+  someone: { en: "", ja: "" },
+  serviceRemedy: "but the events are those of an alarm: write the service's name",
+  identity: text`${alarm.alarmName}`,
+  defaults: {
+    reason: alarm.reason,
+    fields: [{ en: "Alarm and time (UTC)", ja: "アラームと日時 (UTC)", value: text`${alarm.alarmName} ${alarm.time}` }],
+  },
+};
+
+const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
+
+/** What an input path leads to, such as `""` for text; undefined if it finds nothing in any event of the kind. */
+export function exampleAt({ example }: EventKind, path: string): Json | undefined {
+  if (path.includes("[*]")) return [];
+  let value: Json | undefined = { resources: [""], detail: example };
+  for (const [, key, index] of path.matchAll(STEP)) {
+    if (index !== undefined && isJsonList(value)) value = value[0];
+    else if (key !== undefined && isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : "";
+    else return undefined;
+  }
+  return value;
+}
+
+export function valueAt({ values }: EventKind, path: string): EventValue | undefined {
+  return values.find((value) => value.path === path);
+}
 
 /** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {
-  if (kindAt(kind.shape, path) === "nothing") return true;
+  if (exampleAt(kind, path) === undefined) return true;
   const [isContainer, index] = /^\$\.detail\.containers(?:\[(\d+))?/.exec(path) ?? [];
   if (isContainer) return kind !== STOP || Number(index) >= MAX_CONTAINERS;
-  const isOf = ({ rows }: EventKind) => Object.values(rows).some((row) => row.path === path);
-  return path.startsWith("$.detail.") && Object.values(KINDS).some(isOf) && !isOf(kind);
+  const isOfSome = [STOP, INCIDENT, ALARM].some((one) => valueAt(one, path));
+  return path.startsWith("$.detail.") && isOfSome && !valueAt(kind, path);
 }
 
 /** The names of the first containers, each with its exit code. Missing ones leave only spaces. */

@@ -1,81 +1,81 @@
-import type { ClusterArn } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
-import type { NotTogetherWith } from "../problems/not-together-with";
-import type { Report } from "../problems/problem";
-import type { ALARM_ROWS } from "./alarm-event";
-import { containerList, type EventKind, MAX_CONTAINERS } from "./event-kinds";
-import { type FieldNames, kindAt, type ValueKind } from "./event-rows";
-import { type EventValue, event, FreeText, PlainValue, TextWithValues } from "./event-value";
-import type { INCIDENT_ROWS } from "./incident-event";
-import type { STOP_ROWS } from "./stop-event";
-import { type Language, TEXTS } from "./texts";
+import { kindOf } from "../eventbridge/json";
+import type { Only } from "../problems/not-together-with";
+import { checkRange, type Report } from "../problems/problem";
+import type { MessageContext } from "./context";
+import { CONTAINERS, containerList, type EventKind, exampleAt, MAX_CONTAINERS } from "./event-kinds";
+import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
+import type { WithValues } from "./payload";
+import type { Language, Words } from "./texts";
 
-/** Fields that a message about stops can show, by name. */
-export type FieldName = FieldNames<typeof STOP_ROWS>;
+/** Fields that a message about stops, incidents or a storm can show, by name. */
+export type FieldName = FieldNames<typeof event>;
+export type IncidentFieldName = FieldNames<typeof incident>;
+export type AlarmFieldName = FieldNames<typeof alarm>;
 
-/** Fields that a message about incidents can show, by name. */
-export type IncidentFieldName = FieldNames<typeof INCIDENT_ROWS>;
+type FieldKey = "containers" | "label" | "text" | "path";
 
-/** Fields that a message about a storm can show, by name. */
-export type AlarmFieldName = FieldNames<typeof ALARM_ROWS>;
+/** The first 1 to 10 containers, with their exit codes and reasons, in event order, which is not stable. */
+export type ContainersField = Only<{ readonly containers: number }, "containers", FieldKey>;
 
-/** The first containers of the task, with their exit codes and reasons. */
-export interface ContainersField {
-  /** How many containers, 1 to 10, in event order, which is not stable. */
-  readonly containers: number;
-  readonly label?: NotTogetherWith<"containers">;
-  readonly text?: NotTogetherWith<"containers">;
-  readonly path?: NotTogetherWith<"containers">;
-}
-
-/** A label of your own with a fixed text or a value of the event. */
+/**
+ * A label of your own with a fixed text, or with what is at a path of the event, such as
+ * `$.detail.overrides.taskRoleArn`. If it finds nothing, the field is empty.
+ */
 export type OwnField =
-  | {
-      readonly label: string;
-      readonly text: string;
-      readonly containers?: NotTogetherWith<"text">;
-      readonly path?: NotTogetherWith<"text">;
-    }
-  | {
-      readonly label: string;
-      /** Path in the event, such as `$.detail.overrides.taskRoleArn`. If it finds nothing, the field is empty. */
-      readonly path: string;
-      readonly containers?: NotTogetherWith<"path">;
-      readonly text?: NotTogetherWith<"path">;
-    };
+  | Only<{ readonly label: string; readonly text: string }, "text", FieldKey>
+  | Only<{ readonly label: string; readonly path: string }, "path", FieldKey>;
 
-/** Any field of a message. */
 export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | ContainersField | OwnField;
 
-/** A field of an attachment. Slack accepts an empty value beside a title. */
-export interface AttachmentField {
-  readonly title: string | TextWithValues;
-  readonly value: string | TextWithValues | EventValue;
-  readonly short: boolean;
-}
+type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
+
+const CONTAINER_REASON: Words = { en: "Reason of container %", ja: "コンテナ % の理由" };
+const CONTAINER_COUNT = { min: 1, max: MAX_CONTAINERS, source: "Amazon ECS's limit" };
+/** Values that may be longer, such as ARNs and reasons, take a line of their own. */
+const SHORT = 300;
 
 /** Why the value of a field cannot be what a path leads to. */
-const UNFIT: Partial<Readonly<Record<ValueKind, string>>> = {
-  list: "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
-  object: "leads to an object, where Slack requires a string: name one of its fields",
+const UNFIT: Readonly<Record<string, string>> = {
+  "a list": "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
+  "an object": "leads to an object, where Slack requires a string: name one of its fields",
   nothing: "finds nothing in the event: check its spelling, and name an element of each list on the way, as in [0]",
 };
 
-/** The names of the fields of a kind of event. */
-export function fieldNames({ rows }: EventKind): string[] {
-  return Object.values(rows).flatMap(({ field }) => (field ? [field.name] : []));
+export function fieldNames({ values }: EventKind): string[] {
+  return values.flatMap(({ field }) => field ?? []);
 }
 
-export function attachmentFields(
-  field: MessageField,
-  language: Language,
-  { kind, cluster }: { readonly kind: EventKind; readonly cluster: ClusterArn | undefined },
-): readonly AttachmentField[] {
-  if (typeof field === "string") return namedField(field, language, kind, cluster);
+/** Fields of an attachment. Slack accepts an empty value beside a title. */
+export function attachmentFields(field: MessageField, language: Language, context: MessageContext): AttachmentField[] {
+  const { kind, cluster } = context;
+  if (typeof field === "string") {
+    const value = kind.values.find((one) => one.field === field);
+    if (!value) return [];
+    const title = value.label[language];
+    // The name is known if the alert is for the cluster of the variable; else the event has the ARN.
+    if (field === "cluster" && cluster) return [{ title, value: cluster.clusterName, short: true }];
+    return [{ title, value: shown(value), short: value.longest < SHORT }];
+  }
   if (typeof field.containers === "number") return containerFields(field.containers, language);
-  const { label, path, text } = field;
-  const value = typeof path !== "string" ? String(text) : pathValue(path, kind);
+  const { label, path, text: fixed } = field;
+  if (typeof path !== "string") return [{ title: String(label), value: String(fixed), short: false }];
+  // A number or boolean is shown inside a string, which Slack requires.
+  const value = exampleAt(kind, path) === "" ? event.at(path) : shown(new Value("plain", path));
   return [{ title: String(label), value, short: false }];
+}
+
+function containerFields(count: number, language: Language) {
+  const reasons = Array.from({ length: count }, (_, index) => ({
+    title: CONTAINER_REASON[language].replace("%", String(index + 1)),
+    value: event.container(index + 1).reason,
+    short: false,
+  }));
+  return [{ title: CONTAINERS[language], value: containerList(count), short: false }, ...reasons];
+}
+
+function shown(value: EventValue) {
+  return value.kind === "plain" ? text`${value}` : value;
 }
 
 export function checkFields(report: Report, setting: string, fields: readonly MessageField[], kind: EventKind): void {
@@ -84,55 +84,16 @@ export function checkFields(report: Report, setting: string, fields: readonly Me
   for (const field of fields) {
     if (typeof field === "string") {
       if (!names.includes(field))
-        report(
-          setting,
-          `has ${JSON.stringify(field)}, which must be one of ${names.join(", ")}: choose one, or write { label, path }.`,
-        );
+        report(setting, `has "${field}", which must be one of ${names.join(", ")}, or write { label, path }.`);
     } else if (typeof field.containers === "number") {
-      const { containers } = field;
-      if (!Number.isInteger(containers) || containers < 1 || containers > MAX_CONTAINERS)
-        report(setting, `has ${containers} containers, which must be a whole number from 1 to ${MAX_CONTAINERS}.`);
-    } else checkOwnField(report, setting, String(field.label), field.path, kind);
+      checkRange(report, `${setting}.containers`, field.containers, CONTAINER_COUNT);
+    } else {
+      const { label, path } = field;
+      if (String(label).trim() === "")
+        report(setting, "has a field without a label, beside which Slack accepts no empty value: give it one.");
+      if (typeof path !== "string") continue;
+      const problem = inputPathProblem(path) ?? UNFIT[kindOf(exampleAt(kind, path))];
+      if (problem) report(setting, `has the path '${path}', which ${problem}.`);
+    }
   }
-}
-
-function checkOwnField(report: Report, setting: string, label: string, path: unknown, { shape }: EventKind): void {
-  if (label.trim() === "")
-    report(setting, "has a field without a label, beside which Slack accepts no empty value: give it one.");
-  if (typeof path !== "string") return;
-  const problem = inputPathProblem(path) ?? UNFIT[kindAt(shape, path)];
-  if (problem) report(setting, `has the path '${path}', which ${problem}.`);
-}
-
-/** A number or boolean stands inside a string, which Slack requires. */
-function pathValue(path: string, { shape }: EventKind): TextWithValues | FreeText {
-  const value = event.at(path);
-  return kindAt(shape, path) === "text" ? value : new TextWithValues([new PlainValue(value.name, path)]);
-}
-
-function containerFields(count: number, language: Language): readonly AttachmentField[] {
-  const { containers, containerReason } = TEXTS[language];
-  const reasons = Array.from({ length: count }, (_, index) => ({
-    title: containerReason.replace("%", String(index + 1)),
-    value: event.container(index + 1).reason,
-    short: false,
-  }));
-  return [{ title: containers, value: containerList(count), short: false }, ...reasons];
-}
-
-/** The cluster's name is known if the alert is for the cluster of the variable; else the event has its ARN. */
-function namedField(
-  name: string,
-  language: Language,
-  { rows }: EventKind,
-  cluster: ClusterArn | undefined,
-): readonly AttachmentField[] {
-  for (const [valueName, { path, free, field }] of Object.entries(rows)) {
-    if (field?.name !== name) continue;
-    const title = field[language];
-    if (name === "cluster" && cluster) return [{ title, value: cluster.clusterName, short: true }];
-    const value = free ? new FreeText(valueName, path) : new TextWithValues([new PlainValue(valueName, path)]);
-    return [{ title, value, short: field.short }];
-  }
-  return [];
 }

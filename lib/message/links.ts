@@ -1,122 +1,105 @@
 import type { ClusterArn } from "../aws/arns";
 import type { Only } from "../problems/not-together-with";
-import { quotedList, type Report } from "../problems/problem";
-import { isName } from "../stops/names";
+import { quotedList } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { type Language, TEXTS } from "./texts";
+import { type Language, mrkdwn, type Words } from "./texts";
 
-/** A link of a message. */
+/**
+ * A link of a message: the console's page of the cluster's tasks (an event does not hold the address of its own task) or
+ * services; of a service, its deployments or its events, an alarm or a log group, each by name; what to do about it, by
+ * URL; or anything else.
+ */
 export type MessageLink =
-  /** The tasks of the cluster in the console; an event does not hold the address of its own task. */
   | "stoppedTasks"
-  /** The services of the cluster in the console. */
   | "services"
-  /** The page of a service in the console, by the service's name. */
-  | LinkOf<"service">
-  /** The deployments of a service in the console, by the service's name. */
-  | LinkOf<"deployments">
-  /** The events of a service in the console, by the service's name. */
-  | LinkOf<"events">
-  /** An alarm of CloudWatch in the console, by its name. */
-  | LinkOf<"alarm">
-  /** A log group of CloudWatch Logs in the console, by its name. */
-  | LinkOf<"logGroup">
-  /** What to do about it, by URL. */
-  | LinkOf<"runbook">
-  /** Anything else. */
-  | Only<Link, "another kind of link", LinkKey>;
+  | { [Kind in NamedKind]: LinkOf<{ readonly [Own in Kind]: string }> }[NamedKind]
+  | LinkOf<{ readonly url: string; readonly text: string }>;
 
-const PAGES: readonly MessageLink[] = ["stoppedTasks", "services"];
-const KINDS = ["service", "deployments", "events", "alarm", "logGroup", "runbook"] as const;
-type LinkKey = (typeof KINDS)[number] | keyof Link;
-type LinkOf<Key extends LinkKey> = Only<{ readonly [Own in Key]: string }, "another kind of link", LinkKey>;
+const NAMED = ["service", "deployments", "events", "alarm", "logGroup", "runbook"] as const;
+type NamedKind = (typeof NAMED)[number];
+type LinkOf<Link> = Only<Link, "another kind of link", NamedKind | "url" | "text">;
 
-export interface Link {
-  readonly url: string;
-  readonly text: string;
+/** A kind of link. In its words and in `page`, `%` stands for the name. */
+interface LinkKind extends Words {
+  /** A page of the cluster in the console of Amazon ECS. */
+  readonly page?: string;
+  /** A page in the console of CloudWatch. */
+  readonly fragment?: (name: string) => string;
+  readonly pattern?: RegExp;
+  /** What the pattern asks for. */
+  readonly rule?: string;
 }
 
+const SERVICE = { pattern: /^[\w-]{1,255}$/, rule: "must name a service: 1 to 255 letters, digits, '-' and '_'" };
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const ALARM = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
+const ALARM = {
+  pattern: /^[^\p{Cc}\p{Cs}]{1,255}$/u,
+  rule: "must name an alarm: 1 to 255 characters, none of them a control character",
+  fragment: (name: string) => `alarmsV2:alarm/${encodeURIComponent(name)}`,
+};
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
-const LINK_URL = /^https?:\/\/[^\s|<>"]+$/;
+const LOG_GROUP = {
+  pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/,
+  rule: "must name a log group: 1 to 512 letters, digits and '.-_/#'",
+  // The console expects the name encoded twice, with `$` for the second `%`.
+  fragment: (name: string) =>
+    `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`,
+};
+const WEB_PAGE = {
+  pattern: /^https?:\/\/[^\s|<>"]+$/,
+  rule: "must be a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
+};
 
-export function resolveLink(link: MessageLink, language: Language, cluster: ClusterArn): Link {
-  const texts = TEXTS[language].links;
-  const console = (path: string) => `https://${cluster.region}.${cluster.consoleHost}${path}region=${cluster.region}`;
-  const page = `/ecs/v2/clusters/${cluster.clusterName}`;
-  if (link === "stoppedTasks") return { url: console(`${page}/tasks?`), text: texts.stoppedTasks };
-  if (link === "services") return { url: console(`${page}/services?`), text: texts.services };
-  const servicePage = (name: string, tab: string, label: string) => ({
-    url: console(`${page}/services/${name}/${tab}?`),
-    text: label.replace("%", () => name),
-  });
-  const { service, deployments, events, alarm, logGroup, runbook } = link;
-  if (typeof service === "string") return servicePage(service, "health", texts.service);
-  if (typeof deployments === "string") return servicePage(deployments, "deployments", texts.deployments);
-  if (typeof events === "string") return servicePage(events, "events", texts.events);
-  if (typeof logGroup === "string")
-    return {
-      url: `${console("/cloudwatch/home?")}#logsV2:log-groups/log-group/${consoleEncoded(logGroup)}`,
-      text: texts.logs.replace("%", () => logGroup),
-    };
-  if (typeof alarm === "string")
-    return {
-      url: `${console("/cloudwatch/home?")}#alarmsV2:alarm/${encodeURIComponent(alarm)}`,
-      text: texts.alarm.replace("%", () => alarm),
-    };
-  if (typeof runbook === "string") return { url: runbook, text: texts.runbook };
-  return { url: String(link.url), text: String(link.text) };
+const KINDS = new Map(
+  Object.entries<LinkKind>({
+    stoppedTasks: { en: "Tasks of the cluster", ja: "クラスターのタスク一覧", page: "tasks" },
+    services: { en: "Services of the cluster", ja: "クラスターのサービス一覧", page: "services" },
+    service: { en: "Service %", ja: "サービス %", page: "services/%/health", ...SERVICE },
+    deployments: { en: "Deployments of %", ja: "% のデプロイ", page: "services/%/deployments", ...SERVICE },
+    events: { en: "Events of %", ja: "% のイベント", page: "services/%/events", ...SERVICE },
+    alarm: { en: "Alarm %", ja: "アラーム %", ...ALARM },
+    logGroup: { en: "Logs %", ja: "ログ %", ...LOG_GROUP },
+    runbook: { en: "Runbook", ja: "手順書", ...WEB_PAGE },
+    url: { en: "", ja: "", ...WEB_PAGE },
+  }),
+);
+
+/** The kind of a link, its name or URL, and its own text; undefined if it is not of one kind. */
+function partsOf(link: MessageLink) {
+  const { text, ...others } = typeof link === "string" ? { [link]: "" } : link;
+  const [[key, value] = [""], ...more] = Object.entries(others).filter(([, value]) => value !== undefined);
+  const kind = KINDS.get(key);
+  const isOne = more.length === 0 && (text !== undefined) === (key === "url");
+  return kind && isOne ? { kind, name: String(value), text: text && String(text) } : undefined;
 }
 
-/** The CloudWatch console expects names in its fragment encoded twice, with `$` for the second `%`. */
-function consoleEncoded(name: string): string {
-  return encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
+/** In Slack's markup. A link of the message's own to the same page replaces one, so that it may have another text. */
+export function linksOf(own: readonly MessageLink[] | undefined, language: Language, context: MessageContext) {
+  const links = own?.length === 0 ? [] : [...context.links, ...(own ?? [])];
+  const byUrl = new Map<string, string>();
+  for (const { kind, name, text } of links.map(partsOf).filter((parts) => parts !== undefined))
+    byUrl.set(urlOf(kind, name, context.home), text ?? kind[language].replace("%", () => name));
+  return [...byUrl].map(([url, text]) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`);
 }
 
-export function checkLink(report: Report, setting: string, link: MessageLink, { cluster }: MessageContext): void {
-  const isPage = PAGES.includes(link);
-  if (!isPage && !isOfOneKind(link)) {
-    report(
-      setting,
-      `has the link ${JSON.stringify(link)}, which must be "stoppedTasks" or "services", have one of ${quotedList(KINDS)} alone, or have 'url' and 'text': make a link of each.`,
-    );
-    return;
-  }
-  const { service, deployments, events, alarm, logGroup, runbook, url, text } = typeof link === "string" ? {} : link;
-  const name = service ?? deployments ?? events;
-  if (!cluster && (isPage || name !== undefined))
-    report(setting, "has a page of the cluster, but the alert is for any cluster ('cluster'): remove the link.");
-  const check = (what: string, value: unknown, isRight: (text: string) => boolean, rule: string) => {
-    if (typeof value === "string" && !isRight(value))
-      report(setting, `has the ${what} ${JSON.stringify(value)}, ${rule}.`);
-  };
-  check("service", name, isName, "which must be a name of 1 to 255 letters, digits, '-' and '_'");
-  check(
-    "alarm",
-    alarm,
-    (text) => ALARM.test(text),
-    "which must be a name of 1 to 255 characters, none of them a control character",
-  );
-  check(
-    "log group",
-    logGroup,
-    (text) => LOG_GROUP.test(text),
-    "which must be a name of 1 to 512 letters, digits and '.-_/#'",
-  );
-  check(
-    "URL",
-    runbook ?? url,
-    (text) => LINK_URL.test(text),
-    "which must begin with https:// or http:// and have no white space, quotes, '|', '<' or '>': write those as %20, %22, %7C, %3C, %3E",
-  );
-  if (typeof text === "string" && text.trim() === "") report(setting, "has a link without a text: give it one.");
+function urlOf({ page, fragment }: LinkKind, name: string, { region, consoleHost, clusterName }: ClusterArn): string {
+  const console = `https://${region}.${consoleHost}`;
+  if (page) return `${console}/ecs/v2/clusters/${clusterName}/${page.replace("%", name)}?region=${region}`;
+  return fragment ? `${console}/cloudwatch/home?region=${region}#${fragment(name)}` : name;
 }
 
-function isOfOneKind(link: MessageLink): boolean {
-  if (typeof link === "string") return false;
-  const keys = [...KINDS, "url", "text"] as const;
-  const given = keys.filter((key) => typeof link[key] === "string");
-  return given.length === 1 ? KINDS.some((kind) => kind === given[0]) : given.join() === "url,text";
+/** What is wrong with a link, each after "which". */
+export function linkProblems(link: MessageLink, { cluster }: MessageContext): string[] {
+  const parts = partsOf(link);
+  if (!parts)
+    return [
+      `must be "stoppedTasks" or "services", have one of ${quotedList(NAMED)} alone, or have 'url' and 'text': make a link of each`,
+    ];
+  const { kind, name, text } = parts;
+  const problems = [
+    kind.page && !cluster && "is a page of the cluster, but the alert is for any cluster ('cluster'): remove it",
+    kind.pattern?.test(name) === false && kind.rule,
+    text?.trim() === "" && "has no text: give it one",
+  ];
+  return problems.filter((problem) => typeof problem === "string");
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, MessageAttachment } from "@slack/types";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import { jsonText } from "../terraform/text";
-import { type EventValue, isEventValue, isPayloadObject, TextWithValues } from "./event-value";
+import { type EventValue, isEventValue, TextWithValues } from "./event-value";
 
 /** One of Slack's types in which values of the event may stand in place of strings. */
 export type WithValues<T> = T extends string
@@ -40,34 +40,20 @@ export function payloadTransformer(payload: SlackPayload): InputTransformer {
     inputPaths[unique] = path;
     return `<${unique}>`;
   };
-  return { inputTemplate: write(payload, "", placeholder), inputPaths };
-}
-
-function write(value: unknown, indent: string, placeholder: (value: EventValue) => string): string {
-  if (isEventValue(value)) return placeholder(value);
-  if (value instanceof TextWithValues)
-    return `"${value.parts.map((part) => (typeof part === "string" ? quoted(part).slice(1, -1) : placeholder(part))).join("")}"`;
-  const inner = `${indent}  `;
-  if (Array.isArray(value))
-    return brackets(
-      "[]",
-      indent,
-      value.map((item) => write(item, inner, placeholder)),
-    );
-  if (isPayloadObject(value)) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return brackets(
-      "{}",
-      indent,
-      entries.map(([key, item]) => `${quoted(key)}: ${write(item, inner, placeholder)}`),
-    );
-  }
-  return quoted(value);
-}
-
-function brackets(pair: "[]" | "{}", indent: string, items: readonly string[]): string {
-  if (items.length === 0) return pair;
-  return `${pair[0]}\n${items.map((item) => `${indent}  ${item}`).join(",\n")}\n${indent}${pair[1]}`;
+  const write = (value: unknown, indent: string): string => {
+    if (isEventValue(value)) return placeholder(value);
+    if (value instanceof TextWithValues)
+      return `"${value.parts.map((part) => (isEventValue(part) ? placeholder(part) : quoted(part).slice(1, -1))).join("")}"`;
+    if (typeof value !== "object" || value === null) return quoted(value);
+    const inner = `${indent}  `;
+    const isList = Array.isArray(value);
+    const items = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => inner + (isList ? "" : `${quoted(key)}: `) + write(item, inner));
+    const [opening, closing] = isList ? "[]" : "{}";
+    return items.length === 0 ? `${opening}${closing}` : `${opening}\n${items.join(",\n")}\n${indent}${closing}`;
+  };
+  return { inputTemplate: write(payload, ""), inputPaths };
 }
 
 function quoted(value: unknown): string {

@@ -12,26 +12,6 @@ import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 import { type Drill, drillOf } from "./drills";
 import { watch } from "./outcome";
 
-const HELP = `Do alerts get through? It sends sample events through what is deployed, marked as a drill, and says what became
-of them. The stack must be deployed with the setting 'drills: true'.
-
-  npm run drill -- --event events/out-of-memory.json
-
-  --event FILE    the event to send, as one of the stack's cluster; can be repeated, for up to ten events
-  --app FILE      another app than main.ts
-  --stack NAME    which stack, if the app has several
-  --wait MINUTES  how long to watch CloudWatch and the dead-letter queue, 1 to 60, by default 5: metrics are
-                  late, and may be missing. They count other events of these minutes, too
-  --dry-run       print what would be sent; needs no AWS credentials
-  --help          this text
-
-It needs TF_VAR_cluster_arn, unless the stack has the setting 'clusterArn', and AWS credentials of the cluster's
-account that allow events:DescribeRule, events:PutEvents, cloudwatch:GetMetricData, and, for the dead-letter
-queue, sqs:GetQueueUrl and sqs:ReceiveMessage.
-
-Exit code 0: done. Everything was delivered. 1: something was not, or nothing was seen of it, or AWS refused.
-2: the arguments, files or settings cannot be used.`;
-
 const POLL_SECONDS = 15;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_EVENTS = 10;
@@ -49,12 +29,8 @@ export async function drillCommand(
   around: Surroundings,
   readStack = readDeployedStack,
 ): Promise<0 | 1> {
-  const { files, polls, dryRun, help, ...which } = readOptions(args);
+  const { files, polls, dryRun, ...which } = readOptions(args);
   const { env, print, pause = sleep } = around;
-  if (help) {
-    print(HELP);
-    return 0;
-  }
   const samples = readEvents(files, "");
   if (samples.length === 0 || samples.length > MAX_EVENTS)
     throw new Failure(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`, 2);
@@ -96,14 +72,13 @@ export async function drillCommand(
 
 function readOptions(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
   const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
-  const how = { wait: { ...text, default: "5" }, "dry-run": flag, help: { ...flag, short: "h" } } as const;
+  const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
   const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
-  const { event: files = [], app, stack, wait, "dry-run": dryRun = false, help = false } = values;
+  const { event: files = [], app, stack, wait, "dry-run": dryRun = false } = values;
   const minutes = Number(wait);
   if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${wait}.`, 2);
-  return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun, help };
+  return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun };
 }
 
 /** @throws Failure if the rule that is deployed would not take the drill */

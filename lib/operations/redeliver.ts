@@ -13,26 +13,6 @@ import { connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
 import { queueUrl, receive, receiveAll, remove, type Undelivered } from "./queue";
 
-const HELP = `What was not delivered? It shows what the stack's dead-letter queue holds and, with --post, posts it to Slack.
-
-  npm run redeliver
-  npm run redeliver -- --post
-
-  --post            post each message to the webhook of its alert, whose URL is in the alert's own variable
-                    (TF_VAR_slack_webhook_url), and delete it once Slack has accepted it. What Slack
-                    would refuse stays in the queue. It can be interrupted at any time
-  --app FILE        another app than main.ts
-  --stack NAME      which stack, if the app has several
-  --queue-url URL   the queue, such as the Terraform output dead_letter_queue_url; by default, found by its name
-  --help            this text
-
-It needs TF_VAR_cluster_arn, unless the stack has the setting 'clusterArn', and AWS credentials of the cluster's
-account that allow sqs:GetQueueUrl, sqs:ReceiveMessage and, with --post, sqs:DeleteMessage. Messages that are
-shown and stay in the queue are hidden from other readers for up to 5 minutes.
-
-Exit code 0: done. 1: a message stays in the queue despite --post, or AWS refused. 2: the arguments, files or
-settings cannot be used.`;
-
 const SHOWN_HIDDEN_SECONDS = 30;
 /** Longer than it takes to post one message with all retries. */
 const POSTED_HIDDEN_SECONDS = 300;
@@ -61,13 +41,8 @@ export async function redeliverCommand(
   readStack = readDeployedStack,
 ): Promise<0 | 1> {
   const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  const options = { post: flag, app: text, stack: text, "queue-url": text, help: { ...flag, short: "h" } } as const;
+  const options = { post: { type: "boolean" }, app: text, stack: text, "queue-url": text } as const;
   const { values } = readArguments({ args: [...args], options }, "redeliver");
-  if (values.help) {
-    around.print(HELP);
-    return 0;
-  }
   const stack = await readStack(values, around.env);
   const { name, queueName = "" } = stack;
   const given = values["queue-url"];

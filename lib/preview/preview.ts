@@ -6,7 +6,7 @@ import { Failure } from "../cli/failure";
 import { clusterOfEvents } from "./cluster";
 import { type Comparison, compare } from "./compare";
 import type { Preview } from "./model";
-import { HELP, type Options, readOptions } from "./options";
+import { type Options, readOptions } from "./options";
 import { type AlertSource, alertsOfStacks, readPlan, readPlanOrStack } from "./read/alerts";
 import { readEvents, readSamples } from "./read/events";
 import { runEvents } from "./run";
@@ -35,10 +35,6 @@ export interface Surroundings {
 export async function previewCommand(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = readOptions(args);
   const { output, dryRun } = options;
-  if (output === "help") {
-    around.print(HELP);
-    return 0;
-  }
   const previewed = await preview(options, around.standardInput);
   if (output === "send") {
     const { sendMessages } = await import("./send.js");

@@ -3,13 +3,17 @@ import { DRILL_SOURCE } from "../aws/names";
 import { type CheckedPattern, checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { checkIncidents } from "../incidents/check-incidents";
-import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
+import { checkIncidents, incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, type MessageContext, stopContext, stormContext } from "../message/context";
-import { STOP } from "../message/event-kinds";
-import { type IncidentMessage, isTransformer, messageTransformer, type SlackMessage } from "../message/slack-message";
-import { type StormSettings, stormMessage } from "../message/storm-message";
+import {
+  type IncidentMessage,
+  isTransformer,
+  messageTransformer,
+  type SlackMessage,
+  type StormSettings,
+  stormMessage,
+} from "../message/slack-message";
 import type { Report } from "../problems/problem";
 import { checkStops, taskStopsPattern } from "../stops/task-stops";
 import { checkStorm, STORM_CHANGES, type StormChange, type StormSize, stormPattern } from "../storms/storm";
@@ -55,8 +59,6 @@ export interface Resolving {
   readonly drills: boolean;
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** The rules of an alert, and the alarm if it is for storms. */
 export function resolveRules(
   resolving: Resolving,
@@ -91,7 +93,7 @@ interface Description {
   /** @returns the pattern, or undefined if there is a problem */
   readonly check: (report: Report, setting: string) => CheckedPattern | undefined;
   readonly pattern: (cluster: ClusterArn) => JsonObject;
-  readonly context: (required: ReadonlySet<string>, cluster: ClusterArn) => MessageContext;
+  readonly context: (required: ReadonlySet<string> | undefined, cluster: ClusterArn) => MessageContext;
 }
 
 function descriptionOf({ stops, incidents, message }: AlertSettings): Description {
@@ -148,8 +150,7 @@ function checkedMessage(
   required: ReadonlySet<string> | undefined,
 ): ResolvedRule["message"] {
   if (isReadable(`${alert}.message`)) {
-    const longest = context(required ?? new Set([STOP.service.path]), LONGEST_CLUSTER);
-    checkMessage(report, `${alert}.message`, message, longest, required);
+    checkMessage(report, `${alert}.message`, message, context(required, LONGEST_CLUSTER));
     if (message !== "original" && isTransformer(message))
       for (const name of escapedPlaceholders(message))
         warn(
@@ -157,7 +158,7 @@ function checkedMessage(
           `has \\u003c${name}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${name}>.`,
         );
   }
-  return (cluster) => messageTransformer(message, context(required ?? NONE, cluster));
+  return (cluster) => messageTransformer(message, context(required, cluster));
 }
 
 function resolveStorm(
@@ -178,7 +179,7 @@ function stormRules(
   counting: Omit<ResolvedRule, "message">,
   { message = { language: "en" }, ...storm }: StormSettings,
   { context }: Description,
-  required: ReadonlySet<string> = NONE,
+  required: ReadonlySet<string> | undefined,
 ): readonly ResolvedRule[] {
   const alarmName = `${counting.alarmName}-storm`;
   const contextOf = (change: StormChange, cluster: ClusterArn) =>
@@ -189,7 +190,7 @@ function stormRules(
     const reportChange: Report = (at, text) =>
       report(change === "over" ? at.replace(/\.title$/, ".overTitle") : at, text);
     if (isReadable(`${setting}.storm.message`))
-      checkMessage(reportChange, `${setting}.storm.message`, stormMessage(change, message), longest, NONE);
+      checkMessage(reportChange, `${setting}.storm.message`, stormMessage(change, message), longest);
     return {
       address: `${counting.address}_${change}`,
       name,

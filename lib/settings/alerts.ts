@@ -1,7 +1,6 @@
 import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
-import type { IncidentMessage, SlackMessage } from "../message/slack-message";
-import type { StormSettings } from "../message/storm-message";
+import type { IncidentMessage, SlackMessage, StormSettings } from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { checkRange, quotedList, type Report } from "../problems/problem";
 import type { TaskStops } from "../stops/task-stops";

@@ -1,9 +1,7 @@
 import type { ServiceIncidents } from "../incidents/service-incidents";
-import type { ComposedMessage } from "../message/compose";
 import type { ContainersField, OwnField } from "../message/fields";
 import type { MessageLink } from "../message/links";
-import type { AnyMessage } from "../message/slack-message";
-import type { StormMessage, StormSettings } from "../message/storm-message";
+import type { ComposedMessage, ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
 import type { TaskStops } from "../stops/task-stops";
 import type { AlarmSettings } from "./alarms";
 import type { AlertSettings } from "./alerts";
@@ -64,7 +62,7 @@ const COMPOSED: Readonly<Record<keyof ComposedMessage, Shape>> = {
   footer: STRING,
 };
 
-const MESSAGE = settings<AnyMessage>({
+const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
   payload: OBJECT,
   inputPaths: { type: "object", each: STRING },

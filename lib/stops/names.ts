@@ -1,18 +1,11 @@
 import type { Json, JsonObject } from "../eventbridge/json";
 
-const NAME = /^[A-Za-z0-9_-]{1,255}$/;
-
 /**
  * Containers that AWS adds to tasks though no task definition names them.
  * https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-ecs-fargate.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 export const INJECTED_CONTAINERS = ["aws-guardduty-agent-*", "ecs-service-connect-*"];
-
-/** Whether the text can be the name of a service, task family or container. */
-export function isName(text: string): boolean {
-  return NAME.test(text);
-}
 
 /** Matches values that one of the names matches; `*` stands for any characters. */
 export function anyName(names: readonly string[]): Json[] {
