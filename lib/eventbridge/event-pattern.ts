@@ -39,15 +39,15 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
   const read = readRules(typeof pattern === "string" ? pattern : JSON.stringify(pattern));
   const problems = [...read.problems, ...complexityProblems(read.rules)];
   const rules = problems.length > 0 ? [] : read.rules;
-  const conditions = [...new Set(rules.flatMap(({ inText }) => inText))];
+  const conditions = [...new Set(rules.flat())];
   const paths = new Set(
     conditions.flatMap(({ path }) => [...path.matchAll(/\.|$/g)].map((at) => path.slice(0, at.index))),
   );
   const compare = (event: JsonObject) => {
     const view = readEvent(event, paths);
     const met = new Set(conditions.filter((one) => meetsAlone(one, view)));
-    const mayMatch = ({ inText }: Rule) => inText.every((one) => met.has(one) || one.matchesAbsence);
-    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && choicesFor(rule.byPath, view).length > 0) };
+    const mayMatch = (rule: Rule) => rule.every((one) => met.has(one) || one.matchesAbsence);
+    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && choicesFor(rule, view).length > 0) };
   };
   return {
     problems,
@@ -73,8 +73,9 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
 function mismatchOf(rules: readonly Rule[], view: EventView, met: ReadonlySet<Condition>): Mismatch | undefined {
   let furthest = -1;
   let mismatch: Mismatch | undefined;
-  for (const { inText, byPath } of rules) {
-    const before = (end: number) => byPath.filter((one) => inText.indexOf(one) < end);
+  for (const rule of rules) {
+    const inText = rule.toSorted((one, other) => one.position - other.position);
+    const before = (end: number) => rule.filter((one) => inText.indexOf(one) < end);
     const unmet = inText.findIndex((one) => !met.has(one) && !one.matchesAbsence);
     let end = unmet < 0 ? inText.length : unmet;
     while (choicesFor(before(end), view).length === 0) end--;
@@ -88,7 +89,7 @@ function mismatchOf(rules: readonly Rule[], view: EventView, met: ReadonlySet<Co
 }
 
 function requiredFields(rules: readonly Rule[]): ReadonlySet<string> {
-  const [first, ...others] = rules.map(({ inText }) => inText.filter(needsText).map(({ path }) => `$.${path}`));
+  const [first, ...others] = rules.map((rule) => rule.filter(needsText).map(({ path }) => `$.${path}`));
   return new Set(first?.filter((path) => others.every((paths) => paths.includes(path))));
 }
 

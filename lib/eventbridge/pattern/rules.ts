@@ -4,6 +4,8 @@ import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
 /** A field of a pattern: its dotted path, and what its value may be. */
 export interface Condition {
   readonly path: string;
+  /** Its place in the pattern's text. */
+  readonly position: number;
   readonly expected: readonly Json[];
   /** The same, each once as JSON. */
   readonly texts: readonly string[];
@@ -12,12 +14,8 @@ export interface Condition {
   readonly matchesAbsence: boolean;
 }
 
-/** Conditions that must all hold. */
-export interface Rule {
-  readonly inText: readonly Condition[];
-  /** In EventBridge, `exists: false` in a list depends on what sorts before it. */
-  readonly byPath: readonly Condition[];
-}
+/** Conditions that must all hold, by path: in EventBridge, `exists: false` in a list depends on what sorts before it. */
+export type Rule = readonly Condition[];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html#eventbridge-PutRule-request-EventPattern */
 const MAX_PATTERN_LENGTH = 4096;
@@ -33,6 +31,7 @@ type Fields = Map<string, Condition>;
 export function readRules(text: string) {
   const problems: string[] = [];
   let setTwice: string | undefined;
+  let position = 0;
   /** The product of the lengths of all `$or` lists, as EventBridge counts it. */
   let combinations = 1;
   const refuse = (path: string, problem: string): never[] => {
@@ -75,7 +74,7 @@ export function readRules(text: string) {
     const matchesAbsence = expected.some((one) => isJsonObject(one) && one.exists === false);
     if (rules.some((rule) => rule.has(path))) setTwice ??= path;
     const texts = [...new Set(expected.map((one) => JSON.stringify(one)))];
-    const condition: Condition = { path, expected, texts, matches, matchesAbsence };
+    const condition: Condition = { path, position: position++, expected, texts, matches, matchesAbsence };
     for (const rule of rules) rule.set(path, condition);
   }
 
@@ -90,9 +89,7 @@ export function readRules(text: string) {
   const read = readText();
   if (combinations > MAX_OR_COMBINATIONS)
     refuse("", `$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
-  const rules = (problems.length > 0 ? [] : read).map((fields): Rule => {
-    const inText = [...fields.values()];
-    return { inText, byPath: inText.toSorted((one, other) => (one.path < other.path ? -1 : 1)) };
-  });
+  const byPath = (one: Condition, other: Condition) => (one.path < other.path ? -1 : 1);
+  const rules = (problems.length > 0 ? [] : read).map((fields): Rule => [...fields.values()].sort(byPath));
   return { rules, problems, setTwice };
 }

@@ -63,11 +63,11 @@ function warningsOfField(field: Field): string[] {
 
 /** The fields of rules of which one has a wildcard. */
 function fieldsOf(rules: readonly Rule[]): readonly Field[] {
-  if (!rules.some(({ byPath }) => byPath.some(({ texts }) => texts.some(hasWildcard)))) return [];
+  if (!rules.flat().some(({ texts }) => texts.some(hasWildcard))) return [];
   const fields = new Map<string, Field>();
-  for (const { byPath } of rules) {
+  for (const rule of rules) {
     let before = "";
-    for (const { path, texts } of byPath) {
+    for (const { path, texts } of rule) {
       const place = `${before}\n${path}`;
       const field = fields.get(place) ?? { path, ofRules: [] };
       fields.set(place, field);
@@ -83,8 +83,8 @@ function fieldsOf(rules: readonly Rule[]): readonly Field[] {
  * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
 function droppedBranches(rules: readonly Rule[]): string[] {
-  const kept: Rule["byPath"][] = [];
-  return rules.flatMap(({ byPath: later }) => {
+  const kept: Rule[] = [];
+  return rules.flatMap((later) => {
     const hides = (earlier: Condition | undefined, { path, texts }: Condition) =>
       earlier?.path === path && texts.some((text) => earlier.texts.includes(text));
     const earlier = kept.find(
