@@ -289,9 +289,9 @@ describe("the problems of a pattern", () => {
     ["detail.group: Empty arrays are not allowed", { detail: { group: [] } }],
     ['detail.group: "group" must be an object or an array', { detail: { group: "service:app" } }],
     ["Filter is not an object", ["a"]],
-    ["detail.$or: There must have at least 2 Objects in $or relationship", { detail: { $or: [{ a: ["x"] }] } }],
-    ["$or: Only JSON object is allowed in array of $or relationship", { $or: [{ a: ["x"] }, "y"] }],
-    ["$or: It must be an Array followed with $or", { $or: "x" }],
+    ["detail.$or: $or must be a list of two or more objects", { detail: { $or: [{ a: ["x"] }] } }],
+    ["$or: $or must be a list of two or more objects", { $or: [{ a: ["x"] }, "y"] }],
+    ["$or: $or must be a list of two or more objects", { $or: "x" }],
     [
       "prefix: prefix is Ruler reserved fieldName which cannot be used inside $or",
       { $or: [{ a: [1] }, { prefix: [1] }] },

@@ -1,8 +1,8 @@
-import { allOf, type CheckedPattern, checkPattern } from "../eventbridge/check-pattern";
+import { allOf, checkPattern } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
-import { causesPattern, isCause, STOP_CAUSES, type StopCause } from "./causes";
+import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
@@ -150,25 +150,22 @@ function stopCondition(stops: AnyStops): JsonObject {
 }
 
 /** What each value in a list must be. */
-type Rule = readonly [isRight: (value: unknown) => boolean, rule: string];
+type Rule = readonly [form: RegExp, words: string];
 
-const ANYTHING: Rule = [() => true, ""];
-const CAUSE: Rule = [(value) => isCause(String(value)), `one of ${STOP_CAUSES.join(", ")}, or "abnormal" for all`];
-const LETTERS: Rule = [(value) => /^[A-Za-z]+$/.test(String(value)), "letters, such as UserInitiated"];
+const CAUSE: Rule = [new RegExp(`^(?:${STOP_CAUSES.join("|")})$`), `one of ${STOP_CAUSES.join(", ")}, or "abnormal"`];
+const STOP_CODE: Rule = [/^[A-Za-z]+$/, "letters, such as UserInitiated"];
+const LAUNCH_TYPE: Rule = [/^[A-Z0-9_]+$/, "capital letters, such as FARGATE"];
 const NAME: Rule = [
-  (value) => /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/.test(String(value)),
-  "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end",
+  /^\*?[\w-]{1,255}\*?$|^\*$/,
+  "1 to 255 letters, digits, '-' and '_', with a '*' only at either end",
 ];
-/** Exit codes of Windows containers have 32 bits. */
-const EXIT_CODE: Rule = [
-  (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 32,
-  "a whole number of at most 32 bits",
-];
+/** Windows has exit codes of 32 bits. */
+const EXIT_CODE: Rule = [/^-?\d{1,10}$/, "a whole number of at most 10 digits"];
 
 /** The lists, their rules, and the lists that exclude them, which the types say too. */
 const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
   ["causes", CAUSE, "stopCodes", "exitCodes", "ignoreExitCodes"],
-  ["stopCodes", LETTERS],
+  ["stopCodes", STOP_CODE],
   ["exitCodes", EXIT_CODE, "ignoreExitCodes"],
   ["ignoreExitCodes", EXIT_CODE],
   ["services", NAME, "excludeServices", "excludeFamilies"],
@@ -178,7 +175,7 @@ const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
   ["containers", NAME, "ignoreContainers"],
   ["ignoreContainers", NAME],
   ["capacityProviders", NAME],
-  ["launchTypes", ANYTHING],
+  ["launchTypes", LAUNCH_TYPE],
 ];
 
 /**
@@ -186,35 +183,27 @@ const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
  * @param setting its path, such as `alerts.crashed.stops`
  * @param longest a cluster ARN as long as the variable accepts, for the pattern's length
  */
-export function checkStops(
-  report: Report,
-  setting: string,
-  stops: TaskStops,
-  longest: string,
-): CheckedPattern | undefined {
-  let problems = 0;
-  const counted: Report = (name, text) => {
-    problems++;
-    report(`${setting}.${name}`, text);
-  };
+export function checkStops(report: Report, setting: string, stops: TaskStops, longest: string) {
+  const problems: [List, string][] = [];
   const lists = { ...stops, causes: causesOf(stops) };
-  for (const [name, [isRight, rule], ...others] of LISTS) {
+  for (const [name, [form, words], ...others] of LISTS) {
     const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
-    if (values?.length === 0) counted(name, "must not be empty: name some, or omit it.");
-    for (const value of values?.filter((one) => !isRight(one)) ?? [])
-      counted(name, `has ${typeof value === "number" ? value : JSON.stringify(value)}, which must be ${rule}.`);
+    if (values?.length === 0) problems.push([name, "must not be empty: name some, or omit it."]);
+    for (const value of values?.filter((one) => !form.test(String(one))) ?? [])
+      problems.push([name, `has ${typeof value === "string" ? `"${value}"` : value}, which must be ${words}.`]);
     for (const other of others)
       if (values && lists[other])
-        counted(name, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+        problems.push([name, `cannot be set together with '${other}': keep one of them, or make two alerts.`]);
   }
   const exitCodesCount = lists.causes?.includes("crashed") || lists.exitCodes || lists.ignoreExitCodes;
   for (const name of ["containers", "ignoreContainers"] as const)
     if (lists[name] && !exitCodesCount)
-      counted(
+      problems.push([
         name,
         "says whose exit codes count, but the alert does not look at exit codes: add the cause 'crashed' or 'exitCodes', or omit it.",
-      );
+      ]);
   if ([...(lists.ignoreContainers ?? [])].includes("*"))
-    counted("ignoreContainers", "has '*', which ignores every container: name only those to ignore.");
-  return problems > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longest));
+    problems.push(["ignoreContainers", "has '*', which ignores every container: name only those to ignore."]);
+  for (const [name, text] of problems) report(`${setting}.${name}`, text);
+  return problems.length > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longest));
 }

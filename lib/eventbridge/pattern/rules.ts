@@ -56,12 +56,12 @@ export function readRules(text: string) {
   }
 
   function readOr(rules: readonly Fields[], branches: Json, at: string, path: string): readonly Fields[] {
-    if (!isJsonList(branches)) return refuse(path, "It must be an Array followed with $or");
-    if (branches.length < 2) refuse(path, "There must have at least 2 Objects in $or relationship");
-    if (!branches.every(isJsonObject)) refuse(path, "Only JSON object is allowed in array of $or relationship");
-    combinations *= Math.max(1, branches.length);
+    const objects = isJsonList(branches) ? branches.filter(isJsonObject) : [];
+    if (!isJsonList(branches) || objects.length < Math.max(2, branches.length))
+      refuse(path, "$or must be a list of two or more objects");
+    combinations *= Math.max(1, objects.length);
     const copies = () => (combinations > MAX_OR_COMBINATIONS ? [] : rules.map((rule) => new Map(rule)));
-    return branches.filter(isJsonObject).flatMap((branch) => readObject(copies(), branch, at, true));
+    return objects.flatMap((branch) => readObject(copies(), branch, at, true));
   }
 
   function readField(rules: readonly Fields[], expected: readonly Json[], path: string): void {
