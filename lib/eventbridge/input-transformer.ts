@@ -44,6 +44,7 @@ const PREDEFINED = new Map<string, (event: JsonObject, context: TransformContext
   ["aws.events.event.json", (event) => event],
 ]);
 
+const isJsonTemplate = (template: string) => template.trimStart().startsWith("{");
 const QUOTED = /"(?:[^"\\]+|\\.)*"?/gs;
 const NAME = /<([A-Za-z0-9_.-]+)>/g;
 const TOKEN = new RegExp(`\\\\["\\\\]|${QUOTED.source}|${NAME.source}`, "gs");
@@ -58,8 +59,8 @@ export function placeholders(template: string): readonly Placeholder[] {
 }
 
 /**
- * The body that EventBridge would send, and whether a value in it was escaped. If `valid` is false, the body is not JSON and is not sent: it goes to the
- * dead-letter queue (`INVALID_JSON`) or is lost, and an empty one is lost in either case.
+ * The body that EventBridge would send, and whether a value in it was escaped. If `valid` is false, the body is not JSON
+ * and is not sent: it goes to the dead-letter queue (`INVALID_JSON`), or is lost without one or if it is empty.
  *
  * A template that begins with `{` is filled with JSON: a bare placeholder becomes a JSON value (`""` if the path finds
  * nothing), one inside a quoted string the value's text. An object or a list of strings ends that string early, since
@@ -106,10 +107,8 @@ export function transformerProblems(transformer: InputTransformer): string[] {
     if (problem) problems.add(`'inputPaths.${name}' is '${path}', which ${problem}.`);
   }
   const bytes = Buffer.byteLength(template);
-  if (bytes > MAX_TEMPLATE_BYTES) {
-    const limit = `${MAX_TEMPLATE_BYTES} bytes (EventBridge's limit)`;
-    return [...problems, `'inputTemplate' must be at most ${limit}, got ${bytes}: shorten it.`];
-  }
+  const limit = `${MAX_TEMPLATE_BYTES} bytes (EventBridge's limit)`;
+  if (bytes > MAX_TEMPLATE_BYTES) problems.add(`'inputTemplate' must be at most ${limit}, got ${bytes}: shorten it.`);
   const inJson = isJsonTemplate(template);
   for (const { name, isQuoted, isInKey } of placeholders(template)) {
     const report = (why: string) => problems.add(`'inputTemplate' has <${name}>, which ${why}`);
@@ -119,10 +118,8 @@ export function transformerProblems(transformer: InputTransformer): string[] {
     if (/^aws\.events\.event(\.json)?$/.test(name) && (isQuoted || !inJson))
       report("must be outside of quotes in a template that begins with '{': move it.");
   }
-  const syntax = syntaxProblem(
-    fillTemplate(template, ({ isQuoted }) => (isQuoted ? "text" : "null")),
-    inJson,
-  );
+  const filled = fillTemplate(template, ({ isQuoted }) => (isQuoted ? "text" : "null"));
+  const syntax = syntaxProblem(filled, inJson);
   if (syntax !== undefined) problems.add(`'inputTemplate' must be JSON, or lines in double quotes: ${syntax}.`);
   return [...problems];
 }
@@ -140,10 +137,6 @@ export function escapedPlaceholders(transformer: InputTransformer): string[] {
 /** Whether a placeholder has a value: from an input path, or from EventBridge itself. */
 function isKnownName({ inputPaths }: InputTransformer, name: string): boolean {
   return PREDEFINED.has(name) || Object.hasOwn(inputPaths, name);
-}
-
-function isJsonTemplate(template: string): boolean {
-  return template.trimStart().startsWith("{");
 }
 
 function fillTemplate(template: string, replace: (placeholder: Placeholder) => string): string {
@@ -170,6 +163,5 @@ function syntaxProblem(body: string, inJson: boolean): string | undefined {
 /** `aws.events.event` has AWS's older names and the time as a number, and no `detail`. */
 function headerOf(event: JsonObject): unknown {
   const { id, account, "detail-type": detailType, time, source, region, resources, version } = event;
-  const epoch = typeof time === "string" ? Date.parse(time) : Number.NaN;
-  return { id, account, detailType, time: Number.isNaN(epoch) ? time : epoch, source, region, resources, version };
+  return { id, account, detailType, time: Date.parse(`${time}`) || time, source, region, resources, version };
 }
