@@ -5,7 +5,7 @@ import { complexityProblems, patternWarnings } from "./pattern/warnings";
 
 /** An event pattern, read once, for many events. */
 export interface CompiledPattern {
-  /** What EventBridge would refuse, in words near its own after the path of the field; empty if it would accept all. */
+  /** What EventBridge would refuse, each after the path of its field; empty if it would accept all. */
   readonly problems: readonly string[];
   /** What EventBridge may read otherwise than this does. */
   readonly warnings: readonly string[];
@@ -52,12 +52,8 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
   return {
     problems,
     setTwice: read.setTwice,
-    get warnings() {
-      return patternWarnings(rules);
-    },
-    get required() {
-      return requiredFields(rules);
-    },
+    warnings: patternWarnings(rules),
+    required: requiredFields(rules),
     matches: (event) => compare(event).isMatch,
     firstMismatch: (event) => {
       const { view, met, isMatch } = compare(event);

@@ -3,14 +3,13 @@ export type Reading = "markup" | "disputed" | "literal";
 
 /** What Slack takes at a key of an object, or as an item of a list. */
 export interface Place {
-  readonly kind: "string" | "list" | "object";
   readonly required?: boolean;
   /** Of a string. */
   readonly reading?: Reading;
   readonly nullable?: boolean;
   /** Of a list. */
   readonly item?: Place;
-  /** Rows, or groups of rows: an object is of the one that its `type` says. */
+  /** Of an object, which is of the row that its `type` says: names of rows, or of groups of rows. */
   readonly of?: readonly string[];
   /** The fewest and the most characters or items; of an object, `most` replaces the limit of a text object. */
   readonly least?: number;
@@ -32,7 +31,7 @@ export interface Row {
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
 /** `filled` is for URLs, and what would show nothing; `legacy` and `disputed` for attachments, where strings may be empty. */
-const STRINGS: Readonly<Record<string, Omit<Place, "kind">>> = {
+const STRINGS: Readonly<Record<string, Place>> = {
   string: { reading: "literal" },
   filled: { reading: "literal", least: 1 },
   markup: { reading: "markup" },
@@ -135,7 +134,7 @@ const TABLE = {
     container                  title?:plain_text(150) rich_text_title?:rich_text subtitle?:any_text(150) icon?:image_element child_blocks:[child_block](10) {title|rich_text_title} ${BLOCK}`,
 };
 
-export const MESSAGE: Place = { kind: "object", of: ["message"] };
+export const MESSAGE: Place = { of: ["message"] };
 export const ROWS: readonly Row[] = Object.entries(TABLE).flatMap(([group, rows]) =>
   rows
     .trim()
@@ -167,7 +166,7 @@ function placeFrom(spec: string, required: boolean): Place {
   const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
   const least = from ? Number(from) : required ? 1 : 0;
   const common = { required, least, most: to ? Number(to) : undefined };
-  if (item !== undefined) return { kind: "list", item: placeFrom(item, true), ...common };
+  if (item !== undefined) return { item: placeFrom(item, true), ...common };
   const string = STRINGS[names];
-  return string ? { kind: "string", ...common, ...string } : { kind: "object", of: names.split("|"), ...common };
+  return string ? { ...common, ...string } : { of: names.split("|"), ...common };
 }

@@ -23,12 +23,12 @@ export function slackProblems(payload: Json): string[] {
 
 /** @param limit whose limits these are, such as `section text` */
 function ofPlace(place: Place, value: Json | undefined, at: string, limit: string): string[] {
-  const { kind, item, least = 0, most = Number.POSITIVE_INFINITY } = place;
+  const { item, least = 0, most = Number.POSITIVE_INFINITY } = place;
   if ((value === undefined && !place.required) || (value === null && place.nullable)) return [];
-  if (kind === "object") return ofObject(place, value, at, limit);
+  if (place.of) return ofObject(place, value, at, limit);
   const counted = (bound: string, count: number, { length }: { readonly length: number }, remedy: string) =>
     `'${at}' must ${bound}${count === 1 ? "" : "s"} (Slack's ${limit} limit), got ${length}: ${remedy}.`;
-  if (kind === "string" && typeof value === "string") {
+  if (!item && typeof value === "string") {
     if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
     return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
   }
@@ -38,8 +38,10 @@ function ofPlace(place: Place, value: Json | undefined, at: string, limit: strin
     if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
     return problems;
   }
-  const isUnquoted = kind === "string" && (typeof value === "number" || typeof value === "boolean");
-  return [`'${at}' must be a ${kind}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`];
+  const isUnquoted = !item && (typeof value === "number" || typeof value === "boolean");
+  return [
+    `'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`,
+  ];
 }
 
 function ofObject(place: Place, value: Json | undefined, at: string, limit: string): string[] {

@@ -19,12 +19,11 @@ const SCHEDULER = "ServiceSchedulerInitiated";
 const FAILED_START = "TaskFailedToStart";
 const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureHealth"];
 
-/** How the reasons of a failed start begin, for events without a stop code. */
+/** How the reasons of a failed start, and those of an interruption, begin in events without a stop code. */
 const START_FAILURES = [
   ...["Task failed to start", "CannotPull", "CannotCreate", "CannotStart", "ResourceInitializationError"],
   ...["Timeout waiting for network interface", "Unexpected EC2 error"],
 ];
-/** How the reasons of an interruption begin, for events without a stop code. */
 const INTERRUPTED = ["Host EC2", "Your Spot Task"];
 /** The scheduler stops tasks for many reasons; only those of failed health checks begin like this. */
 const FAILED_CHECKS = "Task failed ";
@@ -38,17 +37,12 @@ const OUT_OF_MEMORY = "OutOfMemoryError";
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export const CAUSES = {
-  /** The image, a secret, the network or capacity. */
   failedToStart: cause("danger", "🚫", "% failed to start", "%の起動に失敗しました", () =>
     withOrWithoutCode([FAILED_START], START_FAILURES),
   ),
-  /** An essential container exited by itself with a code other than 0, or a container reports an error. */
   crashed: cause("danger", "💥", "% crashed", "%が異常終了しました", crashed),
-  /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
   outOfMemory: cause("danger", "🧠", "% ran out of memory", "%がメモリ不足で停止しました", outOfMemory),
-  /** Load balancer or container health checks failed, and the scheduler stopped the task. */
   unhealthy: cause("danger", "🤒", "% failed its health checks", "%のヘルスチェックが失敗しました", unhealthy),
-  /** Spot, the host or the infrastructure took the task away. */
   interrupted: cause("warning", "⚡", "% was interrupted", "%が中断されました", () =>
     withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
   ),
