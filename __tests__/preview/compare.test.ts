@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import { type Comparison, compare } from "../../lib/preview/compare";
 import type { Preview, Result } from "../../lib/preview/model";
-import { terminalComparison } from "../../lib/preview/show/comparison";
+import { terminalComparison } from "../../lib/preview/show/terminal";
 import { textWidth } from "../../lib/preview/show/text";
-import { alert, anyPreview, rings, silent, unsent, withAlertsOf } from "./previews";
+import { alert, anyPreview, rings, sample, silent, unsent, withAlertsOf } from "./previews";
 
 const crashes = alert("crashes");
 const all = alert("all");
@@ -14,6 +14,10 @@ const mismatch = { path: "detail.stopCode", expected: ["X"], actual: "Y" };
 function of(...results: Result[]): Preview {
   const alerts = [...new Set(results.map(({ alert }) => alert))];
   return { alerts, events: results.map(({ event }) => event), results };
+}
+
+function said(before: Preview, after: Preview): string[] {
+  return compare(before, after).changes.map(({ sign, subject, text }) => `${sign} ${subject} ${text}`);
 }
 
 function shown(c: Comparison, width = 70): string {
@@ -36,35 +40,31 @@ describe("a comparison", () => {
     );
     expect(compare(before, after)).toEqual({
       changes: [
-        { sign: "+", alert: "crashes", phrase: "**now rings**", events: ["a"] },
+        { sign: "!", subject: "No alert", text: "rings any more for b" },
+        { sign: "+", subject: "crashes", text: "now rings for a" },
         {
           sign: "-",
-          alert: "crashes",
-          phrase: "**no longer rings**",
-          events: ["b"],
-          detail: 'detail.stopCode is "Y", the pattern wants ["X"]',
+          subject: "crashes",
+          text: 'no longer rings (detail.stopCode is "Y", the pattern wants ["X"]) for b',
         },
-        { sign: "~", alert: "crashes", phrase: "has **another message**", events: ["c"] },
+        { sign: "~", subject: "crashes", text: "has another message for c" },
       ],
       messages: [{ before: rings("c", crashes, { text: "c" }), after: rings("c", crashes, { text: "C" }) }],
-      unheard: ["b"],
     });
   });
 
   it("names alerts that are new or gone, and no event as unheard if another alert still rings for it", () => {
-    const c = compare(of(rings("a", crashes, { text: "x" })), of(rings("a", all, { text: "x" })));
-    expect(c.changes.map(({ alert, phrase, detail }) => [alert, phrase, detail])).toEqual([
-      ["all", "is a **new alert**", undefined],
-      ["crashes", "is **gone**", undefined],
-      ["all", "**now rings**", undefined],
-      ["crashes", "**no longer rings**", "the alert is gone"],
+    expect(said(of(rings("a", crashes, { text: "x" })), of(rings("a", all, { text: "x" })))).toEqual([
+      "+ all is a new alert",
+      "+ all now rings for a",
+      "- crashes is gone",
+      "- crashes no longer rings (the alert is gone) for a",
     ]);
-    expect(c.unheard).toEqual([]);
   });
 
   it("takes a message that no longer arrives as silence", () => {
     const c = compare(of(rings("a", crashes, { text: "x" })), of(unsent("a", crashes, "{", "Not JSON.")));
-    expect(c.changes).toMatchObject([{ phrase: "**no longer rings**", detail: "Not JSON." }]);
+    expect(c.changes[1]?.text).toBe("no longer rings (Not JSON.) for a");
     expect(c.messages).toEqual([]);
   });
 
@@ -73,37 +73,41 @@ describe("a comparison", () => {
     expect(compare(of(rings("a", crashes, { text: "x" })), of(spaced)).changes).toEqual([]);
   });
 
-  it("says which alerts post to another webhook", () => {
-    const [before, after] = ["slack_webhook_url", "team_slack_webhook_url"].map((webhookVariable) =>
-      of(rings("a", alert("crashes", { webhookVariable }), { text: "x" })),
-    );
-    expect(before && after && shown(compare(before, after), 120)).toBe(`${"── Changes ".padEnd(120, "─")}
-  ~ crashes posts to another webhook: team_slack_webhook_url instead of slack_webhook_url`);
-  });
-
-  it("says that an alert may post to another webhook if one of the two variables is unknown", () => {
-    const [before, after] = [undefined, "slack_webhook_url"].map((webhookVariable) => ({
-      alerts: [alert("crashes", { webhookVariable })],
-      events: [],
-      results: [],
-    }));
-    expect(before && after && shown(compare(before, after), 120)).toContain(
-      "~ crashes may post to another webhook: slack_webhook_url instead of an unknown variable",
-    );
+  it.each([
+    [
+      "slack_webhook_url",
+      "team_slack_webhook_url",
+      "posts to team_slack_webhook_url (before: posts to slack_webhook_url)",
+    ],
+    [undefined, "slack_webhook_url", "posts to slack_webhook_url (before: posts to an unknown webhook)"],
+  ])("says which alerts post to another webhook: %s, %s", (one, other, text) => {
+    const on = (webhookVariable: string | undefined) =>
+      of(rings("a", alert("crashes", { webhookVariable }), { text: "x" }));
+    expect(said(on(one), on(other))).toEqual([`~ crashes ${text}`]);
   });
 
   it("says which alerts differ in a way that no event shows, and in no other", () => {
     const withPattern = (pattern: JsonObject, body: string, text = body): Preview =>
       of(rings("a", alert("crashes", { pattern, input: { kind: "constant", body } }), { text }));
-    const phrases = (before: Preview, after: Preview) => compare(before, after).changes.map(({ phrase }) => phrase);
-    const unseen = (what: string) => `has **another ${what}**, which none of these events shows`;
+    const unseen = (what: string) => `~ crashes has another ${what}, which none of these events shows`;
     const one = withPattern({ source: ["aws.ecs"] }, "x");
-    expect(phrases(one, withPattern({ source: ["aws.batch"] }, "x"))).toEqual([unseen("event pattern")]);
-    expect(phrases(one, withPattern({ source: ["aws.ecs"] }, "y"))).toEqual(["has **another message**"]);
-    expect(phrases(one, withPattern({ source: ["aws.ecs"] }, "y", "x"))).toEqual([unseen("input")]);
+    expect(said(one, withPattern({ source: ["aws.batch"] }, "x"))).toEqual([unseen("event pattern")]);
+    expect(said(one, withPattern({ source: ["aws.ecs"] }, "y"))).toEqual(["~ crashes has another message for a"]);
+    expect(said(one, withPattern({ source: ["aws.ecs"] }, "y", "x"))).toEqual([unseen("input")]);
     const other = of(silent("a", alert("crashes", { pattern: { source: ["x"] } }), mismatch));
-    expect(phrases(other, one)).toEqual(["**now rings**"]);
-    expect(phrases(one, other)).toEqual(["**no longer rings**"]);
+    expect(said(other, one)).toEqual(["+ crashes now rings for a"]);
+    expect(said(one, other)[1]).toMatch(/^- crashes no longer rings/);
+  });
+
+  it("keeps a rule that an alarm counts apart from a target of its name", () => {
+    const storm = { alarmName: "many", events: 3, minutes: 5 };
+    const counted = alert("crashes", {
+      address: "aws_cloudwatch_event_rule.crashes",
+      input: { kind: "counts", storm },
+    });
+    const counts = { ...silent("a", counted), verdict: "counts" } as const;
+    const preview = (text: string) => ({ ...of(rings("a", crashes, { text }), counts), events: [sample("a")] });
+    expect(said(preview("x"), preview("y"))).toEqual(["~ crashes has another message for a"]);
   });
 
   it("of anything with itself finds nothing", () => {
@@ -128,11 +132,10 @@ describe("a comparison in a terminal", () => {
       silent("c", crashes, mismatch),
     );
     expect(shown(compare(before, after))).toBe(`── Changes ───────────────────────────────────────────────────────────
-  - crashes no longer rings for b, c: detail.stopCode is "Y", the
-    pattern wants ["X"]
-  ~ crashes has another message for a
-
-No alert here rings any more for: b, c
+! No alert rings any more for b, c
+- crashes no longer rings (detail.stopCode is "Y", the pattern wants
+  ["X"]) for b, c
+~ crashes has another message for a
 
 ── a → crashes ───────────────────────────────────────────────────────
   one

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { previewCommand } from "../../lib/preview/preview";
+import { previewCommand, type Surroundings } from "../../lib/preview/preview";
 import { ALL_SAMPLES } from "../sample-events";
 import { file } from "./files";
 
@@ -11,11 +11,11 @@ const CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster/own";
 const SAMPLES = readdirSync("events").length;
 const EVENT = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { lastStatus: "RUNNING" } };
 
-async function run(args: readonly string[], input = "") {
+async function run(args: readonly string[], input = "", terminal: Surroundings["terminal"] = {}) {
   let printed = "";
   const code = await previewCommand(args, {
     env: { TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other" },
-    terminal: {},
+    terminal,
     print: (text) => {
       printed += text;
     },
@@ -44,8 +44,16 @@ describe("npm run preview", () => {
   it("shows what an app does with the samples, whatever cluster the environment names", async () => {
     const printed = await preview(["--app", "examples/original.ts"]);
     expect(printed).toContain(`${SAMPLES} events, 1 alert:`);
-    expect(printed).toContain("\nEach event counts as one of the cluster that the alerts watch.\n");
+    expect(printed).toContain("\nEach event counts as one of the cluster that an alert watches, if it names one.\n");
     expect(printed.trimEnd().split("\n").at(-1)).toMatch(/^ {2}┃ /);
+  });
+
+  it("is as wide as the terminal, or 100 columns, and has colour if the terminal has", async () => {
+    const args = ["--app", "examples/original.ts", "--event", "events/crashed.json"];
+    const { printed } = await run(args, "", { columns: 60, hasColors: () => true });
+    const esc = String.fromCharCode(0x1b);
+    expect(printed).toContain(`${esc}[2m${"─".repeat(60 - "── crashed ".length)}${esc}[0m\n`);
+    expect(await preview(args)).toContain(`\n── crashed ${"─".repeat(100 - "── crashed ".length)}\n`);
   });
 
   it("takes the samples as events of a plan's cluster, and events as they are", async () => {

@@ -60,26 +60,25 @@ describe("an alert for storms", () => {
     };
     const plain = { storm: { stops: STORM.stops } };
     const changes = (before: Alerts, after: Alerts) =>
-      compare(run(before), run(after)).changes.map(({ sign, alert, phrase, events, detail = "" }) =>
-        [sign, alert, phrase.replaceAll("**", ""), ...events, detail].join(" ").trim(),
-      );
+      compare(run(before), run(after)).changes.map(({ sign, subject, text }) => `${sign} ${subject} ${text}`);
+    const counts = (events: number) => `is counted by an alarm, ${events} within 5 minutes`;
     expect(changes(plain, { storm: STORM })).toEqual([
+      "! No alert rings any more for crash#0",
       "+ storm_began is a new alert",
+      "+ storm_began now rings for demo-storm-storm begins",
       "+ storm_over is a new alert",
-      "+ storm_began now rings demo-storm-storm begins",
-      "+ storm_over now rings demo-storm-storm is over",
-      "- storm no longer rings crash#0 an alarm counts them",
-      "~ storm matches what an alarm counts 3 within 5 minutes",
+      "+ storm_over now rings for demo-storm-storm is over",
+      "- storm no longer rings (an alarm counts them) for crash#0",
+      `~ storm ${counts(3)} (before: posts to slack_webhook_url)`,
     ]);
-    expect(changes({ storm: STORM }, plain)).toContain("~ storm posts what an alarm counted before");
+    expect(changes({ storm: STORM }, plain)).toContain(`~ storm posts to slack_webhook_url (before: ${counts(3)})`);
     expect(changes({ storm: STORM }, { storm: { ...STORM, storm: { events: 4, minutes: 5 } } })).toContain(
-      "~ storm matches what an alarm counts 4 within 5 minutes instead of 3 within 5 minutes",
+      `~ storm ${counts(4)} (before: ${counts(3)})`,
     );
-    expect(changes({ storm: STORM }, { storm: { ...STORM, stops: { causes: ["unhealthy"] } } })[0]).toMatch(
-      /^- storm no longer counts crash#0 /,
+    const unhealthy = { storm: { ...STORM, stops: { causes: ["unhealthy"] } } } as const;
+    expect(changes({ storm: STORM }, unhealthy)[0]).toMatch(
+      /^- storm no longer counts towards its alarm \(.* for crash#0$/,
     );
-    expect(changes({ storm: { ...STORM, stops: { causes: ["unhealthy"] } } }, { storm: STORM })[0]).toBe(
-      "+ storm now counts crash#0",
-    );
+    expect(changes(unhealthy, { storm: STORM })[0]).toBe("+ storm now counts towards its alarm for crash#0");
   });
 });

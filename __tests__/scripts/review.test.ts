@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/sections";
+import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/markdown";
 import { failureDocument, MARKER, nothingToCompare, planSummary, reviewDocument } from "../../scripts/review/document";
 import { readOptions } from "../../scripts/review/options";
 import type { StackReview } from "../../scripts/review/stack-review";

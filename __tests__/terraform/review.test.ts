@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/sections";
+import { MAX_COMMENT_LENGTH } from "../../lib/preview/show/markdown";
 import { MARKER } from "../../scripts/review/document";
 import { projectCopy, run } from "../project-copy";
 import { environment, SECRET, type Variables } from "./workspace";
@@ -69,8 +69,8 @@ describe("the review of a change", () => {
       /<details><summary>The plan of [^\n]*\n\n```text\n([\s\S]*?)\n```\n\n<\/details>/.exec(text)?.[1] ?? "";
     expect(fold).toContain("# aws_cloudwatch_event_rule.main will be created");
     expect(fold).toMatch(/invocation_endpoint\s+= \(sensitive value\)/);
-    expect(text).toMatch(/`main` \*\*now rings\*\* for .*`out-of-memory`/);
-    expect(text).toMatch(/`main` has \*\*another message\*\* for .*`crashed`/);
+    expect(text).toMatch(/^\+ main now rings for /m);
+    expect(text).toMatch(/^~ main has another message for .*crashed/m);
     expect(text).not.toContain(SECRET);
     expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH);
   });
@@ -83,7 +83,7 @@ describe("the review of a change", () => {
     run(folder, ["terraform", "apply", "-auto-approve", "-input=false"]);
     const { stdout } = review(project, ["--base", "HEAD^1"]);
     expect(stdout).toContain("**No changes.**");
-    expect(stdout).toContain("**Nothing changes**: the same events ring, with the same messages.");
+    expect(stdout).toContain("Nothing changes: the same events ring, with the same messages.");
   });
 
   it("has a section for each stack, and says which are new and which are gone", () => {
@@ -103,7 +103,7 @@ describe("the review of a change", () => {
     writeFileSync(join(project, "main.ts"), ABNORMAL_IN_WORDS);
     run(project, [...GIT, "commit", "--quiet", "--all", "--message=Others"]);
     run(project, [...GIT, "checkout", "--quiet", "main"]);
-    expect(review(project, ["--base", "trunk"]).stdout).toContain("**Nothing changes**");
+    expect(review(project, ["--base", "trunk"]).stdout).toContain("Nothing changes: ");
   });
 
   it("shows the alerts alone where the base does not synthesize", () => {
@@ -120,7 +120,7 @@ describe("the review of a change", () => {
   it("compares with a file instead of a commit", () => {
     const project = repository(CRASHES_ONLY, ABNORMAL_IN_WORDS);
     writeFileSync(join(project, "earlier.ts"), CRASHES_ONLY);
-    expect(review(project, ["--against", "earlier.ts"]).stdout).toMatch(/`main` \*\*now rings\*\* for/);
+    expect(review(project, ["--against", "earlier.ts"]).stdout).toMatch(/^\+ main now rings for/m);
     expect(review(project, ["--against", "nothing.json"])).toMatchObject({
       status: 2,
       stderr: "--against nothing.json: does not exist.\n",

@@ -6,8 +6,8 @@ import { stoppable } from "../cli/interrupt";
 import { bodyJson, nameOf } from "../preview/model";
 import { sentBy } from "../preview/run";
 import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
-import { bodyLines, heading } from "../preview/show/detail";
-import { paint, span } from "../preview/show/text";
+import { bodyLines } from "../preview/show/terminal";
+import { heading, paint, span } from "../preview/show/text";
 import { slackProblems } from "../slack/payload-problems";
 import { connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
@@ -134,7 +134,7 @@ function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.Proc
 
 function show({ message, alert, body }: Delivery, { width, print }: Surroundings): void {
   const reason = message.undelivered === undefined ? [] : [[span(message.undelivered, "yellow")]];
-  const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, true, { width })];
+  const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, { width })];
   print(paint(lines, false));
 }
 

@@ -1,157 +1,94 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  type Alert,
-  type Arrived,
-  arrives,
-  bodyJson,
-  groups,
-  nameOf,
-  type Preview,
-  type Result,
-  type SampleEvent,
-  why,
-} from "./model";
+import type { Alert, Arrived, Preview, Result, Verdict } from "./model";
+import { arrives, bodyJson, groups, nameOf, someOf, why } from "./model";
 
-/** A change in words: the alert, the phrase, `for` the events, and the detail. */
+export const NOTHING_CHANGES = "Nothing changes: the same events ring, with the same messages.";
+const VERBS: Partial<Record<Verdict, string>> = { rings: "rings", warned: "rings", counts: "counts towards its alarm" };
+
+/** A change in words. */
 export interface Change {
-  readonly sign: "+" | "-" | "~";
-  /** The alert's short name. */
-  readonly alert: string;
-  /** What the alert does now, the news in Markdown's `**`. */
-  readonly phrase: string;
-  /** Names of events; empty if it is about the alert itself. */
-  readonly events: readonly string[];
-  readonly detail: string | undefined;
+  readonly sign: "!" | "+" | "-" | "~";
+  /** The alert's short name, mostly. */
+  readonly subject: string;
+  readonly text: string;
 }
 
 /** A message that arrived before and arrives now, with another body. */
-export interface MessageChange {
-  readonly before: Arrived;
-  readonly after: Arrived;
-}
+export type MessageChange = { readonly before: Arrived; readonly after: Arrived };
+export type Comparison = ReturnType<typeof compare>;
 
-/** What a change does to who is told what. */
-export interface Comparison {
-  readonly changes: readonly Change[];
-  readonly messages: readonly MessageChange[];
-  /** Events that used to ring somewhere and now ring nowhere. */
-  readonly unheard: readonly string[];
-}
-
-/** What is different in `after`: alerts by their addresses, events by their names. */
-export function compare(before: Preview, after: Preview): Comparison {
-  const [was, is] = [byKey(before), byKey(after)];
-  const ofEvents: Change[] = [];
+/** What is different in `after`: alerts and events by their names. Both have the same events. */
+export function compare(before: Preview, after: Preview) {
+  const changes: Change[] = [];
   const messages: MessageChange[] = [];
-  for (const key of new Set([...is.keys(), ...was.keys()])) {
-    const [one, other] = [was.get(key), is.get(key)];
-    if (arrives(one) && arrives(other)) {
-      if (isSame(one.body, other.body)) continue;
-      ofEvents.push(change("~", other.alert, "has **another message**", other.event));
-      messages.push({ before: one, after: other });
-    } else if (arrives(other)) ofEvents.push(change("+", other.alert, "**now rings**", other.event));
-    else if (arrives(one)) ofEvents.push(change("-", one.alert, "**no longer rings**", one.event, whyNot(other)));
-    else if (isCounted(other) && !isCounted(one))
-      ofEvents.push(change("+", other.alert, "**now counts**", other.event));
-    else if (isCounted(one) && !isCounted(other))
-      ofEvents.push(change("-", one.alert, "**no longer counts**", one.event, whyNot(other)));
+  const [was, is] = [byAlert(before), byAlert(after)];
+  for (const subject of new Set([...was.keys(), ...is.keys()])) {
+    const add = (sign: Change["sign"], text: string) => changes.push({ sign, subject, text });
+    const [old, now] = [was.get(subject), is.get(subject)];
+    const told = after.events.flatMap(({ name }) => {
+      const [one, other] = [old?.results.get(name), now?.results.get(name)];
+      const change = changeOf(one, other);
+      if (change?.sign === "~" && arrives(one) && arrives(other)) messages.push({ before: one, after: other });
+      return change ? { ...change, name } : [];
+    });
+    if (old === undefined) add("+", "is a new alert");
+    if (now === undefined) add("-", "is gone");
+    for (const same of groups(told, ({ text }) => text))
+      add(same[0].sign, `${same[0].text} for ${someOf(same.map(({ name }) => name))}`);
+    if (old && now) for (const text of unseenDifferences(old.alert, now.alert, told)) add("~", text);
   }
-  const reworded = new Set(messages.map(({ after }) => after.alert.address));
-  const moved = new Set(ofEvents.filter(({ sign }) => sign !== "~").map(({ alert }) => alert));
-
-  const old = new Map(before.alerts.map((alert) => [addressOf(alert, before), alert]));
-  const now = new Set(after.alerts.map((alert) => addressOf(alert, after)));
-  const ofSettings = after.alerts.flatMap((other): Change[] => {
-    const one = old.get(addressOf(other, after));
-    if (one === undefined) return [];
-    const unseen = (what: string) => change("~", other, `has **another ${what}**, which none of these events shows`);
-    const isMoved = moved.has(nameOf(other));
-    const isSeen = isMoved || reworded.has(other.address);
-    const isStorm = [one, other].some(({ input }) => input.kind === "counts");
-    return [
-      ...(thresholdOf(one) === thresholdOf(other) ? [] : [recounting(one, other)]),
-      ...(isStorm || one.webhookVariable === other.webhookVariable ? [] : [rerouting(one, other)]),
-      ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
-      ...(isStorm || isSeen || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
-    ];
-  });
+  const heard = ({ results }: Preview) => new Set(results.filter(arrives).map(({ event }) => event.name));
   const heardNow = heard(after);
-  return {
-    changes: [
-      ...after.alerts.flatMap((alert) =>
-        old.has(addressOf(alert, after)) ? [] : change("+", alert, "is a **new alert**"),
-      ),
-      ...before.alerts.flatMap((alert) => (now.has(addressOf(alert, before)) ? [] : change("-", alert, "is **gone**"))),
-      ...["+", "-", "~"].flatMap((sign) => together(ofEvents.filter((one) => one.sign === sign))),
-      ...ofSettings,
-    ],
-    messages,
-    unheard: [...heard(before)].filter((event) => !heardNow.has(event)),
-  };
+  const unheard = [...heard(before)].filter((event) => !heardNow.has(event));
+  if (unheard.length > 0)
+    changes.push({ sign: "!", subject: "No alert", text: `rings any more for ${someOf(unheard)}` });
+  return { changes: ["!", "+", "-", "~"].flatMap((sign) => changes.filter((one) => one.sign === sign)), messages };
 }
 
-function byKey(preview: Preview): ReadonlyMap<string, Result> {
-  const addresses = new Map(preview.alerts.map((alert) => [alert, addressOf(alert, preview)]));
-  return new Map(
-    preview.results.map((result) => [JSON.stringify([result.event.name, addresses.get(result.alert)]), result]),
-  );
+/** By short names: a rule that an alarm counts is the same alert as the target of its name was, unless there still is one. */
+function byAlert({ alerts, results }: Preview) {
+  const targets = new Set(alerts.filter(({ input }) => input.kind !== "counts").map(nameOf));
+  const keyOf = (alert: Alert) =>
+    alert.input.kind === "counts" && targets.has(nameOf(alert)) ? alert.address : nameOf(alert);
+  const all = new Map(alerts.map((alert) => [keyOf(alert), { alert, results: new Map<string, Result>() }]));
+  for (const result of results) all.get(keyOf(result.alert))?.results.set(result.event.name, result);
+  return all;
 }
 
-/**
- * A rule that an alarm counts stands for the target of its name, unless there is one, so that an alert that becomes one
- * for storms is still the same alert.
- */
-function addressOf({ address, input }: Alert, { alerts }: Preview): string {
-  if (input.kind !== "counts") return address;
-  const target = address.replace("aws_cloudwatch_event_rule.", "aws_cloudwatch_event_target.");
-  return alerts.some((alert) => alert.address === target) ? address : target;
+/** What has changed for one event; undefined if nothing has. */
+function changeOf(one: Result | undefined, other: Result | undefined): Pick<Change, "sign" | "text"> | undefined {
+  const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
+  if (arrives(one) && arrives(other)) {
+    // Whitespace between JSON tokens is invisible in Slack.
+    const [old, now] = [one, other].map(({ body }) => bodyJson(body) ?? body);
+    return isDeepStrictEqual(old, now) ? undefined : { sign: "~", text: "has another message" };
+  }
+  if (did === does) return undefined;
+  if (does && did !== "rings") return { sign: "+", text: `now ${does}` };
+  return { sign: "-", text: `no longer ${did} (${whyNot(other)})` };
 }
 
-function isCounted(result: Result | undefined): result is Result {
-  return result?.verdict === "counts";
-}
-
-function change(sign: Change["sign"], alert: Alert, phrase: string, event?: SampleEvent, detail?: string): Change {
-  return { sign, alert: nameOf(alert), phrase, events: event === undefined ? [] : [event.name], detail };
-}
-
-/** One change for all events with the same alert, phrase and detail. */
-function together(changes: readonly Change[]): Change[] {
-  const same = groups(changes, ({ alert, phrase, detail }) => [alert, phrase, detail].join("\n"));
-  return same.map((all) => ({ ...all[0], events: all.flatMap(({ events }) => events) }));
-}
-
-function rerouting(one: Alert, other: Alert): Change {
-  const [before, after] = [one, other].map(({ webhookVariable }) => webhookVariable ?? "an unknown variable");
-  const isSure = one.webhookVariable !== undefined && other.webhookVariable !== undefined;
-  const phrase = `${isSure ? "posts" : "may post"} to **another webhook**`;
-  return change("~", other, phrase, undefined, `${after} instead of ${before}`);
-}
-
-function recounting(one: Alert, other: Alert): Change {
-  const [before, after] = [one, other].map(thresholdOf);
-  if (after === undefined) return change("~", other, "**posts** what an alarm counted before");
-  const detail = `${after}${before === undefined ? "" : ` instead of ${before}`}`;
-  return change("~", other, "matches what **an alarm counts**", undefined, detail);
-}
-
-function thresholdOf({ input }: Alert): string | undefined {
-  return input.kind === "counts" ? `${input.storm.events} within ${input.storm.minutes} minutes` : undefined;
-}
-
-function heard({ results }: Preview): ReadonlySet<string> {
-  return new Set(results.filter(arrives).map(({ event }) => event.name));
-}
-
-/** Why a message that used to arrive does not. Both sides have the same events. */
+/** Why a message that used to arrive does not. */
 function whyNot(result: Result | undefined): string {
   if (result === undefined) return "the alert is gone";
   if (result.verdict === "counts") return "an alarm counts them";
   return result.matched ? result.problems.join(" ") : why(result);
 }
 
-/** Whitespace between JSON tokens is invisible in Slack. */
-function isSame(before: string, after: string): boolean {
-  const [old, now] = [bodyJson(before), bodyJson(after)];
-  return before === after || (old !== undefined && isDeepStrictEqual(old, now));
+/** @param told the changes that events show */
+function unseenDifferences(one: Alert, other: Alert, told: readonly Pick<Change, "sign">[]): string[] {
+  const [before, after] = [outcomeOf(one), outcomeOf(other)];
+  const unseen = (what: string) => `has another ${what}, which none of these events shows`;
+  const isMoved = told.some(({ sign }) => sign !== "~");
+  const isShown = told.length > 0 || other.input.kind === "counts";
+  return [
+    ...(after === before ? [] : [`${after} (before: ${before})`]),
+    ...(isMoved || isDeepStrictEqual(one.pattern, other.pattern) ? [] : [unseen("event pattern")]),
+    ...(isShown || isDeepStrictEqual(one.input, other.input) ? [] : [unseen("input")]),
+  ];
+}
+
+function outcomeOf({ input, webhookVariable }: Alert): string {
+  if (input.kind !== "counts") return `posts to ${webhookVariable ?? "an unknown webhook"}`;
+  return `is counted by an alarm, ${input.storm.events} within ${input.storm.minutes} minutes`;
 }

@@ -4,6 +4,7 @@ import { type Json, type JsonObject, parseJson } from "../eventbridge/json";
 import { isTooDeep } from "../slack/payload-problems";
 
 const MAX_VALUE_LENGTH = 300;
+const MAX_NAMES = 8;
 
 /** A target with its rule, as Terraform would deploy it. */
 export interface Alert {
@@ -114,6 +115,12 @@ export function why({ mismatch, alert }: Result): string {
 export function brief(value: Json, most = MAX_VALUE_LENGTH): string {
   const text = JSON.stringify(value);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** The first few of many names. */
+export function someOf(names: readonly string[], most = MAX_NAMES): string {
+  const rest = names.length - most;
+  return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 /** Lists of the items with the same key, in the order of the first of each. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "../cli/failure";
 import { printable } from "../cli/output";
-import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { isJsonList, isJsonObject, type JsonObject } from "../eventbridge/json";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { type Alert, bodyJson, nameOf, type Preview } from "./model";
 
@@ -11,13 +11,10 @@ const TIMEOUT_MS = 10_000;
 const MAX_RETRIES = 3;
 const MAX_WAIT_S = 60;
 const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
-const ORIGINS = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
+const WEBHOOK = /^https:\/\/hooks\.slack(-gov)?\.com\//i;
 
 /** How to post: by default, with the network and the clock. */
-export interface Posting {
-  readonly fetch?: typeof fetch;
-  readonly pause?: (ms: number) => Promise<void>;
-}
+export type Posting = { readonly fetch?: typeof fetch; readonly pause?: (ms: number) => Promise<void> };
 
 export interface SendOptions extends Posting {
   readonly dryRun: boolean;
@@ -25,24 +22,13 @@ export interface SendOptions extends Posting {
   readonly print: (text: string) => void;
 }
 
-export interface Webhook {
-  readonly url: URL;
-  /** The environment variable with the URL. */
-  readonly variable: string;
-}
+/** A webhook's URL, and the environment variable that holds it. */
+export type Webhook = { readonly url: string; readonly variable: string };
 
 /** What became of a message, or why it is not sent. */
-export interface Answer {
-  readonly text: string;
-  readonly ok: boolean;
-  readonly retryAfter?: number;
-}
+type Answer = { readonly text: string; readonly ok: boolean };
 
-/**
- * Posts every message that rings to its own webhook, marked as a test, and prints Slack's answer to each, never the
- * URL. With `dryRun` it only says what it would do.
- * @returns whether Slack accepted every message; true for a dry run
- */
+/** Posts every message to its own webhook, marked as a test. @returns whether Slack accepted all; true for a dry run */
 export async function sendMessages({ results }: Preview, options: SendOptions): Promise<boolean> {
   const messages = results.filter(({ sent }) => sent);
   if (messages.length === 0) options.print("No alert rings, so there is nothing to send.\n");
@@ -50,8 +36,7 @@ export async function sendMessages({ results }: Preview, options: SendOptions): 
   let isAllAccepted = true;
   for (const { event, alert, body = "" } of messages) {
     const { text, ok } = await send(alert, body, posted, options);
-    const line = `${event.name} → ${nameOf(alert)}: ${text}`.replace(/[\r\n]+/g, " ");
-    options.print(`${printable(line)}\n`);
+    options.print(`${printable(`${event.name} → ${nameOf(alert)}: ${text}`).replaceAll("\n", " ")}\n`);
     isAllAccepted &&= ok || options.dryRun;
   }
   return isAllAccepted;
@@ -59,12 +44,12 @@ export async function sendMessages({ results }: Preview, options: SendOptions): 
 
 async function send(alert: Alert, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
   if (!alert.isSlack) return { text: "not sent: the target is not Slack", ok: true };
-  const marked = markedAsTest(bodyJson(body));
-  if (marked === undefined) return notSent("the body is not a JSON object, so it cannot be marked as a test");
+  const json = bodyJson(body);
+  if (!isJsonObject(json)) return notSent("the body is not a JSON object, so it cannot be marked as a test");
   const to = webhookOf(alert, options.env);
   if ("text" in to) return to;
   if (options.dryRun) return { text: `would be posted to the webhook in ${to.variable}, marked as a test`, ok: true };
-  return post(to, JSON.stringify(marked), posted, options);
+  return post(to, JSON.stringify(markedAsTest(json)), posted, options);
 }
 
 function notSent(problem: string): Answer {
@@ -75,51 +60,39 @@ function notSent(problem: string): Answer {
 export function webhookOf({ webhookVariable }: Alert, env: NodeJS.ProcessEnv): Webhook | Answer {
   if (webhookVariable === undefined) return notSent("which variable holds the webhook's URL is not known");
   const variable = `TF_VAR_${webhookVariable}`;
-  const value = env[variable];
-  if (!value) return notSent(`${variable} is not set: give it the webhook's URL`);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !ORIGINS.includes(url.origin) || url.username !== "" || url.password !== "") {
-    return notSent(`${variable} is not the URL of a Slack webhook: it must begin with ${ORIGINS.join("/ or ")}/`);
-  }
-  return { url, variable };
+  const url = env[variable];
+  if (!url) return notSent(`${variable} is not set: give it the webhook's URL`);
+  if (WEBHOOK.test(url)) return { url, variable };
+  return notSent(`${variable} is not the URL of a Slack webhook, which begins with https://hooks.slack.com/`);
 }
 
-/**
- * Posts a body at Slack's pace, and again if Slack asks to wait.
- * @param posted the URLs that have been posted to, to which this one is added
- */
+/** Posts a body at Slack's pace, and again if Slack asks to wait. @param posted the URLs that have been posted to */
 export async function post({ url }: Webhook, body: string, posted: Set<string>, options: Posting): Promise<Answer> {
   const { fetch: send = fetch, pause = sleep } = options;
-  if (posted.has(url.href)) await pause(PAUSE_MS);
-  posted.add(url.href);
+  if (posted.has(url)) await pause(PAUSE_MS);
+  posted.add(url);
   for (let retries = 0; ; retries++) {
-    const answer = await request(url, body, send);
-    if (answer.retryAfter === undefined || retries === MAX_RETRIES) return answer;
-    await pause(answer.retryAfter * 1000);
+    let wait: number;
+    try {
+      const response = await send(url, {
+        method: "POST",
+        headers: { "content-type": "application/json; charset=utf-8" },
+        body,
+        redirect: "manual",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const { status, ok, headers } = response;
+      const answer = await response.text();
+      // Slack answers with one word, such as `invalid_blocks`. Anything else may quote the URL, and is not shown.
+      const isWord = answer === "ok" || (/^[a-z_]{3,60}$/.test(answer) && !url.includes(answer));
+      wait = Number(headers.get("retry-after") ?? 1);
+      const isAskedToWait = status === 429 && wait >= 0 && wait <= MAX_WAIT_S && retries < MAX_RETRIES;
+      if (!isAskedToWait) return { text: isWord ? `${status} ${answer}` : `${status}`, ok };
+    } catch (error) {
+      return { text: `network error: ${causeOf(error)}`, ok: false };
+    }
+    await pause(wait * 1000);
   }
-}
-
-async function request(url: URL, body: string, send: typeof fetch): Promise<Answer> {
-  try {
-    const response = await send(url.href, {
-      method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = `${response.status} ${slackWord(await response.text(), url)}`.trim();
-    const seconds = Number(response.headers.get("retry-after") ?? 1);
-    if (response.status !== 429 || seconds > MAX_WAIT_S) return { text, ok: response.ok };
-    return { text, ok: false, retryAfter: seconds >= 0 ? seconds : 1 };
-  } catch (error) {
-    return { text: `network error: ${causeOf(error)}`, ok: false };
-  }
-}
-
-/** Slack answers with one word, such as `invalid_blocks`. Anything else may quote the URL, and is not shown. */
-function slackWord(answer: string, { pathname }: URL): string {
-  return answer === "ok" || (/^[a-z_]{3,60}$/.test(answer) && !pathname.includes(answer)) ? answer : "";
 }
 
 /** The code only: an error's message may quote the URL. */
@@ -132,15 +105,12 @@ function causeOf(error: unknown): string {
 
 /**
  * The message with a mark that it is a test, where a reader sees it first: in its text and above its blocks, since
- * Slack shows blocks instead of the text. Undefined if the body is not a message.
+ * Slack shows blocks instead of the text. The last block makes room for it if need be.
  */
-export function markedAsTest(body: Json | undefined): JsonObject | undefined {
-  if (!isJsonObject(body)) return undefined;
-  const { text, blocks, attachments } = body;
-  const marked = { ...body, text: typeof text === "string" && text !== "" ? `[TEST] ${text}` : TEST };
-  if (!Array.isArray(blocks) || blocks.length === 0) return marked;
+export function markedAsTest(message: JsonObject): JsonObject {
+  const { text, blocks } = message;
+  const marked = { ...message, text: typeof text === "string" && text !== "" ? `[TEST] ${text}` : TEST };
+  if (!isJsonList(blocks) || blocks.length === 0) return marked;
   const block = { type: "context", elements: [{ type: "plain_text", text: TEST }] };
-  if (blocks.length < SLACK_LIMITS.blocks) return { ...marked, blocks: [block, ...blocks] };
-  const others = Array.isArray(attachments) ? attachments : [];
-  return { ...marked, attachments: [{ fallback: TEST, text: TEST }, ...others] };
+  return { ...marked, blocks: [block, ...blocks].slice(0, SLACK_LIMITS.blocks) };
 }

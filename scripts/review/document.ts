@@ -1,6 +1,11 @@
-import { markdownSections } from "../../lib/preview/show/markdown";
-import { fenced, htmlCode, inlineCode } from "../../lib/preview/show/markdown-text";
-import { layOut, MAX_COMMENT_LENGTH, type Section } from "../../lib/preview/show/sections";
+import {
+  htmlCode,
+  inlineCode,
+  layOut,
+  MAX_COMMENT_LENGTH,
+  markdownSections,
+  type Section,
+} from "../../lib/preview/show/markdown";
 import type { StackReview } from "./stack-review";
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
@@ -29,7 +34,7 @@ export function reviewDocument(
 
 /** The comment if there is no plan to show. */
 export function failureDocument(problem: string, commit?: string): string {
-  const failed = block(`**This review failed.**${BLANK_LINE}`, problem);
+  const failed = { start: "**This review failed.**", code: () => problem };
   return `${layOut([...about(commit), failed], MAX_COMMENT_LENGTH / 4)}\n`;
 }
 
@@ -50,25 +55,11 @@ function about(commit: string | undefined): Section[] {
 }
 
 function sectionsOf({ name, plan, remark, preview, comparison }: StackReview): Section[] {
-  const summary = `<details><summary>The plan of ${htmlCode(name)}</summary>${BLANK_LINE}`;
   return [
     { start: `## ${inlineCode(name)}` },
     { start: `**${planSummary(plan)}**` },
-    block(summary, plan.trim(), `${BLANK_LINE}</details>`),
+    { start: `The plan of ${htmlCode(name)}`, code: () => plan.trim(), isFold: true },
     ...(remark === undefined ? [] : [{ start: remark }]),
     ...markdownSections(preview, comparison),
   ];
-}
-
-/** Text as a block of code, of which lines can be left out. */
-function block(before: string, text: string, after = ""): Section {
-  const [fence = "", ...lines] = fenced(text).split("\n");
-  const end = `\n${lines.pop()}${after}`;
-  return {
-    start: `${before}${fence}\n`,
-    items: lines.map((line) => () => line),
-    between: "\n",
-    end,
-    leftOut: (count) => `\n… ${count} more lines, left out here`,
-  };
 }

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../../lib/preview/compare";
 import type { Preview } from "../../../lib/preview/model";
-import { markdownReport } from "../../../lib/preview/show/markdown";
-import { cellCode, fenced, htmlCode, inlineCode } from "../../../lib/preview/show/markdown-text";
+import { htmlCode, inlineCode, layOut, markdownReport } from "../../../lib/preview/show/markdown";
 import { alert, anyPreview, anyText, rings, sample, silent, withAlertsOf } from "../previews";
 
 const GITHUB_LIMIT = 65_536;
@@ -30,10 +29,6 @@ function outsideOfCode(markdown: string): string {
   return outside.join("\n");
 }
 
-function cellsOf(row: string): number {
-  return row.replaceAll("\\|", "").split("|").length;
-}
-
 const two: Preview = {
   alerts: [crashes, starts],
   events: [sample("crashed"), sample("deployment")],
@@ -53,16 +48,20 @@ describe("the comment of a pull request", () => {
 
 #### Events and alerts
 
-| Event | Alerts |
-| --- | --- |
-| \`crashed\` | ●! \`crashes\` |
-| \`deployment\` | · |
+\`\`\`text
+crashed     ●! crashes
+deployment  ·
 
-● rings   ●! rings, with a problem   ! no message arrives   ◔ is counted by an alarm   · silent   - not an event
+● rings   ●! rings, with a problem   ! no message arrives   ◔ is counted by an alarm   · silent
+- not an event
+\`\`\`
 
 #### Problems
 
-- \`Only if EventBridge escapes.\` at \`crashes\`, for \`crashed\`
+\`\`\`text
+  ! Only if EventBridge escapes.
+    crashes, for crashed
+\`\`\`
 
 #### Messages
 
@@ -85,18 +84,22 @@ describe("the comment of a pull request", () => {
         rings("deployment", starts, { text: "x" }),
       ],
     };
-    expect(markdownReport(two, compare(before, two))).toContain(
-      `do not.
+    const markdown = markdownReport(two, compare(before, two));
+    expect(markdown).toContain(`1 does not.
 
 #### What changes
 
-- **No alert here rings any more for** \`deployment\`
-- \`failed-to-start\` **no longer rings** for \`deployment\`: \`not known\`
-- \`crashes\` has **another message** for \`crashed\`
+\`\`\`diff
+! No alert rings any more for deployment
+- failed-to-start no longer rings (not known) for deployment
+~ crashes has another message for crashed
+\`\`\`
 
-Messages that differ:
+#### Events and alerts
+`);
+    expect(markdown).toContain(`#### Messages that differ
 
-<details><summary><code>crashed</code> → <code>crashes</code>: before (-) and after (+)</summary>
+<details><summary><code>crashed</code> → <code>crashes</code></summary>
 
 \`\`\`diff
 - @here api stopped
@@ -105,32 +108,21 @@ Messages that differ:
 
 </details>
 
-#### Events and alerts
-`.replace("do not.", "1 does not."),
-    );
-  });
-
-  it("says what no event shows: another webhook, another pattern", () => {
-    const alerts = two.alerts.map((one) => ({ ...one, webhookVariable: "a`b", pattern: { source: ["other"] } }));
-    const after = withAlertsOf(two, { ...two, alerts });
-    const markdown = markdownReport(after, compare(two, after));
-    expect(markdown).toContain("- `crashes` posts to **another webhook**: ``a`b instead of slack_webhook_url``");
-    expect(markdown).toContain("- `crashes` has **another event pattern**, which none of these events shows");
+#### Messages
+`);
   });
 
   it("says when nothing changes", () => {
-    expect(markdownReport(two, compare(two, two))).toContain("**Nothing changes**");
+    expect(markdownReport(two, compare(two, two))).toContain("\n\nNothing changes: ");
   });
 
-  it("leaves nothing of anybody's text outside of code, and every row of the table whole", () => {
+  it("leaves nothing of anybody's text outside of code", () => {
     fc.assert(
       fc.property(anyPreview, anyPreview, (before, after) => {
         const markdown = markdownReport(after, compare(withAlertsOf(before, after), after));
         const outside = outsideOfCode(markdown);
-        expect(outside).not.toMatch(/[@\]\\]|http|www\.|[^\P{Cc}\n]/u);
+        expect(outside).not.toMatch(/[@\]\\|]|http|www\.|[^\P{Cc}\n]/u);
         expect(outside.replaceAll(/<\/?(details|summary)>/g, "")).not.toContain("<");
-        const rows = outside.split("\n").filter((line) => line.startsWith("|"));
-        expect(new Set(rows.map(cellsOf)).size).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -158,19 +150,16 @@ describe("anybody's text in Markdown", () => {
     expect(inlineCode(text)).toBe(code);
   });
 
-  it("has no bar in a cell", () => {
-    expect(cellCode("a|b\\|c")).toBe("`a¦b\\¦c`");
-  });
-
   it("has no tags in HTML", () => {
     expect(htmlCode('</code><img src="x">&amp;')).toBe('<code>&lt;/code&gt;&lt;img src="x"&gt;&amp;amp;</code>');
   });
 
   it("cannot end its block of code", () => {
-    expect(fenced("```\n@octocat\n`````")).toBe("``````text\n```\n@octocat\n`````\n``````");
+    const fenced = (text: string) => layOut([{ start: "", code: () => text }], 100_000);
+    expect(fenced("```\n@octocat\n`````")).toBe("\n\n``````text\n```\n@octocat\n`````\n``````");
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(outsideOfCode(fenced(text))).toBe("");
+        expect(outsideOfCode(fenced(text)).trim()).toBe("");
       }),
     );
   });

@@ -1,43 +1,52 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layOut, type Section } from "../../../lib/preview/show/sections";
+import { layOut, type Section } from "../../../lib/preview/show/markdown";
 
-const NOTE = /_\d+ more left out: the comment would be too long for GitHub\._/;
+const NOTE = /_\d+ more left out: the comment would be too long for GitHub\._|… \d+ more lines, left out here/;
 
-function section(start: string, ...items: string[]): Section {
-  return { start, items: items.map((item) => () => item), between: "\n" };
+function block(start: string, ...lines: string[]): Section {
+  return { start, code: () => lines.join("\n") };
 }
 
 describe("laying out sections", () => {
   it("puts blank lines between, and adds nothing if everything fits", () => {
-    expect(layOut([section("a\n", "1", "2"), { start: "b", end: "!" }], 500)).toBe("a\n1\n2\n\nb!");
-  });
-
-  it("leaves out the last items, says how many, and keeps the end", () => {
-    const items = Array.from({ length: 50 }, (_, index) => `item ${index}`);
-    const text = layOut(
-      [{ ...section("```\n", ...items), end: "\n```", leftOut: (count) => `\n… ${count} more` }],
-      300,
+    const sections = [
+      block("a", "1", "2"),
+      { start: "b" },
+      { ...block("c", "+3"), language: "diff", isFold: true } as const,
+    ];
+    expect(layOut(sections, 500)).toBe(
+      "a\n\n```text\n1\n2\n```\n\nb\n\n<details><summary>c</summary>\n\n```diff\n+3\n```\n\n</details>",
     );
-    expect(text).toMatch(/^```\nitem 0\nitem 1\n[\s\S]*\n… \d+ more\n```$/);
-    const shown = text.match(/item/g)?.length ?? 0;
-    expect(text).toContain(`… ${50 - shown} more`);
   });
 
-  it("makes no item for which there is no room", () => {
+  it("leaves out the last lines of a block and says how many", () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`);
+    const text = layOut([block("a", ...lines)], 300);
+    expect(text).toMatch(/^a\n\n```text\nline 0\nline 1\n[\s\S]*\n… \d+ more lines, left out here\n```$/);
+    expect(text).toContain(`\n… ${50 - (text.match(/line \d/g)?.length ?? 0)} more lines`);
+    expect(layOut([block("a", "x".repeat(500))], 300)).toBe("a\n\n```text\n… 1 more lines, left out here\n```");
+  });
+
+  it("makes no block for which there is no room", () => {
     let made = 0;
-    const items = Array.from({ length: 1000 }, () => () => {
+    const code = () => {
       made++;
-      return "x".repeat(50);
-    });
-    layOut([{ start: "a", items }], 600);
+      return "x\n".repeat(50);
+    };
+    layOut(
+      Array.from({ length: 1000 }, () => ({ start: "a", code })),
+      600,
+    );
     expect(made).toBeLessThan(12);
   });
 
   it("leaves room for later sections", () => {
-    const long = section("first\n", ...Array.from({ length: 100 }, () => "x".repeat(20)));
-    const text = layOut([long, section("second\n", "y")], 1000);
-    expect(text).toMatch(/^first[\s\S]*_\d+ more[\s\S]*\n\nsecond\ny$/);
+    const text = layOut(
+      [block("first", ...Array.from({ length: 100 }, () => "x".repeat(20))), block("second", "y")],
+      1000,
+    );
+    expect(text).toMatch(/^first[\s\S]*… \d+ more lines[\s\S]*\n\nsecond\n\n```text\ny\n```$/);
   });
 
   it("says how many sections are left out", () => {
@@ -48,11 +57,8 @@ describe("laying out sections", () => {
   it("is never longer than the room, and says so if anything is missing", () => {
     const anySection = fc.record({
       start: fc.string({ minLength: 1, maxLength: 80 }),
-      items: fc.array(
-        fc.string({ maxLength: 60 }).map((text) => () => text),
-        { maxLength: 20 },
-      ),
-      end: fc.string({ maxLength: 20 }),
+      code: fc.string({ maxLength: 900, unit: fc.constantFrom("\n", "x", "`") }).map((text) => () => text),
+      isFold: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(anySection, { maxLength: 6 }), fc.integer({ min: 0, max: 1500 }), (sections, room) => {

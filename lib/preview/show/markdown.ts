@@ -1,108 +1,110 @@
-import type { Comparison } from "../compare";
-import { arrives, groups, nameOf, type Preview, type Result } from "../model";
-import { messageDiff } from "./comparison";
-import { drawBody } from "./draw-message";
-import { cellCode, fenced, htmlCode, inlineCode } from "./markdown-text";
-import { layOut, MAX_COMMENT_LENGTH, type Section } from "./sections";
-import { paint } from "./text";
-import { findings, LEGEND, MARKS, NOTHING_CHANGES, silences, someOf, summary, UNHEARD } from "./words";
+import { printable } from "../../cli/output";
+import { type Comparison, NOTHING_CHANGES } from "../compare";
+import { arrives, nameOf, type Preview, type Result } from "../model";
+import { changes, difference, findings, silences, summary, table } from "./report";
+import { drawBody } from "./slack";
+import { type Line, paint } from "./text";
 
-const MAX_MESSAGE = 4000;
-const MAX_TEXT = 500;
-const MAX_NAMES = 12;
-const MESSAGE_WIDTH = 80;
+/** GitHub refuses comments with more characters. */
+export const MAX_COMMENT_LENGTH = 65_536;
+const BLANK_LINE = "\n\n";
+const MAX_NOTE_LENGTH = 50;
+/** GitHub shows about as much of a line without scrolling. */
+const WIDTH = 100;
+
+/** Part of a comment: Markdown, and below it a block of code, of which lines can be left out. */
+export interface Section {
+  /** Markdown; of a fold, the HTML of its summary. */
+  readonly start: string;
+  /** Made only if there is room, since a message takes long to draw. */
+  readonly code?: () => string;
+  readonly language?: "text" | "diff" | undefined;
+  readonly isFold?: boolean;
+}
 
 /** The comment of a pull request. */
 export function markdownReport(preview: Preview, comparison?: Comparison): string {
   return `${layOut(markdownSections(preview, comparison), MAX_COMMENT_LENGTH - 1)}\n`;
 }
 
-/** What changes, why alerts are silent, the problems, the table of events and alerts, and the messages. */
+/**
+ * What changes, the table of events and alerts, why alerts are silent, and the problems, all as in a terminal; then the
+ * messages. Anybody's text stands in blocks of code only, and as code in the summaries of folds.
+ */
 export function markdownSections(preview: Preview, comparison?: Comparison): Section[] {
+  const messages = comparison?.messages ?? [];
+  const arriving = preview.results.filter(arrives);
   return [
     { start: `### Who is told what\n\n${summary(preview)}` },
-    ...(comparison ? changeSections(comparison) : []),
-    ...tableSection(preview),
-    ...(preview.events.length > 1 ? silenceSection(preview) : []),
-    ...problemSection(preview),
-    ...messageSection(preview),
+    ...(comparison?.changes.length === 0 ? [{ start: NOTHING_CHANGES }] : []),
+    ...part("What changes", changes(comparison?.changes ?? [], WIDTH), "diff"),
+    ...part("Events and alerts", table(preview, WIDTH)),
+    ...part("Why nothing rings", preview.events.length > 1 ? silences(preview, WIDTH) : []),
+    ...part("Problems", findings(preview, WIDTH)),
+    ...(messages.length > 0 ? [{ start: "#### Messages that differ" }] : []),
+    ...messages.map((message) => fold(message.after, () => difference(message, WIDTH), "diff")),
+    ...(arriving.length > 0 ? [{ start: "#### Messages" }] : []),
+    ...arriving.map((result) => fold(result, () => drawBody(result.body, result.alert.isSlack, WIDTH))),
   ];
 }
 
-function changeSections(c: Comparison): Section[] {
-  if (c.changes.length === 0) return [{ start: NOTHING_CHANGES }];
-  const unheard = c.unheard.length > 0 ? [`- **${UNHEARD}** ${codes(c.unheard)}`] : [];
-  const changes = c.changes.map(({ alert, phrase, events, detail }) => {
-    const of = events.length > 0 ? ` for ${codes(events)}` : "";
-    return `- ${code(alert)} ${phrase}${of}${detail === undefined ? "" : `: ${code(detail)}`}`;
-  });
-  const differences = c.messages.map((change) => () => {
-    const lines = messageDiff(change, MESSAGE_WIDTH);
-    const text = lines.map(({ sign, line }) => `${sign} ${paint([line], false)}`.trimEnd()).join("\n");
-    return details(`${titleOf(change.after)}: before (-) and after (+)`, fenced(cut(text, MAX_MESSAGE), "diff"));
-  });
-  return [...list("#### What changes", [...unheard, ...changes]), ...section("Messages that differ:", differences)];
+function part(title: string, lines: Line[], language?: Section["language"]): Section[] {
+  return lines.length > 0 ? [{ start: `#### ${title}`, code: () => paint(lines, false), language }] : [];
 }
 
-function tableSection({ results }: Preview): Section[] {
-  const rows = groups(results, ({ event }) => event.name).map((row) => () => {
-    const heard = row.filter(({ verdict }) => verdict !== "silent");
-    const marks = heard.map(({ alert, verdict }) => `${MARKS[verdict].sign} ${cellCode(cut(nameOf(alert)))}`);
-    return `| ${cellCode(cut(row[0].event.name))} | ${marks.join(", ") || MARKS.silent.sign} |`;
-  });
-  const start = "#### Events and alerts\n\n| Event | Alerts |\n| --- | --- |\n";
-  return rows.length > 0 ? [{ start, items: rows, between: "\n", end: `\n\n${LEGEND}` }] : [];
+function fold({ event, alert }: Result, linesOf: () => Line[], language?: Section["language"]): Section {
+  const start = `${htmlCode(event.name)} → ${htmlCode(nameOf(alert))}`;
+  return { start, code: () => paint(linesOf(), false), language, isFold: true };
 }
 
-function silenceSection(preview: Preview): Section[] {
-  const items = silences(preview).flatMap(({ alert, reasons }) => [
-    `- ${code(alert)} rings for none of the events`,
-    ...reasons.map((reason) => `  - ${code(reason)}`),
-  ]);
-  return list("#### Why nothing rings", items);
+/**
+ * The sections, with blank lines between, in at most `room` characters. A block of code takes at most half of the room
+ * that is left, unless it is the last. No fence and no fold stays open.
+ */
+export function layOut(sections: readonly Section[], room: number): string {
+  const parts: string[] = [];
+  const noteOn = (count: number) => `_${count} more left out: the comment would be too long for GitHub._`;
+  let left = room - noteOn(sections.length).length;
+  for (const [index, section] of sections.entries()) {
+    const part = laidOut(section, index === sections.length - 1 ? left : left / 2);
+    if (part.length > left)
+      return [...parts, noteOn(sections.length - index)].join(BLANK_LINE).slice(0, Math.max(0, room));
+    parts.push(part);
+    left -= part.length + BLANK_LINE.length;
+  }
+  return parts.join(BLANK_LINE);
 }
 
-function problemSection(preview: Preview): Section[] {
-  const items = findings(preview).map(({ text, alerts, events }) => {
-    return `- ${code(text)} at ${codes(alerts)}${events.length > 0 ? `, for ${codes(events)}` : ""}`;
-  });
-  return list("#### Problems", items);
+/** In at most so many characters, if it has enough code to leave out. */
+function laidOut({ start, code, language = "text", isFold }: Section, most: number): string {
+  const before = isFold ? `<details><summary>${start}</summary>` : start;
+  const after = isFold ? `${BLANK_LINE}</details>` : "";
+  if (code === undefined) return before + after;
+  const text = `\n${printable(code())}`;
+  const fence = ticksFor(text, 3);
+  const [opening, closing] = [`${before}${BLANK_LINE}${fence}${language}`, `\n${fence}${after}`];
+  const room = most - opening.length - closing.length;
+  if (text.length <= room) return opening + text + closing;
+  const shown = text.slice(0, text.lastIndexOf("\n", room - MAX_NOTE_LENGTH));
+  const rest = text.slice(shown.length).split("\n").length - 1;
+  return `${opening}${shown}\n… ${rest} more lines, left out here${closing}`;
 }
 
-function messageSection({ results }: Preview): Section[] {
-  const items = results.filter(arrives).map((result) => () => {
-    const drawn = paint(drawBody(result.body, result.alert.isSlack, MESSAGE_WIDTH), false);
-    return details(titleOf(result), fenced(cut(drawn, MAX_MESSAGE)));
-  });
-  return section("#### Messages", items);
+/** Anybody's text as inline code, on one line, in which GitHub reads no mentions, links or formatting. */
+export function inlineCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ").trim() || " ";
+  const ticks = ticksFor(line, 1);
+  const air = /^`|`$/.test(line) ? " " : "";
+  return `${ticks}${air}${line}${air}${ticks}`;
 }
 
-function list(heading: string, items: readonly string[]): Section[] {
-  const lazy = items.map((item) => () => item);
-  return section(heading, lazy, "\n");
+/** Code in the summary of a `<details>`, which is HTML. */
+export function htmlCode(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ");
+  return `<code>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
 }
 
-/** Nothing if there are no items. */
-function section(heading: string, items: readonly (() => string)[], between = "\n\n"): Section[] {
-  return items.length > 0 ? [{ start: `${heading}\n\n`, items, between }] : [];
-}
-
-function titleOf({ event, alert }: Result): string {
-  return `${htmlCode(cut(event.name))} → ${htmlCode(cut(nameOf(alert)))}`;
-}
-
-function details(title: string, content: string): string {
-  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-}
-
-function codes(names: readonly string[]): string {
-  return someOf(names.map(code), MAX_NAMES);
-}
-
-function code(text: string): string {
-  return inlineCode(cut(text));
-}
-
-function cut(text: string, most = MAX_TEXT): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+/** Backticks that can stand around this text. */
+function ticksFor(text: string, least: number): string {
+  return "`".repeat((text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length + 1), least));
 }

@@ -1,75 +1,102 @@
-import { arrives, groups, nameOf, type Preview } from "../model";
+import { isJsonObject } from "../../eventbridge/json";
+import { redact } from "../../problems/redact";
+import { slackProblems } from "../../slack/payload-problems";
+import { type Comparison, NOTHING_CHANGES } from "../compare";
+import { arrives, bodyJson, groups, nameOf, type Preview, type Result, why } from "../model";
 import { stormSentences } from "../storms";
-import { bodyLines, eventDetails, heading, type Layout, problemLines, titleOf } from "./detail";
-import { beside, type Line, lineWidth, paint, spaced, span, wrap, wrapBehind } from "./text";
-import { findings, LEGEND, MARKS, NO_BREAK, silences, someOf, summary } from "./words";
+import { printableJson } from "./json";
+import { changes, difference, findings, MARKS, problemLines, silences, summary, table, titleOf } from "./report";
+import { drawBody } from "./slack";
+import { heading, type Line, paint, type Style, spaced, span, wrap, wrapBehind } from "./text";
 
-const MAX_NAMES = 4;
-const GAP = "  ";
+/** About as wide as Slack shows a message, however wide the terminal is. */
+const MAX_MESSAGE_WIDTH = 96;
 
-export interface ReportOptions extends Layout {
-  readonly colour: boolean;
+export interface Layout {
+  readonly width: number;
+  readonly colour?: boolean;
+  /** Whether to show exact bodies, with links to Slack's Block Kit Builder. They are as wide as they are. */
+  readonly body?: boolean;
   /** Whether to show every event by itself instead of a table. */
-  readonly detailed: boolean;
+  readonly detailed?: boolean;
   /** Which cluster the events count as. */
   readonly remark?: string;
 }
 
 /** What `npm run preview` shows in a terminal: a message stands last, where it is seen. */
-export function terminalReport(preview: Preview, { colour, detailed, remark, ...layout }: ReportOptions): string {
-  const { width } = layout;
+export function terminalReport(preview: Preview, layout: Layout): string {
+  const { width, colour = false, detailed = false, remark = "" } = layout;
   const { alerts, events, results } = preview;
+  const sentence = (text: string, ...styles: Style[]) => wrap([span(text, ...styles)], width);
+  const problems = findings(detailed ? { alerts, events, results: [] } : preview, width);
+  const isOne = detailed && results.length > 0 && events.length === 1;
+  const arriving = detailed ? [] : results.filter(arrives);
+  const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
   const parts = [
-    !detailed && results.length > 0 ? eventTable(preview, width) : [],
-    detailed && results.length > 0 && events.length === 1 ? [] : wrap([span(summary(preview))], width),
-    detailed ? stormSentences(preview).flatMap((sentence) => wrap([span(sentence)], width)) : [],
-    events.length > 1 ? silenceLines(preview, width) : [],
-    problems(detailed ? { alerts, events, results: [] } : preview, width),
-    remark === undefined ? [] : wrap([span(remark, "dim")], width),
-    ...(detailed
-      ? groups(results, ({ event }) => event.name).map((ofEvent) => eventDetails(ofEvent, layout))
-      : [firstMessage(preview, layout)]),
+    detailed ? [] : table(preview, width),
+    isOne ? [] : sentence(summary(preview)),
+    detailed ? stormSentences(preview).flatMap((text) => sentence(text)) : [],
+    events.length > 1 ? silences(preview, width) : [],
+    problems.length > 0 ? [...heading([span("Problems", "bold")], width), ...problems] : [],
+    sentence(remark, "dim"),
+    ...groups(detailed ? results : [], ({ event }) => event.name).map((ofEvent) => eventLines(ofEvent, layout)),
+    first ? [...heading(titleOf(first), width), [], ...bodyLines(first.body, first.alert.isSlack, layout)] : [],
   ];
   return paint(spaced(parts), colour);
 }
 
-/** Each event with the alerts that are not silent. */
-function eventTable({ events, results }: Preview, width: number): Line[] {
-  const widest = events.reduce((most, { name }) => Math.max(most, lineWidth([span(name)])), 0);
-  const column = Math.min(widest, Math.floor(width / 2));
-  const rows = groups(results, ({ event }) => event.name).flatMap((row) => {
-    const heard = row.filter(({ verdict }) => verdict !== "silent");
-    const list = heard.flatMap(({ alert, verdict }, index) => {
-      const { sign, style } = MARKS[verdict];
-      return [span(index > 0 ? GAP : ""), span(`${sign}${NO_BREAK}${nameOf(alert)}`, style)];
-    });
-    const marks = list.length > 0 ? list : [span(MARKS.silent.sign, "dim")];
-    const left = wrap([span(row[0].event.name)], column);
-    return beside(left, wrap(marks, width - column - GAP.length), column + GAP.length);
-  });
-  return [...rows, [], ...wrap([span(LEGEND, "dim")], width)];
+/** What changed, for a terminal; of an alert's messages that differ, the first is shown. */
+export function terminalComparison(c: Comparison, { width, colour = false }: Layout): string {
+  const part = (title: Line, lines: Line[]) => [...heading(title, width), ...lines];
+  if (c.changes.length === 0) return paint(wrap([span(NOTHING_CHANGES)], width), colour);
+  const messages = groups(c.messages, ({ after }) => nameOf(after.alert)).map(([first]) => first);
+  const parts = messages.map((message) => part(titleOf(message.after), difference(message, width)));
+  return paint(spaced([part([span("Changes", "bold")], changes(c.changes, width)), ...parts]), colour);
 }
 
-function silenceLines(preview: Preview, width: number): Line[] {
-  return silences(preview).flatMap(({ alert, reasons }) => [
-    ...wrap([span(alert, "bold"), span(" rings for none of the events:")], width),
-    ...reasons.flatMap((reason) => wrapBehind(span("  · ", "dim"), [span(reason)], width)),
-  ]);
+/** A body as drawn, two columns in; above it the exact body, if asked for. */
+export function bodyLines(body: string, isSlack: boolean, layout: Layout): Line[] {
+  const width = Math.min(layout.width - 2, MAX_MESSAGE_WIDTH);
+  const drawn = drawBody(body, isSlack, width).map((line) => [span("  "), ...line]);
+  if (!layout.body) return drawn;
+  const exact = redact(body);
+  // encodeURIComponent refuses lone surrogates, and a Buffer replaces them.
+  const link = `https://app.slack.com/block-kit-builder/#${encodeURIComponent(Buffer.from(exact).toString())}`;
+  const isMessage = isSlack && isJsonObject(bodyJson(body));
+  return [
+    [span("Body", "dim")],
+    ...printableJson(exact)
+      .split("\n")
+      .map((line) => [span(line)]),
+    ...(isMessage ? [[span("Block Kit Builder", "dim")], [span(link)]] : []),
+    [],
+    ...drawn,
+  ];
 }
 
-function problems(preview: Preview, width: number): Line[] {
-  const lines = findings(preview).flatMap(({ text, alerts, events }) => {
-    const of = events.length > 0 ? `, for ${someOf(events, MAX_NAMES)}` : "";
-    const where = span(someOf(alerts, MAX_NAMES) + of, "dim");
-    return [...problemLines([text], width), ...wrapBehind(span("    "), [where], width)];
-  });
-  return lines.length === 0 ? [] : [...heading([span("Problems", "bold")], width), ...lines];
+/** One event, by its results: what the alerts that ring post, or why none does. The messages stand last. */
+function eventLines(results: readonly [Result, ...Result[]], layout: Layout): Line[] {
+  const { width } = layout;
+  const [{ event, problems }] = results;
+  const warning = (text: string) => wrap([span(text, "yellow")], width);
+  const start = [...heading([span(event.name, "bold")], width), ...warning(event.undelivered ?? "")];
+  if (event.event === undefined) {
+    const { body = null } = event;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return [...start, ...problems.flatMap(warning), [], ...bodyLines(text, slackProblems(body).length === 0, layout)];
+  }
+  const isHeard = results.some(arrives);
+  const reasons = results.filter(({ verdict, body }) => body === undefined && !(isHeard && verdict === "silent"));
+  const messages = results.filter(({ body }) => body !== undefined);
+  const quiet = [...(isHeard ? [] : warning("No alert rings.")), ...reasons.flatMap((one) => resultLines(one, layout))];
+  return [...start, ...spaced([quiet, ...messages.map((one) => resultLines(one, layout))])];
 }
 
-/** The first message that arrives without a problem, or else with one. */
-function firstMessage({ results }: Preview, layout: Layout): Line[] {
-  const arriving = results.filter(arrives);
-  const first = arriving.find(({ verdict }) => verdict === "rings") ?? arriving[0];
-  if (first === undefined) return [];
-  return [...heading(titleOf(first), layout.width), [], ...bodyLines(first.body, first.alert.isSlack, true, layout)];
+function resultLines(result: Result, layout: Layout): Line[] {
+  const { alert, verdict, matched, body, problems } = result;
+  const { sign, style, meaning } = MARKS[verdict];
+  const text = [span(nameOf(alert), "bold"), span(matched ? ` ${meaning}` : `: ${why(result)}`)];
+  const title = wrapBehind(span(`${sign} `, style), text, layout.width);
+  if (body === undefined) return title;
+  return [...title, ...problemLines(problems, layout.width), [], ...bodyLines(body, alert.isSlack, layout)];
 }

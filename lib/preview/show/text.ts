@@ -2,33 +2,26 @@ import stringWidth from "string-width";
 import { printable, withoutCommands } from "../../cli/output";
 
 const CODES = { bold: 1, dim: 2, italic: 3, strike: 9, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
-
 export type Style = keyof typeof CODES;
-
-/** Text in one style. Made by `span`, so that it is printable. */
-export interface Span {
-  readonly text: string;
-  readonly styles: readonly Style[];
-}
-
+/** Printable text in one style. */
+export type Span = ReturnType<typeof span>;
 /** One line of output; before `wrap`, text that may contain line feeds. */
 export type Line = readonly Span[];
 
-const COLUMN_GAP = 2;
-/** Japanese typesetting begins no line with these, and ends none with those. */
-const NOT_FIRST = /^[、。，．・：；？！）」』】〕｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
-const NOT_LAST = /^[（「『【〔｛〈《]/u;
+const GAP = 2;
+/** Japanese has no spaces: it breaks between characters, but no line ends with the first of these or begins with the second. */
+const NOT_LAST = "（「『【〔｛〈《";
+const NOT_FIRST = "、。，．・：；？！）」』】〕｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+const WIDE = String.raw`\p{sc=Han}\u3000-\u30ff\uff01-\uff60`;
+const WORDS = new RegExp(`\n| +|[${NOT_LAST}]*(?:[${WIDE}]|[^ \n${WIDE}]+)[${NOT_FIRST}\\p{M}]*`, "gu");
 /** Most text is ASCII, and ASCII is much faster to measure. */
 const ASCII = /^[ -~]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const split = (word: string) =>
+  ASCII.test(word) ? word.split("") : Array.from(GRAPHEMES.segment(word), ({ segment }) => segment);
 
-export function span(text: string, ...styles: readonly Style[]): Span {
+export function span(text: string, ...styles: readonly Style[]) {
   return { text: printable(text), styles };
-}
-
-/** What a reader perceives as characters. */
-export function graphemes(text: string): string[] {
-  return ASCII.test(text) ? text.split("") : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
 /** How many terminal columns the text takes: two for each Japanese character and each emoji. */
@@ -42,72 +35,45 @@ export function lineWidth(line: Line): number {
 
 /** The lines as they are written to a terminal. Wrapping may have moved text to the start of a line. */
 export function paint(lines: readonly Line[], colour: boolean): string {
-  const painted = colour ? coloured : ({ text }: Span) => text;
+  const painted = ({ text, styles }: Span) =>
+    colour && styles.length > 0 ? `\u001b[${styles.map((style) => CODES[style]).join(";")}m${text}\u001b[0m` : text;
   return withoutCommands(lines.map((line) => line.map(painted).join("").trimEnd()).join("\n"));
 }
 
-function coloured({ text, styles }: Span): string {
-  if (styles.length === 0 || text === "") return text;
-  return `\u001b[${styles.map((style) => CODES[style]).join(";")}m${text}\u001b[0m`;
-}
-
-/** Breaks a text into lines of at most `width` columns: at spaces and between wide characters, else where it must. */
+/** Breaks a text into lines of at most `width` columns: between words, or within those that are wider. No text: no lines. */
 export function wrap(line: Line, width: number): Line[] {
-  if (lineWidth(line) <= width && !line.some(({ text }) => text.includes("\n"))) return [line];
+  if (line.every(({ text }) => text === "")) return [];
   let row: Span[] = [];
-  let used = 0;
-  let isContinued = false;
   const rows = [row];
-  const breakRow = (isForced: boolean) => {
-    row = [];
-    rows.push(row);
-    used = 0;
-    isContinued = !isForced;
-  };
-  for (const { text, styles } of line) {
-    for (const word of words(text)) {
-      const size = textWidth(word);
-      if (word === "\n" || (used > 0 && used + size > width && size <= width)) breakRow(word === "\n");
-      if (word === "\n" || (word.startsWith(" ") && isContinued && used === 0)) continue;
-      for (const part of used + size > width ? graphemes(word) : [word]) {
-        if (used > 0 && used + textWidth(part) > width) breakRow(false);
-        used += textWidth(part);
+  let used = 0;
+  for (const { text, styles } of line)
+    for (const word of text.match(WORDS) ?? [])
+      for (const part of textWidth(word) > width ? split(word) : [word]) {
+        const size = textWidth(part);
+        if (part === "\n" || (used > 0 && used + size > width)) {
+          row = [];
+          rows.push(row);
+          used = 0;
+          if (part.trim() === "") continue;
+        }
+        used += size;
         const last = row.at(-1)?.styles === styles ? row.pop() : undefined;
         row.push({ text: (last?.text ?? "") + part, styles });
       }
-    }
-  }
   return rows;
-}
-
-/** What stays together if it can; a run of spaces is a word of its own, and so is a line feed. */
-function words(text: string): string[] {
-  const found: string[] = [];
-  let before = "\n";
-  for (const character of graphemes(text)) {
-    if (staysTogether(before, character)) found.push((found.pop() ?? "") + character);
-    else found.push(character);
-    before = character;
-  }
-  return found;
-}
-
-function staysTogether(before: string, after: string): boolean {
-  if (before === "\n" || after === "\n" || (before === " ") !== (after === " ")) return false;
-  if (textWidth(before) < 2 && textWidth(after) < 2) return true;
-  return NOT_FIRST.test(after) || NOT_LAST.test(before);
 }
 
 /** `wrap`, with every line behind `first` or, after the first, behind as many spaces. */
 export function wrapBehind(first: Span, line: Line, width: number): Line[] {
   const indent = textWidth(first.text);
-  const blank = span(" ".repeat(indent));
-  return wrap(line, width - indent).map((wrapped, index) => [index === 0 ? first : blank, ...wrapped]);
+  return wrap(line, width - indent).map((row, index) => [index === 0 ? first : span(" ".repeat(indent)), ...row]);
 }
 
-/** The lines behind the same span each. */
-export function behind(first: Span, lines: readonly Line[]): Line[] {
-  return lines.map((line) => [first, ...line]);
+/** A heading over the full width. */
+export function heading(text: Line, width: number): Line[] {
+  const lines = wrap([span("── ", "dim"), ...text, span(" ")], width);
+  const rest = width - lineWidth(lines.at(-1) ?? []);
+  return [...lines.slice(0, -1), [...(lines.at(-1) ?? []), span("─".repeat(Math.max(0, rest)), "dim")]];
 }
 
 /** The parts that are not empty, with blank lines between. */
@@ -115,19 +81,17 @@ export function spaced(parts: readonly (readonly Line[])[]): Line[] {
   return parts.filter(({ length }) => length > 0).flatMap((part, index) => (index > 0 ? [[], ...part] : part));
 }
 
-/** Lines with other lines behind a column of this width. */
-export function beside(left: readonly Line[], right: readonly Line[], column: number): Line[] {
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
-    const line = left[index] ?? [];
-    return [...line, span(" ".repeat(Math.max(0, column - lineWidth(line)))), ...(right[index] ?? [])];
+/** Two texts side by side, the left one in a column of this width. */
+export function beside(left: Line, right: Line, column: number, width: number): Line[] {
+  const [lefts, rights] = [wrap(left, column), wrap(right, width - column - GAP)];
+  return Array.from({ length: Math.max(lefts.length, rights.length) }, (_, index) => {
+    const line = lefts[index] ?? [];
+    return [...line, span(" ".repeat(column + GAP - lineWidth(line))), ...(rights[index] ?? [])];
   });
 }
 
 /** Texts two in a row. */
 export function inTwoColumns(texts: readonly Line[], width: number): Line[] {
-  const column = Math.floor((width - COLUMN_GAP) / 2);
-  return texts.flatMap((text, index) => {
-    const next = texts[index + 1] ?? [];
-    return index % 2 === 0 ? beside(wrap(text, column), wrap(next, column), column + COLUMN_GAP) : [];
-  });
+  const column = Math.floor((width - GAP) / 2);
+  return texts.flatMap((text, index) => (index % 2 === 0 ? beside(text, texts[index + 1] ?? [], column, width) : []));
 }
