@@ -5,17 +5,10 @@ import type { Condition } from "./rules";
 export type Leaf = string | number | boolean | null;
 
 /** An element of a list in an event. The elements of one list have its number. */
-interface Element {
-  readonly id: number;
-  readonly list: number;
-  readonly path: string;
-}
+type Element = { readonly id: number; readonly list: number; readonly path: string };
 
 /** A value, and the elements around it from the outermost list to the innermost. */
-interface Found {
-  readonly leaf: Leaf;
-  readonly elements: readonly Element[];
-}
+type Found = { readonly leaf: Leaf; readonly elements: readonly Element[] };
 
 /** What an event has, by dotted path, in which lists leave no trace. */
 export type EventView = ReadonlyMap<string, readonly Found[]>;
