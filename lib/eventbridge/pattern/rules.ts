@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject, parseJson } from "../json";
+import { isJsonList, isJsonObject, type Json, type JsonObject, kindOf, parseJson } from "../json";
 import { OPERATOR_NAMES, type ValueTest, valueTest } from "./operators";
 
 /** A field of a pattern: its dotted path, and what its value may be. */
@@ -42,15 +42,15 @@ export function readRules(text: string) {
   /** @param rules changed where the object has no `$or` */
   function readObject(rules: readonly Fields[], object: JsonObject, at: string, insideOr: boolean): readonly Fields[] {
     let read = rules;
-    if (Object.keys(object).length === 0) refuse(at, "Empty objects are not allowed");
+    if (Object.keys(object).length === 0) refuse(at, "must not be empty");
     for (const [key, value] of Object.entries(object)) {
       const path = at === "" ? key : `${at}.${key}`;
       if (insideOr && OPERATOR_NAMES.includes(key))
-        refuse(path, `${key} is Ruler reserved fieldName which cannot be used inside $or`);
+        refuse(path, "no field inside $or can have the name of an operator");
       if (key === "$or") read = readOr(read, value, at, path);
       else if (isJsonObject(value)) read = readObject(read, value, path, insideOr);
       else if (isJsonList(value)) readField(read, value, path);
-      else refuse(path, `"${key}" must be an object or an array`);
+      else refuse(path, `must be a list or an object, got ${kindOf(value)}`);
     }
     return read;
   }
@@ -58,14 +58,14 @@ export function readRules(text: string) {
   function readOr(rules: readonly Fields[], branches: Json, at: string, path: string): readonly Fields[] {
     const objects = isJsonList(branches) ? branches.filter(isJsonObject) : [];
     if (!isJsonList(branches) || objects.length < Math.max(2, branches.length))
-      refuse(path, "$or must be a list of two or more objects");
+      refuse(path, "must be a list of two or more objects");
     combinations *= Math.max(1, objects.length);
     const copies = () => (combinations > MAX_OR_COMBINATIONS ? [] : rules.map((rule) => new Map(rule)));
     return objects.flatMap((branch) => readObject(copies(), branch, at, true));
   }
 
   function readField(rules: readonly Fields[], expected: readonly Json[], path: string): void {
-    if (expected.length === 0) refuse(path, "Empty arrays are not allowed");
+    if (expected.length === 0) refuse(path, "must not be empty");
     const tests = expected.flatMap((one) => {
       const test = valueTest(one);
       return typeof test === "string" ? refuse(path, test) : [test];
@@ -80,15 +80,15 @@ export function readRules(text: string) {
 
   function readText(): readonly Fields[] {
     if (text.length > MAX_PATTERN_LENGTH)
-      return refuse("", `Pattern must have length less than or equal to ${MAX_PATTERN_LENGTH}, got ${text.length}`);
+      return refuse("", `must be at most ${MAX_PATTERN_LENGTH} characters, got ${text.length}`);
     const pattern = parseJson(text);
     if (isJsonObject(pattern)) return readObject([new Map()], pattern, "", false);
-    return refuse("", pattern === undefined ? "Invalid JSON" : "Filter is not an object");
+    return refuse("", pattern === undefined ? "must be JSON" : "must be a JSON object");
   }
 
   const read = readText();
   if (combinations > MAX_OR_COMBINATIONS)
-    refuse("", `$or makes ${combinations} rule combinations, at most ${MAX_OR_COMBINATIONS} are allowed`);
+    refuse("", `$or makes ${combinations} combinations, which must be at most ${MAX_OR_COMBINATIONS}`);
   const byPath = (one: Condition, other: Condition) => (one.path < other.path ? -1 : 1);
   const rules = (problems.length > 0 ? [] : read).map((fields): Rule => [...fields.values()].sort(byPath));
   return { rules, problems, setTwice };
