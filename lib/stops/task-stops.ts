@@ -37,62 +37,55 @@ interface IncludedGroups {
   readonly services?: readonly string[];
   /** Only tasks of these families that no service runs, such as RunTask's. @default - all, or only those of `services` */
   readonly families?: readonly string[];
-  readonly excludeServices?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
-  readonly excludeFamilies?: NotTogetherWith<"services"> | NotTogetherWith<"families">;
 }
-
 interface ExcludedGroups {
-  readonly services?: NotTogetherWith<"excludeServices"> | NotTogetherWith<"excludeFamilies">;
-  readonly families?: NotTogetherWith<"excludeServices"> | NotTogetherWith<"excludeFamilies">;
   /** Ignores tasks of these services. @default - none is ignored */
   readonly excludeServices?: readonly string[];
   /** Ignores tasks of these families that no service runs. @default - none is ignored */
   readonly excludeFamilies?: readonly string[];
 }
-
 /** Tasks by service or family: those included, or all but those excluded. */
-export type TaskGroups = IncludedGroups | ExcludedGroups;
+export type TaskGroups = Either<IncludedGroups, ExcludedGroups>;
 
-type CountedContainers =
-  | {
-      /** Only these containers count, by name. @default - all but those that AWS injects */
-      readonly containers?: readonly string[];
-      readonly ignoreContainers?: NotTogetherWith<"containers">;
-    }
-  | {
-      readonly containers?: NotTogetherWith<"ignoreContainers">;
-      /** Ignores these containers too, such as sidecars, by name. @default - only those that AWS injects */
-      readonly ignoreContainers?: readonly string[];
-    };
-
-interface StopsByCause {
-  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
-  readonly causes: "abnormal" | readonly StopCause[];
-  readonly stopCodes?: NotTogetherWith<"causes">;
-  readonly exitCodes?: NotTogetherWith<"causes">;
-  readonly ignoreExitCodes?: NotTogetherWith<"causes">;
+interface CountedContainers {
+  /** Only these containers count, by name. @default - all but those that AWS injects */
+  readonly containers?: readonly string[];
+}
+interface IgnoredContainers {
+  /** Ignores these containers too, such as sidecars, by name. @default - only those that AWS injects */
+  readonly ignoreContainers?: readonly string[];
 }
 
+interface ExitCodes {
+  /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
+  readonly exitCodes?: readonly number[];
+}
+interface IgnoredExitCodes {
+  /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
+  readonly ignoreExitCodes?: readonly number[];
+}
+
+interface StopsByCause extends Not<"causes", "stopCodes" | "exitCodes" | "ignoreExitCodes"> {
+  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
+  readonly causes: "abnormal" | readonly StopCause[];
+}
 type StopsByCode = {
   // By this the compiler tells the two apart; it names the conflict at the other setting.
   readonly causes?: undefined;
   /** Only stops with one of these stop codes. @default - any stop code, or none */
   readonly stopCodes?: readonly StopCode[];
-} & (
-  | {
-      /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
-      readonly exitCodes?: readonly number[];
-      readonly ignoreExitCodes?: NotTogetherWith<"exitCodes">;
-    }
-  | {
-      readonly exitCodes?: NotTogetherWith<"ignoreExitCodes">;
-      /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
-      readonly ignoreExitCodes?: readonly number[];
-    }
-);
+} & Either<ExitCodes, IgnoredExitCodes>;
 
 /** Which stops an alert is for. Without any setting: every stop of every task of the cluster. */
-export type TaskStops = TaskScope & TaskGroups & (StopsByCause | StopsByCode) & CountedContainers;
+export type TaskStops = TaskScope &
+  TaskGroups &
+  Either<CountedContainers, IgnoredContainers> &
+  (StopsByCause | StopsByCode);
+
+type Excluded<Names extends string> = Names extends string ? NotTogetherWith<Names> : never;
+type Not<Names extends string, Others extends PropertyKey> = { readonly [Other in Others]?: Excluded<Names> };
+/** The settings of one or of the other. */
+type Either<One, Other> = (One & Not<keyof One & string, keyof Other>) | (Other & Not<keyof Other & string, keyof One>);
 
 type ExitCodeList = "exitCodes" | "ignoreExitCodes";
 type List = Exclude<keyof TaskStops, "cluster" | "pattern">;
