@@ -307,7 +307,7 @@ describe("the problems of a pattern", () => {
 
   it("reads a text as JSON", () => {
     expect(problemsOf('{"source": ["aws.ecs"]}')).toEqual([]);
-    expect(problemsOf("{'source': ['aws.ecs']}")).toEqual(["must be JSON"]);
+    expect(problemsOf("{'source': ['aws.ecs']}")).toEqual(["must be a JSON object"]);
     expect(problemsOf('"source"')).toEqual(["must be a JSON object"]);
   });
 

@@ -135,7 +135,7 @@ describe("an alert of a synthesized stack", () => {
     ]);
     expect(alertOf({ event_pattern: "no" })).toMatchObject({
       pattern: undefined,
-      problems: [expect.stringMatching(/^Event pattern: must be JSON/)],
+      problems: [expect.stringMatching(/^Event pattern: must be a JSON object/)],
     });
     expect(alertOf({}, { input: "no" })?.problems).toEqual(["'input' must be JSON."]);
     expect(alertOf({}, { input_path: "$..x" })?.problems).toEqual([

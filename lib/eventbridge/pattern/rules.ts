@@ -78,15 +78,11 @@ export function readRules(text: string) {
     for (const rule of rules) rule.set(path, condition);
   }
 
-  function readText(): readonly Fields[] {
-    if (text.length > MAX_PATTERN_LENGTH)
-      return refuse("", `must be at most ${MAX_PATTERN_LENGTH} characters, got ${text.length}`);
-    const pattern = parseJson(text);
-    if (isJsonObject(pattern)) return readObject([new Map()], pattern, "", false);
-    return refuse("", pattern === undefined ? "must be JSON" : "must be a JSON object");
-  }
-
-  const read = readText();
+  const isTooLong = text.length > MAX_PATTERN_LENGTH;
+  const pattern = isTooLong ? undefined : parseJson(text);
+  if (isTooLong) refuse("", `must be at most ${MAX_PATTERN_LENGTH} characters, got ${text.length}`);
+  else if (!isJsonObject(pattern)) refuse("", "must be a JSON object");
+  const read = isJsonObject(pattern) ? readObject([new Map()], pattern, "", false) : [];
   if (combinations > MAX_OR_COMBINATIONS)
     refuse("", `$or makes ${combinations} combinations, which must be at most ${MAX_OR_COMBINATIONS}`);
   const byPath = (one: Condition, other: Condition) => (one.path < other.path ? -1 : 1);
