@@ -146,9 +146,8 @@ function measure(branches: ReadonlyMap<string, number>): Complexity {
       seen.add(longer.join());
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      const counted = [...times.values()].filter((one) => one > 0);
-      const sum = counted.reduce((one, other) => one + other, 0);
-      alone = Math.max(alone, counted.length);
+      const sum = [...times.values()].reduce((one, other) => one + other, 0);
+      alone = Math.max(alone, times.size);
       withBranches = Math.max(withBranches, sum);
     }
   }
@@ -158,10 +157,10 @@ function measure(branches: ReadonlyMap<string, number>): Complexity {
 /** The literals of the wildcards in one alternative: `anything-but` takes several. */
 function wildcardsIn(alternative: Json): readonly (readonly string[])[] {
   if (!isJsonObject(alternative)) return [];
-  const { wildcard = [], "anything-but": negated = null } = alternative;
+  const { wildcard = [], "anything-but": negated } = alternative;
+  if (negated !== undefined) return wildcardsIn(negated);
   const texts = isJsonList(wildcard) ? wildcard : [wildcard];
-  const found = texts.flatMap((text) => (typeof text === "string" ? [wildcardLiterals(text) ?? []] : []));
-  return [...found, ...wildcardsIn(negated)];
+  return texts.flatMap((text) => (typeof text === "string" ? [wildcardLiterals(text) ?? []] : []));
 }
 
 function beginningsOf(literals: readonly string[], alternative: string, index: number, branches: number): Beginning[] {
