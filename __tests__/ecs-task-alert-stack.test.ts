@@ -115,8 +115,7 @@ describe("namePrefix", () => {
     const longest = "p".repeat(64 - "-eventbridge-role".length);
     expect(synthesize({ namePrefix: longest }).resource.aws_iam_role.eventbridge_role.name).toHaveLength(64);
     expect(refusal({ namePrefix: `${longest}p` })).toContain(
-      "'namePrefix' makes the role's name \"" +
-        `${longest}p-eventbridge-role", which must be at most 64 characters (IAM's limit for roles), got 65: shorten it by 1.`,
+      `'namePrefix' makes the role's name "${longest}p-eventbridge-role" (65 characters), which must be 1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles): change it.`,
     );
   });
 
@@ -198,14 +197,16 @@ describe("settings that AWS would refuse", () => {
       webhooks: { main: { ratePerSecond: 0 }, "on-call": {}, on_call: { ratePerSecond: 1.5 } },
     });
     expect(message).toContain("'namePrefix' makes the role's name");
-    expect(message).toContain("'alerts' has the key \"1st\", which must be a letter followed by");
+    expect(message).toContain(
+      "'alerts.1st' makes the Terraform resource's name \"1st\" (3 characters), which must be a letter followed by",
+    );
     expect(message).toContain("'alerts.crashes.webhook' is 'missing', which is not in 'webhooks'");
-    expect(message).toContain("'alerts' gives 'ecs-alert', 'main' the same rule name");
+    expect(message).toContain("'alerts.ecs-alert' makes the names of the key 'main'");
     expect(message).toContain(
       "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's range), got 0",
     );
     expect(message).toContain(
-      "'webhooks' gives 'on-call', 'on_call' the same variable name 'on_call_slack_webhook_url'",
+      "'webhooks.on_call' makes the variable 'on_call_slack_webhook_url', as 'webhooks.on-call' does: rename one.",
     );
     expect(message).toContain("'webhooks.on_call.ratePerSecond' must be a whole number");
     expect(message).toContain("'webhooks.on-call' is used by no alert");
@@ -216,7 +217,7 @@ describe("settings that AWS would refuse", () => {
     const key = "k".repeat(60);
     expect(synthesize({ alerts: { ["k".repeat(59)]: {} } })).toHaveProperty("resource");
     expect(refusal({ alerts: { [key]: {} } })).toContain(
-      `'namePrefix' with the key '${key}' of 'alerts' makes the rule's name`,
+      `'alerts.${key}' makes the rule's name "demo-${key}" (65 characters), which must be 1 to 64`,
     );
     expect(refusal({ alerts: { main: { name: "x".repeat(65) } } })).toContain(
       "'alerts.main.name' makes the rule's name",
@@ -225,8 +226,10 @@ describe("settings that AWS would refuse", () => {
 
   it("include one name for two alerts or webhooks", () => {
     const twice = { a: { name: "x" }, b: { name: "x" } };
-    expect(refusal({ alerts: twice })).toContain("'alerts' gives 'a', 'b' the same rule name 'x': rename one.");
-    expect(refusal({ webhooks: twice })).toContain("'webhooks' gives 'a', 'b' the same API destination name 'x'");
+    expect(refusal({ alerts: twice })).toContain("'alerts.b.name' makes the rule 'x', as 'alerts.a.name' does");
+    expect(refusal({ webhooks: twice })).toContain(
+      "'webhooks.b.name' makes the API destination 'x', as 'webhooks.a.name'",
+    );
   });
 
   it("may have 300 alerts and no more", () => {
@@ -251,6 +254,14 @@ describe("settings", () => {
       expect(message).toContain(`'alerts.main.${setting}'`);
   });
 
+  it("have a wrong prefix and a wrong key reported beside the problems of the alert", () => {
+    const alert = { stops: { services: ["a b"] }, storm: { events: 9, minutes: 5 } };
+    const message = refusal({ namePrefix: "my team", alerts: { "1st": alert }, alarms: {} });
+    expect(message).toMatch(/have 5 problems:\n {2}- 'namePrefix' must be .*, got "my team"/);
+    expect(message.match(/'alerts\.1st' makes the Terraform resource's name/g)).toHaveLength(3);
+    expect(message).toContain("'alerts.1st.stops.services' has \"a b\"");
+  });
+
   it("may have keys that are properties of every object", () => {
     const { resource } = synthesize({ alerts: { constructor: {}, toString: {} }, webhooks: { main: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["constructor", "toString"]);
@@ -268,10 +279,11 @@ describe("two stacks of one app", () => {
 
   it("are warned of names that they share, which may be those of one account", () => {
     const warning = warnings({ deadLetterQueue: {} }, { deadLetterQueue: {}, alerts: { main: {}, crashed: {} } });
-    expect(warning).toContain("The stacks 'one' and 'other' give the same names to rules 'demo-ecs-alert';");
-    expect(warning).toContain("role 'demo-eventbridge-role'");
-    expect(warning).toContain("queue 'demo-dead-letter'");
-    expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rules 'demo-ecs-alert'");
+    expect(warning).toContain("The stacks 'one' and 'other' give the same names to ");
+    for (const name of ["rule 'demo-ecs-alert'", "role 'demo-eventbridge-role'", "queue 'demo-dead-letter'"])
+      expect(warning).toContain(`the ${name}`);
+    expect(warning).not.toContain("variable");
+    expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rule 'demo-ecs-alert'");
   });
 
   it("are warned of alarms, whose names follow the keys if the rules have names of their own", () => {
@@ -283,12 +295,12 @@ describe("two stacks of one app", () => {
       alarms: {},
     });
     expect(warnings(own("one"), own("other"))).toContain(
-      "the same names to alarms 'demo-ecs-alert-failed-invocations'. In",
+      "the same names to the alarm 'demo-ecs-alert-failed-invocations'. In",
     );
     const { alarms: _, ...silent } = own("other");
     expect(warnings(own("one"), silent)).toBe("");
     const queue = { deadLetterQueue: { name: "lost" }, alarms: {} };
-    expect(warnings({ ...queue, namePrefix: "a" }, { ...queue, namePrefix: "b" })).toContain("alarms 'lost-messages'");
+    expect(warnings({ ...queue, namePrefix: "a" }, { ...queue, namePrefix: "b" })).toContain("alarm 'lost-messages'");
   });
 
   it("are not warned if they share none, or are for two accounts", () => {
@@ -298,7 +310,9 @@ describe("two stacks of one app", () => {
 
   it("are warned only of the role and policy in two Regions of one account, since those are global", () => {
     const warning = warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("111111111111", "us-west-2") });
-    expect(warning).toContain("the same names to role 'demo-eventbridge-role'; policy 'demo-eventbridge-policy'.");
+    expect(warning).toContain(
+      "the same names to the role 'demo-eventbridge-role', the policy 'demo-eventbridge-policy'.",
+    );
   });
 });
 
@@ -338,10 +352,10 @@ describe("a webhook's URL in an override", () => {
 describe("keys", () => {
   it("that would make the names of main are refused, unless the name is set", () => {
     expect(refusal({ alerts: { "ecs-alert": {} }, webhooks: { main: {} } })).toContain(
-      "'alerts' has the key 'ecs-alert', whose rule would have the name of the key 'main', 'demo-ecs-alert'",
+      "'alerts.ecs-alert' makes the names of the key 'main'",
     );
     expect(refusal({ alerts: { main: { webhook: "api" } }, webhooks: { api: {} } })).toContain(
-      "'webhooks' has the key 'api', whose API destination would have the name of the key 'main', 'demo-api'",
+      "'webhooks.api' makes the names of the key 'main'",
     );
     expect(synthesize({ alerts: { "ecs-alert": { name: "stops" } } })).toHaveProperty("resource");
   });

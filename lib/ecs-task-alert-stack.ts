@@ -1,84 +1,50 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ruleArn } from "./aws/arns";
+import { DeliveryAlarms, StormAlarm } from "./constructs/alarms";
 import { AlertRule } from "./constructs/alert-rule";
 import { arnPart, Cluster } from "./constructs/cluster";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
-import { DeliveryAlarms } from "./constructs/delivery-alarms";
 import { SlackDelivery } from "./constructs/slack-delivery";
-import { StormAlarm } from "./constructs/storm-alarm";
-import { InvalidSettings } from "./problems/invalid-settings";
-import { sentence } from "./problems/problem";
+import { InvalidSettings, sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
-import { deliveringRules } from "./settings/alerts";
-import { sharedNames } from "./settings/shared-names";
-import { type ResolvedSettings, resolveSettings, type StackSettings } from "./settings/stack-settings";
-import type { Tags } from "./settings/tags";
+import type { Names } from "./settings/names";
+import { resolveSettings, type StackSettings } from "./settings/stack-settings";
 import { literal } from "./terraform/text";
-
-/** CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too. */
-const PROVIDER_VERSION = "~> 6.25";
 
 /**
  * Alerts Slack when tasks of an Amazon ECS cluster stop. Terraform asks for the cluster's ARN (`cluster_arn`) and for the
  * URL of each Slack incoming webhook (`slack_webhook_url` for the webhook `main`).
  */
 export class EcsTaskAlertStack extends TerraformStack {
-  private readonly settings: ResolvedSettings;
+  private readonly names: Names;
 
   /** @throws InvalidSettings with every problem of the settings */
   constructor(app: Construct, id: string, settings: StackSettings = {}) {
     super(app, id);
-    this.settings = resolveSettings(id, settings);
-    const { alerts, webhooks, connectionName, role, deadLetterQueue, alarms, tags } = this.settings;
+    const resolved = resolveSettings(id, settings);
+    const { rules, storms, deadLetterQueue } = resolved;
+    this.names = resolved.names;
 
-    const cluster = new Cluster(this, "cluster", this.settings.clusterArn);
+    const cluster = new Cluster(this, "cluster", resolved.clusterArn);
+    const entries = Object.entries(resolved.tags).map(([key, value]) => [literal(key), literal(value)]);
     new AwsProvider(this, "aws", {
       region: arnPart(cluster.arn, 3),
       allowedAccountIds: [arnPart(cluster.arn, 4)],
-      ...defaultTags(tags),
+      ...(entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] }),
     });
-    this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
+    // CDKTF ships no bindings newer than those of 6.25.0. AWS's newer 6.x providers work with them too.
+    this.addOverride("terraform.required_providers.aws.version", "~> 6.25");
 
-    const delivering = deliveringRules(alerts);
-    const slack = new SlackDelivery(this, "slack", {
-      connectionName,
-      role,
-      trusted: role.confineToAccount
-        ? { account: cluster.account, ruleArns: delivering.map(({ name }) => ruleArn(cluster, name)) }
-        : undefined,
-      webhooks,
-    });
-    const queue = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue);
-
+    const slack = new SlackDelivery(this, "slack", { ...resolved, cluster });
+    const queueArn = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue, rules).arn;
     const scope = new Construct(this, "alerts");
-    const targeted: string[] = [];
-    for (const { rules, storm, webhook, retryPolicy } of alerts) {
-      const delivery = {
-        destinationArn: slack.destinationArn(webhook),
-        roleArn: slack.roleArn,
-        permission: slack.permission,
-        retryPolicy,
-        deadLetterQueueArn: queue?.arn,
-      };
-      for (const rule of rules) {
-        const { arn } = new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, delivery }).rule;
-        if (rule.message) targeted.push(arn);
-      }
-      if (storm) new StormAlarm(scope, storm.address, storm);
-    }
-    queue?.allowRules(targeted);
+    for (const rule of rules) new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn });
+    for (const storm of storms) new StormAlarm(scope, storm.address, storm);
 
-    if (alarms)
-      new DeliveryAlarms(this, "alarms", {
-        topicArn: alarms.topicArn,
-        region: cluster.region,
-        rules: delivering,
-        queue: deadLetterQueue,
-      });
+    if (resolved.alarms) new DeliveryAlarms(this, "alarms", { ...resolved, region: cluster.local("region") });
     this.warnOfSharedNames(app);
-    for (const warning of this.settings.warnings) Annotations.of(this).addWarning(sentence(warning));
+    for (const warning of resolved.warnings) Annotations.of(this).addWarning(sentence(warning));
   }
 
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
@@ -102,17 +68,11 @@ export class EcsTaskAlertStack extends TerraformStack {
 
   private warnOfSharedNames(app: Construct): void {
     for (const other of app.node.children) {
-      const shared =
-        other instanceof EcsTaskAlertStack && other !== this ? sharedNames(this.settings, other.settings) : [];
+      const shared = other instanceof EcsTaskAlertStack && other !== this ? this.names.sharedWith(other.names) : [];
       if (shared.length > 0)
         Annotations.of(this).addWarning(
-          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join("; ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
+          `The stacks '${other.node.id}' and '${this.node.id}' give the same names to ${shared.join(", ")}. In one account and Region, the stack deployed last replaces the other's resources without an error. Give each a 'namePrefix' of its own, or a 'clusterArn' if they are for different accounts.`,
         );
     }
   }
-}
-
-function defaultTags(tags: Tags) {
-  const entries = Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]);
-  return entries.length > 0 && { defaultTags: [{ tags: Object.fromEntries(entries) }] };
 }

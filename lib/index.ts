@@ -13,12 +13,9 @@ export type {
   StormSettings,
 } from "./message/slack-message";
 export type { Language } from "./message/texts";
-export { InvalidSettings } from "./problems/invalid-settings";
-export type { AlarmSettings } from "./settings/alarms";
+export { InvalidSettings } from "./problems/problem";
 export type { AlertSettings } from "./settings/alerts";
-export type { DeadLetterQueueSettings } from "./settings/dead-letter-queue";
-export type { RoleSettings } from "./settings/role";
+export type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./settings/delivery";
 export type { StackSettings } from "./settings/stack-settings";
-export type { WebhookSettings } from "./settings/webhooks";
 export type { StopCause } from "./stops/causes";
 export type { LaunchType, StopCode, TaskStops } from "./stops/task-stops";

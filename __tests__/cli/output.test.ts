@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asFailure, Failure } from "../../lib/cli/failure";
 import { printable } from "../../lib/cli/output";
-import { InvalidSettings } from "../../lib/problems/invalid-settings";
+import { InvalidSettings } from "../../lib/problems/problem";
 import { anyText } from "../preview/previews";
 
 describe("what is printed", () => {

@@ -3,7 +3,7 @@ import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { StackSettings } from "../../lib";
 import { event, text } from "../../lib/message/event-value";
-import { InvalidSettings } from "../../lib/problems/invalid-settings";
+import { InvalidSettings } from "../../lib/problems/problem";
 import { app, refusal, synthesize } from "../synthesized";
 
 const SECRET = "MarkedSecret";
@@ -118,18 +118,20 @@ describe("a value that is known only when Terraform runs", () => {
 
   it("is refused as the variable's `value`, which is not a string, and as any other object or function", () => {
     for (const [value, said] of [
-      [variable().value, "is an object of cdktf: pass its 'stringValue'"],
-      [variable(), "is an object of cdktf: pass its 'stringValue'"],
-      [new Date(), "must consist of strings, numbers, lists and objects, got Date."],
-      [() => "x", "must consist of strings, numbers, lists and objects, got Function."],
-      [new Map(), "must consist of strings, numbers, lists and objects, got Map."],
+      [variable().value, "got an object of cdktf (its 'stringValue' is a string)"],
+      [variable(), "got an object of cdktf (its 'stringValue' is a string)"],
+      [new Date(), "got Date"],
+      [() => "x", "got function"],
+      [new Map(), "got Map"],
     ] as const)
       for (const settings of [
         { tags: { Team: value } },
         { alerts: { main: { stops: { pattern: { detail: { availabilityZone: [value] } } } } } },
         { alerts: { main: { message: { payload: { text: value } } } } },
-      ])
-        expect(refused(settings)).toMatch(new RegExp(`^.* have a problem:\\n.* ${said}.*$`));
+      ]) {
+        expect(refused(settings)).toMatch(/have a problem:\n.*$/);
+        expect(refused(settings)).toContain(said);
+      }
   });
 });
 
@@ -152,9 +154,7 @@ describe("objects", () => {
     expect(refused({ alerts: { main: { message: { payload } } } })).toContain(
       "'alerts.main.message.payload.blocks.0' refers to itself",
     );
-    expect(refused(new Map())).toContain(
-      "  - The settings must consist of strings, numbers, lists and objects, got Map",
-    );
+    expect(refused(new Map())).toContain("  - The settings must be of type object, got Map");
   });
 });
 
@@ -168,7 +168,7 @@ describe("values that JSON cannot express", () => {
   ])("are refused in '%s'", (setting, alert) => {
     const said = refused({ alerts: { main: alert } });
     expect(said).toContain("have a problem:");
-    expect(said).toMatch(new RegExp(`'${setting}' is (undefined|NaN|Infinity)`));
+    expect(said).toMatch(new RegExp(`'${setting}' must be .*, got (undefined|NaN|Infinity)`));
   });
 
   it("may be undefined where a setting or a part of a payload is optional", () => {
@@ -201,7 +201,7 @@ describe("settings that are nested too deep", () => {
     let deep: object = { x: ["y"] };
     for (let level = 0; level < 5000; level++) deep = { x: deep };
     expect(refused({ alerts: { main: { stops: { pattern: { detail: deep } } } } })).toContain(
-      "is nested more than 100 levels deep: flatten it.",
+      "is nested more than 100 levels deep",
     );
   });
 });

@@ -234,10 +234,10 @@ describe("storms that AWS would refuse", () => {
     const name = "n".repeat(58);
     expect(synthesize({ alerts: { main: { name, storm: STORM } } })).toHaveProperty("resource");
     expect(refusal({ alerts: { main: { name: `${name}n`, storm: STORM } } })).toContain(
-      "'alerts.main' has a 'storm' and makes the rule's name",
+      "'alerts.main.storm' makes the rule's name",
     );
     expect(refusal({ alerts: { a: { storm: STORM }, a_over: {} } })).toContain(
-      "'alerts' gives 'a', 'a_over' the same Terraform address 'a_over': rename one.",
+      "'alerts.a_over' makes the Terraform resource 'a_over', as 'alerts.a' does: rename one.",
     );
   });
 
@@ -247,10 +247,10 @@ describe("storms that AWS would refuse", () => {
       { x: { name: "foo", storm: STORM }, y: { name: "foo-over" } },
     ])
       expect(refusal({ alerts })).toMatch(
-        /'alerts' gives 'x', '(x-began|y)' the same rule name '(demo-x-began|foo-over)'/,
+        /makes the rule '(demo-x-began|foo-over)', as 'alerts\.(x\.storm|y\.name)' does/,
       );
     const alerts = { main: { storm: STORM }, "ecs-alert": { name: "other", storm: STORM } };
-    expect(refusal({ alerts })).toContain("gives 'ecs-alert', 'main' the same alarm name 'demo-ecs-alert-storm'");
+    expect(refusal({ alerts })).toContain("makes the alarm 'demo-ecs-alert-storm', as 'alerts.ecs-alert' does");
   });
 
   it("are refused if the alarm's name becomes too long, which follows the key alone", () => {
@@ -258,7 +258,7 @@ describe("storms that AWS would refuse", () => {
     const longest = 255 - "demo--storm".length;
     expect(synthesize({ alerts: alerts(longest) })).toHaveProperty("resource");
     expect(refusal({ alerts: alerts(longest + 1) })).toContain(
-      "which must be at most 255 characters (CloudWatch's limit)",
+      "which must be 1 to 255 printable characters (CloudWatch's rule)",
     );
   });
 

@@ -86,7 +86,7 @@ describe("namePrefix", () => {
     const stack = new Workspace(JSON.stringify(synthesize({ ...EVERYTHING, namePrefix: longest }))).init();
     stack.apply(VARIABLES);
     expect(stack.changes(VARIABLES)).toEqual({});
-    expect(refusal({ ...EVERYTHING, namePrefix: `${longest}p` })).toMatch(/'namePrefix' .* shorten it by 1\./);
+    expect(refusal({ ...EVERYTHING, namePrefix: `${longest}p` })).toMatch(/'namePrefix' .* \(65 characters\)/);
   });
 });
 

@@ -1,37 +1,25 @@
-/** The only rules for which EventBridge may assume the role, and their account. */
-export interface TrustedRules {
-  readonly account: string;
-  readonly ruleArns: readonly string[];
-}
+const statements = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const EVENTBRIDGE = { Service: "events.amazonaws.com" };
 
 /**
- * Trust policy: lets EventBridge assume the role, optionally only for these rules, so that nobody else's rules can use
- * it (a "confused deputy").
+ * Trust policy: lets EventBridge assume the role, optionally only for some rules in their account, so that nobody else's
+ * rules can use it (a "confused deputy").
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
-export function trustPolicy(trusted: TrustedRules | undefined) {
+export function trustPolicy(trusted: { readonly account: string; readonly ruleArns: readonly string[] } | undefined) {
   const condition = trusted && {
-    Condition: {
-      StringEquals: { "aws:SourceAccount": trusted.account },
-      ArnLike: { "aws:SourceArn": trusted.ruleArns },
-    },
+    StringEquals: { "aws:SourceAccount": trusted.account },
+    ArnLike: { "aws:SourceArn": trusted.ruleArns },
   };
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      { Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, ...condition },
-    ],
-  };
+  const statement = { Action: "sts:AssumeRole", Effect: "Allow", Principal: EVENTBRIDGE };
+  return statements({ ...statement, ...(condition && { Condition: condition }) });
 }
 
 /** Permissions policy of the role: invoke these API destinations, and nothing else. */
 export function invokePolicy(destinationArns: readonly string[]) {
   const [only, ...others] = destinationArns;
-  const resource = only !== undefined && others.length === 0 ? only : destinationArns;
-  return {
-    Version: "2012-10-17",
-    Statement: [{ Action: "events:InvokeApiDestination", Effect: "Allow", Resource: resource }],
-  };
+  const resource = others.length === 0 ? only : destinationArns;
+  return statements({ Action: "events:InvokeApiDestination", Effect: "Allow", Resource: resource });
 }
 
 /**
@@ -39,25 +27,22 @@ export function invokePolicy(destinationArns: readonly string[]) {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export function queuePolicy(queueArn: string, ruleArns: readonly string[]) {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "RulesOfThisStack",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: queueArn,
-        Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
-      },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sqs:*",
-        Resource: queueArn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  };
+  return statements(
+    {
+      Sid: "RulesOfThisStack",
+      Effect: "Allow",
+      Principal: EVENTBRIDGE,
+      Action: "sqs:SendMessage",
+      Resource: queueArn,
+      Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+    },
+    {
+      Sid: "TlsOnly",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sqs:*",
+      Resource: queueArn,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  );
 }

@@ -1,11 +1,20 @@
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, type ClusterArn, CONSOLE_HOSTS } from "../aws/arns";
+import { ANY_CLUSTER, CLUSTER_ARN, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS } from "../aws/arns";
 
-/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values, each made when first read. */
-export class Cluster extends Construct implements ClusterArn {
+const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
+
+/** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values. */
+export class Cluster extends Construct {
   readonly arn: string;
   private readonly locals = new Map<string, string>();
+  private readonly expressions = new Map([
+    ["partition", () => arnPart(this.arn, 1)],
+    ["region", () => arnPart(this.arn, 3)],
+    ["account", () => arnPart(this.arn, 4)],
+    ["cluster_name", () => Fn.element(Fn.split("/", this.arn), 1)],
+    ["console_host", () => Fn.lookup(CONSOLE_HOSTS, this.local("partition"), CONSOLE_HOSTS.aws)],
+  ]);
 
   /** @param known the cluster's ARN, if the settings have it */
   constructor(scope: Construct, id: string, known: string | undefined) {
@@ -13,39 +22,24 @@ export class Cluster extends Construct implements ClusterArn {
     this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
-  get partition(): string {
-    return this.local("partition", () => arnPart(this.arn, 1));
+  /** The text with references in place of `ANY_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
+  fill(text: string): string {
+    return text.replace(PLACEHOLDERS, (placeholder) => {
+      const name = placeholder.replaceAll("~", "");
+      if (!this.expressions.has(name)) return `\${var.${name}}`;
+      this.local(name);
+      return `\${local.${name}}`;
+    });
   }
 
-  get region(): string {
-    return this.local("region", () => arnPart(this.arn, 3));
-  }
-
-  get account(): string {
-    return this.local("account", () => arnPart(this.arn, 4));
-  }
-
-  get clusterName(): string {
-    return this.local("cluster_name", () => Fn.element(Fn.split("/", this.arn), 1));
-  }
-
-  get consoleHost(): string {
-    return this.local("console_host", () => Fn.lookup(CONSOLE_HOSTS, this.partition, CONSOLE_HOSTS.aws));
-  }
-
-  /** The text without the tokens of this cluster. */
-  withoutParts(text: string): string {
-    return [this.arn, ...this.locals.values()].reduce((rest, token) => rest.replaceAll(token, ""), text);
-  }
-
-  private local(name: string, expression: () => string): string {
+  /** The local value of this name, made when first used. */
+  local(name: string): string {
     const known = this.locals.get(name);
     if (known !== undefined) return known;
-    const local = new TerraformLocal(this, name, expression());
+    const local = new TerraformLocal(this, name, this.expressions.get(name)?.());
     local.overrideLogicalId(name);
-    const text = local.asString;
-    this.locals.set(name, text);
-    return text;
+    this.locals.set(name, local.asString);
+    return local.asString;
   }
 }
 
@@ -56,25 +50,19 @@ export function arnPart(arn: string, index: number): string {
 
 /** The cluster's account and Region are where the stack is deployed. */
 function clusterArnVariable(scope: Construct, known: string | undefined): TerraformVariable {
+  const isArn = {
+    condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
+    errorMessage: `cluster_arn must be ${CLUSTER_ARN}. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.`,
+  };
+  const isKnown = {
+    condition: `\${var.cluster_arn == "${known}"}`,
+    errorMessage: `cluster_arn must be ${known}, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn, or change the setting.`,
+  };
   return new TerraformVariable(scope, "cluster_arn", {
     type: "string",
     description: "ARN of the Amazon ECS cluster whose stopped tasks are reported, in the Region where it runs.",
     nullable: false,
     ...(known !== undefined && { default: known }),
-    validation: [
-      {
-        condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,
-        errorMessage:
-          "cluster_arn must be the full ARN of an Amazon ECS cluster, such as arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo. Find it on the cluster's page in the Amazon ECS console, or with: aws ecs list-clusters.",
-      },
-      ...(known === undefined
-        ? []
-        : [
-            {
-              condition: `\${var.cluster_arn == "${known}"}`,
-              errorMessage: `cluster_arn must be ${known}, as the setting 'clusterArn' of this stack says: unset TF_VAR_cluster_arn, or change the setting.`,
-            },
-          ]),
-    ],
+    validation: known === undefined ? [isArn] : [isArn, isKnown],
   });
 }

@@ -3,20 +3,31 @@ import { CloudwatchEventConnection } from "@cdktf/provider-aws/lib/cloudwatch-ev
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { invokePolicy, type TrustedRules, trustPolicy } from "../aws/policies";
-import type { ResolvedRole } from "../settings/role";
-import type { ResolvedWebhook } from "../settings/webhooks";
+import { invokePolicy } from "../aws/policies";
+import { MAIN } from "../settings/names";
+import type { ResolvedSettings } from "../settings/stack-settings";
 import { jsonDocument, literal } from "../terraform/text";
-import { CREATE_FIRST } from "./lifecycle";
-import { webhookUrlVariable } from "./webhook-url";
+import type { Cluster } from "./cluster";
 
-export interface SlackDeliveryProps {
-  readonly connectionName: string;
-  readonly role: ResolvedRole;
-  /** The only rules that may use the role; undefined for any. */
-  readonly trusted: TrustedRules | undefined;
-  readonly webhooks: readonly ResolvedWebhook[];
+/**
+ * For resources that targets point at: Terraform then updates the targets before it deletes the old resource. Their names
+ * change whenever they are replaced, so old and new do not collide.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
+ */
+export const CREATE_FIRST = { createBeforeDestroy: true };
+/**
+ * Slack's incoming webhooks, also those of GovSlack. The webhooks of Workflow Builder accept only flat variables that the
+ * workflow declares, and ignore or refuse a message.
+ * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
+const WEBHOOK_URL = "^https://hooks[.]slack(-gov)?[.]com/services(/[A-Za-z0-9_-]+){3}$";
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+const URL_MAX_LENGTH = 2048;
+
+export interface SlackDeliveryProps extends Pick<ResolvedSettings, "connectionName" | "role" | "webhooks"> {
+  readonly cluster: Cluster;
 }
 
 /** The way from EventBridge to Slack: a connection, an API destination per webhook, and the role that may invoke them. */
@@ -26,7 +37,7 @@ export class SlackDelivery extends Construct {
   readonly permission: IamRolePolicyAttachment;
   private readonly destinationArns: ReadonlyMap<string, string>;
 
-  constructor(scope: Construct, id: string, { connectionName, role, trusted, webhooks }: SlackDeliveryProps) {
+  constructor(scope: Construct, id: string, { connectionName, role, cluster, webhooks }: SlackDeliveryProps) {
     super(scope, id);
 
     const connection = new CloudwatchEventConnection(this, "connection", {
@@ -39,8 +50,8 @@ export class SlackDelivery extends Construct {
     connection.overrideLogicalId("main");
 
     this.destinationArns = new Map(
-      webhooks.map(({ key, name, ratePerSecond }) => {
-        const url = webhookUrlVariable(scope, key);
+      webhooks.map(({ key, name, variable, ratePerSecond }) => {
+        const url = webhookUrl(scope, key, variable);
         const destination = new CloudwatchEventApiDestination(this, `destination-${key}`, {
           name,
           connectionArn: connection.arn,
@@ -57,7 +68,7 @@ export class SlackDelivery extends Construct {
     const path = role.path !== undefined && { path: literal(role.path) };
     const iamRole = new IamRole(this, "role", {
       name: role.name,
-      assumeRolePolicy: jsonDocument(trustPolicy(trusted)),
+      assumeRolePolicy: cluster.fill(jsonDocument(role.trustPolicy)),
       ...path,
       ...(role.permissionsBoundary && { permissionsBoundary: literal(role.permissionsBoundary) }),
     });
@@ -81,4 +92,22 @@ export class SlackDelivery extends Construct {
     if (arn === undefined) throw new Error(`There is no webhook '${webhook}'.`);
     return arn;
   }
+}
+
+/**
+ * The variable for a webhook's URL. Its validation refuses only what cannot hold a secret; the rest is a precondition:
+ * Terraform prints a value that a variable's validation refuses, even of a sensitive variable, but redacts it in a
+ * precondition.
+ */
+function webhookUrl(scope: Construct, key: string, name: string) {
+  const errorMessage = `${name} must be the full URL of a Slack incoming webhook, such as https://hooks.slack.com/services/T.../B.../... (or hooks.slack-gov.com). Find it at https://api.slack.com/apps under your app's Incoming Webhooks. The webhooks of Workflow Builder (/workflows/ and /triggers/) do not work: they accept only variables of their workflow, not a message.`;
+  const variable = new TerraformVariable(scope, name, {
+    type: "string",
+    description: `URL of the Slack incoming webhook${key === MAIN ? "" : ` '${key}'`} that alerts are posted to. A secret: who has it can post to the channel.`,
+    sensitive: true,
+    nullable: false,
+    validation: [{ condition: `\${trimspace(var.${name}) != ""}`, errorMessage }],
+  });
+  const condition = `\${length(var.${name}) <= ${URL_MAX_LENGTH} && can(regex("${WEBHOOK_URL}", var.${name}))}`;
+  return { value: variable.stringValue, precondition: { condition, errorMessage } };
 }

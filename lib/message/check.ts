@@ -16,9 +16,15 @@ const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionT
  * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
  * @param setting its path, such as `alerts.crashed.message`
  * @param context with a cluster whose parts are as long as they can be
+ * @returns the input transformer, or undefined if none can be made
  */
-export function checkMessage(report: Report, setting: string, message: AnyMessage, context: MessageContext): void {
-  if (message === "original") return;
+export function checkMessage(
+  report: Report,
+  setting: string,
+  message: AnyMessage,
+  context: MessageContext,
+): InputTransformer | undefined {
+  if (message === "original") return messageTransformer(message, context);
   let problems = 0;
   const counted: Report = (...problem) => {
     problems++;
@@ -37,8 +43,10 @@ export function checkMessage(report: Report, setting: string, message: AnyMessag
       `${setting}.inputTemplate`,
       "has characters that Terraform would change (it normalizes strings to Unicode's composed form, NFC): write them as \\uXXXX.",
     );
-  if (problems === 0)
-    for (const text of deliveryProblems(messageTransformer(message, context), context)) report(setting, text);
+  if (problems > 0) return undefined;
+  const transformer = messageTransformer(message, context);
+  for (const text of deliveryProblems(transformer, context)) report(setting, text);
+  return transformer;
 }
 
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */

@@ -1,3 +1,5 @@
+import { redact } from "./redact";
+
 /** Something wrong with a setting. */
 export interface Problem {
   /** Path of the setting, such as `alerts.crashed.stops.services`; empty for the settings as a whole. */
@@ -18,13 +20,30 @@ export function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(", ");
 }
 
-/** Reports a value that is not a whole number from `min` to `max`. */
-export function checkRange(
-  report: Report,
-  setting: string,
-  value: number,
-  { min, max, source }: { readonly min: number; readonly max: number; readonly source: string },
-): void {
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly source: string;
+}
+
+/** Reports a value that is not a whole number in the range. */
+export function checkRange(report: Report, setting: string, value: number, { min, max, source }: Range): void {
   if (!Number.isInteger(value) || value < min || value > max)
     report(setting, `must be a whole number from ${min} to ${max} (${source}), got ${value}.`);
+}
+
+/** Settings that AWS, Slack or Terraform would refuse, with all their problems. */
+export class InvalidSettings extends Error {
+  override readonly name = "InvalidSettings";
+  /** Without secrets, even if one was put into the wrong setting. */
+  readonly problems: readonly Problem[];
+
+  constructor(stack: string, problems: readonly Problem[]) {
+    const redacted = problems.map(({ setting, text }) => ({ setting: redact(setting), text: redact(text) }));
+    const list = redacted.map((problem) => `  - ${sentence(problem)}`).join("\n");
+    super(
+      `The settings of stack '${redact(stack)}' have ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${list}`,
+    );
+    this.problems = redacted;
+  }
 }

@@ -1,12 +1,24 @@
-import { NAME_RULES } from "../aws/names";
-import type { ServiceIncidents } from "../incidents/service-incidents";
-import type { IncidentMessage, SlackMessage, StormSettings } from "../message/slack-message";
+import { ANY_CLUSTER } from "../aws/arns";
+import { DRILL_SOURCE } from "../aws/names";
+import { checkPattern } from "../eventbridge/check-pattern";
+import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
+import type { JsonObject } from "../eventbridge/json";
+import { checkIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { checkMessage } from "../message/check";
+import { incidentContext, stopContext, stormContext } from "../message/context";
+import {
+  type IncidentMessage,
+  isTransformer,
+  type SlackMessage,
+  type StormSettings,
+  stormMessage,
+} from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
-import { checkRange, quotedList, type Report } from "../problems/problem";
-import type { TaskStops } from "../stops/task-stops";
-import { STORM_CHANGES } from "../storms/storm";
-import { type ResolvedRule, type ResolvedStorm, type Resolving, resolveRules } from "./alert-rules";
-import { byKey, MAIN } from "./naming";
+import { quotedList, type Report } from "../problems/problem";
+import { checkStops, type TaskStops } from "../stops/task-stops";
+import { checkStorm, STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
+import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
+import type { Resolving } from "./stack-settings";
 
 /**
  * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
@@ -54,85 +66,122 @@ interface DeliverySettings {
   readonly name?: string;
 }
 
-/** How long and how often EventBridge retries. */
-export interface RetryPolicy {
-  readonly maximumEventAgeInSeconds: number;
-  readonly maximumRetryAttempts: number;
-}
+type ResolvedAlert = ReturnType<typeof resolveAlert>;
+/** An EventBridge rule. Pattern and message have `ANY_CLUSTER` in place of the cluster. */
+export type ResolvedRule = ResolvedAlert["rules"][number];
+/** The alarm that counts the events of a rule. */
+export type ResolvedStorm = NonNullable<ResolvedAlert["storm"]>;
 
-export interface ResolvedAlert {
-  readonly key: string;
-  readonly rules: readonly ResolvedRule[];
-  /** Undefined if there is a message for each event. */
-  readonly storm: ResolvedStorm | undefined;
-  readonly webhook: string;
-  /** Undefined for EventBridge's own. */
-  readonly retryPolicy: RetryPolicy | undefined;
-}
-
-/** What the name of the alert `main` ends with. */
-export const MAIN_SUFFIX = "ecs-alert";
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
-const EVENT_AGE_SECONDS = { min: 60, max: 86_400, source: "EventBridge's range" };
-const RETRY_ATTEMPTS = { min: 0, max: 185, source: "EventBridge's range" };
+/** What a problem leaves in place of a message. */
+const NO_MESSAGE: InputTransformer = { inputPaths: {}, inputTemplate: "" };
 
-export function resolveAlerts(
-  resolving: Resolving,
-  alerts: Readonly<Record<string, AlertSettings>> = { [MAIN]: {} },
-): readonly ResolvedAlert[] {
-  const { report, naming, webhooks } = resolving;
-  const names = naming.names(NAME_RULES.rule, "alerts", alerts, MAIN_SUFFIX);
-  if (names.size === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
-  if (ruleCount(alerts) > MAX_RULES)
+export function resolveAlerts(resolving: Resolving) {
+  const { report, settings } = resolving;
+  const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
+  const rules = resolved.flatMap(({ rules }) => rules);
+  if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
+  if (rules.length > MAX_RULES)
     report(
       "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${ruleCount(alerts)}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
     );
-  const all = byKey(alerts).map(([key, alert]): ResolvedAlert => {
-    const { webhook = MAIN } = alert;
-    const setting = `alerts.${key}`;
-    const counting = {
-      address: key,
-      name: names.get(key) ?? key,
-      alarmName: naming.prefixed(key === MAIN ? MAIN_SUFFIX : key),
-    };
-    const { rules, storm } = resolveRules(resolving, setting, alert, counting);
-    if (!webhooks.some(({ key }) => key === webhook))
-      report(
-        `${setting}.webhook`,
-        `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(webhooks.map((one) => one.key))}.`,
-      );
-    return { key, rules, storm, webhook, retryPolicy: resolveRetryPolicy(report, setting, alert) };
-  });
-  for (const { key } of webhooks)
-    if (!all.some(({ webhook }) => webhook === key))
+  for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
+    if (!rules.some(({ delivery }) => delivery?.webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
-  return all;
+  return { rules, storms: resolved.flatMap(({ storm }) => storm ?? []) };
 }
 
-/** The rules with a target: all but those that only count. */
-export function deliveringRules(alerts: readonly ResolvedAlert[]): readonly ResolvedRule[] {
-  return alerts.flatMap(({ rules }) => rules.filter(({ message }) => message));
+/** The rules of an alert, and the alarm if it is for storms. */
+function resolveAlert({ settings, names, report, warn }: Resolving, key: string, alert: AlertSettings) {
+  const at = `alerts.${key}`;
+  const { drills = false, alarms, webhooks = ONLY_MAIN } = settings;
+  const { storm, webhook = MAIN } = alert;
+  const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
+  const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
+  // Alarms follow the key, as their addresses do: if a rule keeps its name under another key, its alarms do not, so that
+  // Terraform cannot delete by name what it has just created.
+  const alarmPrefix = names.prefixed(suffix);
+  if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  if (!Object.hasOwn(webhooks, webhook))
+    report(
+      `${at}.webhook`,
+      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
+    );
+
+  const { setting, pattern, context } = eventsOf(report, at, alert, drills);
+  for (const warning of pattern?.warnings ?? [])
+    warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);
+
+  const rule = (change: "" | `-${StormChange}`, pattern: JsonObject = {}, message?: InputTransformer) => {
+    const alarmName = `${alarmPrefix}${change}-failed-invocations`;
+    if (alarms && message) names.add("alarm", at, alarmName);
+    return {
+      /** Name of the rule and of its target in Terraform addresses. */
+      address: names.add("Terraform resource", at, key + change.replace("-", "_")),
+      name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
+      pattern,
+      /** What is posted and how; undefined if the rule only counts. */
+      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
+    };
+  };
+  if (!storm) {
+    const { message = alert.incidents ? ({ language: "en" } as const) : "original" } = alert;
+    const transformer = checkMessage(report, `${at}.message`, message, context) ?? NO_MESSAGE;
+    if (message !== "original" && isTransformer(message))
+      for (const placeholder of escapedPlaceholders(message))
+        warn(
+          `${at}.message.inputTemplate`,
+          `has \\u003c${placeholder}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${placeholder}>.`,
+        );
+    return { rules: [rule("", pattern?.json, transformer)] };
+  }
+
+  checkStorm(report, `${at}.storm`, storm);
+  if (alert.message !== undefined)
+    report(
+      `${at}.message`,
+      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
+    );
+  const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
+  const changes = STORM_CHANGES.map((change) => {
+    const reportChange: Report = (setting, text) =>
+      report(change === "over" ? setting.replace(/\.title$/, ".overTitle") : setting, text);
+    const changed = stormContext(change, storm, context, alarmName);
+    const message = stormMessage(change, storm.message ?? { language: "en" });
+    const transformer = checkMessage(reportChange, `${at}.storm.message`, message, changed) ?? NO_MESSAGE;
+    return rule(`-${change}`, stormPattern(change, alarmName, ANY_CLUSTER), transformer);
+  });
+  const { events, minutes } = storm;
+  return {
+    rules: [rule("", pattern?.json), ...changes],
+    storm: { address: `storm_${key}`, alarmName, ruleName: name, events, minutes },
+  };
 }
 
-function ruleCount(alerts: Readonly<Record<string, AlertSettings>>): number {
-  return Object.values(alerts).reduce((count, { storm }) => count + (storm ? 1 + STORM_CHANGES.length : 1), 0);
+/** Which events an alert is for, of whichever kind they are. Without a pattern if there is a problem. */
+function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
+  if (stops && incidents) report(`${at}.stops`, "cannot be set together with 'incidents': make two alerts.");
+  const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
+  const own = isIncidents(incidents)
+    ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
+    : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
+  const drilled = () => ({ ...own?.json, source: ["aws.ecs", DRILL_SOURCE] });
+  const pattern = own && drills ? checkPattern(report, setting, drilled) : own;
+  const required = pattern?.required;
+  const context = isIncidents(incidents)
+    ? incidentContext(incidents, required, ANY_CLUSTER)
+    : stopContext(stops ?? {}, required, ANY_CLUSTER);
+  return { setting, pattern, context };
+}
+
+function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {
+  return incidents !== undefined;
 }
 
 /** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
-function resolveRetryPolicy(
-  report: Report,
-  setting: string,
-  { maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings,
-): RetryPolicy | undefined {
+function retryPolicyOf({ maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings) {
   if (age === undefined && attempts === undefined) return undefined;
-  const policy = {
-    maximumEventAgeInSeconds: age ?? EVENT_AGE_SECONDS.max,
-    maximumRetryAttempts: attempts ?? RETRY_ATTEMPTS.max,
-  };
-  checkRange(report, `${setting}.maximumEventAgeSeconds`, policy.maximumEventAgeInSeconds, EVENT_AGE_SECONDS);
-  checkRange(report, `${setting}.maximumRetryAttempts`, policy.maximumRetryAttempts, RETRY_ATTEMPTS);
-  return policy;
+  return { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
 }

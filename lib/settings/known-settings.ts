@@ -1,77 +1,55 @@
+import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { NAME_RULES } from "../aws/names";
 import type { ServiceIncidents } from "../incidents/service-incidents";
 import type { ContainersField, OwnField } from "../message/fields";
 import type { MessageLink } from "../message/links";
-import type { ComposedMessage, ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
+import type { ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
 import type { TaskStops } from "../stops/task-stops";
-import type { AlarmSettings } from "./alarms";
 import type { AlertSettings } from "./alerts";
-import type { DeadLetterQueueSettings } from "./dead-letter-queue";
-import type { RoleSettings } from "./role";
-import { type Shape, settings } from "./shape";
+import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
+import { each, type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
-import type { WebhookSettings } from "./webhooks";
 
 const STRING: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
-const OBJECT: Shape = { type: "object" };
 const STRINGS: Shape = { type: "list", each: STRING };
+const NUMBERS: Shape = { type: "list", each: NUMBER };
+const PATTERN: Shape = { type: "object", tokens: "in JSON" };
 
 const STOPS = settings<TaskStops>({
-  services: STRINGS,
-  families: STRINGS,
-  excludeServices: STRINGS,
-  excludeFamilies: STRINGS,
+  ...each(STRINGS, "services", "families", "excludeServices", "excludeFamilies", "launchTypes", "capacityProviders"),
+  ...each(STRINGS, "stopCodes", "containers", "ignoreContainers"),
+  ...each(NUMBERS, "exitCodes", "ignoreExitCodes"),
   cluster: STRING,
-  launchTypes: STRINGS,
-  capacityProviders: STRINGS,
   causes: { ...STRINGS, orString: "abnormal" },
-  stopCodes: STRINGS,
-  containers: STRINGS,
-  ignoreContainers: STRINGS,
-  exitCodes: { type: "list", each: NUMBER },
-  ignoreExitCodes: { type: "list", each: NUMBER },
-  pattern: OBJECT,
+  pattern: PATTERN,
 });
-
 const INCIDENTS = settings<ServiceIncidents>({
   kinds: { ...STRINGS, orString: "abnormal" },
   services: STRINGS,
   cluster: STRING,
-  pattern: OBJECT,
+  pattern: PATTERN,
 });
 
-const FIELD = settings<ContainersField | OwnField>({ label: STRING, text: STRING, path: STRING, containers: NUMBER });
-const LINK = settings<Exclude<MessageLink, string>>({
-  service: STRING,
-  deployments: STRING,
-  events: STRING,
-  alarm: STRING,
-  logGroup: STRING,
-  runbook: STRING,
-  url: STRING,
-  text: STRING,
-});
-const COMPOSED: Readonly<Record<keyof ComposedMessage, Shape>> = {
-  language: STRING,
-  title: STRING,
-  color: STRING,
+const FIELD = settings<ContainersField | OwnField>({ ...each(STRING, "label", "text", "path"), containers: NUMBER });
+const LINK = settings<Exclude<MessageLink, string>>(
+  each(STRING, "service", "deployments", "events", "alarm", "logGroup", "runbook", "url", "text"),
+);
+const COMPOSED = {
+  ...each(STRING, "language", "title", "color", "footer"),
   mention: STRINGS,
   fields: { type: "list", each: { ...FIELD, orString: true } },
   links: { type: "list", each: { ...LINK, orString: true } },
-  footer: STRING,
-};
-
+} as const;
 const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
-  payload: OBJECT,
+  payload: { type: "object" },
   inputPaths: { type: "object", each: STRING },
   inputTemplate: STRING,
 });
-
 const STORM = settings<StormSettings>({
-  events: NUMBER,
-  minutes: NUMBER,
+  ...each(NUMBER, "events", "minutes"),
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
@@ -80,28 +58,47 @@ const ALERT = settings<AlertSettings>({
   incidents: INCIDENTS,
   message: { ...MESSAGE, orString: "original" },
   storm: STORM,
-  webhook: STRING,
-  maximumEventAgeSeconds: NUMBER,
-  maximumRetryAttempts: NUMBER,
-  name: STRING,
+  ...each(STRING, "webhook", "name"),
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
+  maximumEventAgeSeconds: numberFrom(60, 86_400),
+  maximumRetryAttempts: numberFrom(0, 185),
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300), name: STRING });
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
+const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+const ROLE = settings<RoleSettings>({
+  ...each(STRING, "name", "policyName"),
+  path: token(ROLE_PATH, "at most 512 characters from '/' to '/', without spaces, as in '/alerts/' (IAM's rule)"),
+  permissionsBoundary: token(POLICY_ARN, "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary"),
+  confineToAccount: BOOLEAN,
 });
 
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
-  clusterArn: STRING,
-  namePrefix: STRING,
+  clusterArn: { type: "string", rule: [new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN] },
+  namePrefix: { type: "string", rule: NAME_RULES.rule },
   alerts: { type: "object", each: ALERT },
-  webhooks: { type: "object", each: settings<WebhookSettings>({ ratePerSecond: NUMBER, name: STRING }) },
+  webhooks: { type: "object", each: WEBHOOK },
   connectionName: STRING,
-  role: settings<RoleSettings>({
-    name: STRING,
-    policyName: STRING,
-    path: STRING,
-    permissionsBoundary: STRING,
-    confineToAccount: BOOLEAN,
-  }),
+  role: ROLE,
   deadLetterQueue: settings<DeadLetterQueueSettings>({ name: STRING }),
-  alarms: settings<AlarmSettings>({ topicArn: STRING }),
+  alarms: settings<AlarmSettings>({ topicArn: token(new RegExp(TOPIC_ARN_PATTERN), TOPIC_ARN) }),
   drills: BOOLEAN,
-  tags: { type: "object", each: STRING },
+  tags: { type: "object", each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)") },
 });
+
+function numberFrom(min: number, max: number): Shape {
+  return { type: "number", range: { min, max, source: "EventBridge's range" } };
+}
+
+/** A string, or a Terraform token. */
+function token(pattern: RegExp, what: string): Shape {
+  return { type: "string", tokens: "text", rule: [pattern, what] };
+}

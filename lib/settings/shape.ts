@@ -1,74 +1,125 @@
-import { quotedList, type Report } from "../problems/problem";
+import type { TextRule } from "../aws/names";
+import { checkRange, type Problem, quotedList, type Range } from "../problems/problem";
+import { holdsWebhook } from "../problems/redact";
+import { withoutTokens } from "../terraform/text";
 
-/** The types of settings, and how to write a value of each. */
-const REMEDIES = {
-  string: "write it in quotes",
-  number: "write it without quotes",
-  boolean: "write it without quotes",
-  list: "write it in brackets",
-  object: "write it in braces",
-};
+const TYPES = ["string", "number", "boolean", "list", "object"];
 
 /** What a setting is at run time: TypeScript checks neither JavaScript and JSON nor misspelt settings of a variable. */
 export interface Shape {
-  readonly type: keyof typeof REMEDIES;
+  /** Undefined for anything that JSON can express. */
+  readonly type?: string;
   /** The string that may stand in its place; true for any string. */
   readonly orString?: string | true;
+  /** What a string must be. */
+  readonly rule?: TextRule;
+  readonly range?: Range;
+  /** Whether it may hold a Terraform token. Other settings are checked, or become part of a name, at synth time. */
+  readonly tokens?: "text" | "in JSON";
   /** The shape of every part, whose keys the user chooses. */
   readonly each?: Shape;
   /** The shape of each setting. */
-  readonly known?: Readonly<Record<string, Shape>>;
+  readonly known?: ReadonlyMap<string, Shape>;
 }
 
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
+type Shapes<Key extends string> = Readonly<Record<Key, Shape>>;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
-export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
-  return { type: "object", known };
+export function settings<T>(known: Shapes<SettingOf<T>>): Shape {
+  return { type: "object", known: new Map(Object.entries<Shape>(known)) };
 }
+
+/** Settings that all have this shape. */
+export function each<const Key extends string>(shape: Shape, ...keys: readonly Key[]): Shapes<Key>;
+export function each(shape: Shape, ...keys: readonly string[]): Shapes<string> {
+  return Object.fromEntries(keys.map((key) => [key, shape]));
+}
+
+/** Text beside a token that would end the JSON string around it, or that Terraform would read. */
+const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
+/** cdktf's tokens for numbers are below this. */
+const NUMBER_TOKEN_BELOW = -1e280;
+/** Deeper than any pattern or message. */
+const MAX_DEPTH = 100;
+const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
 
 /**
- * Reports each value of another type, and each key that is not a setting.
- * @returns whether all types are right, so that the settings can be read on
+ * What is wrong with single values: wrong types, secrets, Terraform tokens, unknown keys, and what breaks a rule.
+ * @returns also whether the types are right, so that the settings can be read on
  */
-export function checkShape(report: Report, setting: string, value: unknown, shape: Shape): boolean {
-  const { type, orString, each, known = {} } = shape;
-  if (typeof value === "string" && (orString === true || orString === value)) return true;
-  if (typeOf(value) !== type) {
-    const or = orString === undefined ? "" : `${orString === true ? "a string" : `"${orString}"`} or `;
-    report(setting, `must be ${or}${withArticle(type)}, got ${shown(value)}: ${REMEDIES[type]}, or omit it.`);
-    return false;
-  }
-  if (!each && !shape.known) return true;
-  const parts = Object.entries(Object(value)).map(([key, part]) => {
-    const at = setting === "" ? key : `${setting}.${key}`;
-    const one = each ?? (Object.hasOwn(known, key) ? known[key] : undefined);
-    if (one) return (part === undefined && !each) || checkShape(report, at, part, one);
-    report(at, `is not a setting: ${nearest(key, Object.keys(known))}`);
-    return true;
-  });
-  return parts.every(Boolean);
+export function checkShape(settings: unknown, shape: Shape): { problems: Problem[]; isReadable: boolean } {
+  const problems: Problem[] = [];
+  let isReadable = true;
+  const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
+    const { type, orString, rule, range, tokens, each, known } = shape;
+    const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
+    if (outer.includes(value) || outer.length > MAX_DEPTH) {
+      isReadable = false;
+      report(`refers to itself, or is nested more than ${MAX_DEPTH} levels deep: flatten it.`);
+      return;
+    }
+    const actual = typeOf(value);
+    const isOther = typeof value === "string" && (orString === true || value === orString);
+    const isRight = isOther || (type === undefined ? TYPES.includes(actual) || value === null : actual === type);
+    isReadable &&= isRight;
+    const problem = secretOrToken(value, tokens);
+    if (problem !== undefined) report(problem);
+    else if (!isRight) report(`must be ${expected(shape)}, got ${shown(value)}: change it, or omit it.`);
+    else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
+      report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
+    else if (range && typeof value === "number") checkRange((_, text) => report(text), "", value, range);
+    if (!isRight || typeof value !== "object" || value === null) return;
+
+    for (const [key, part] of Object.entries(value)) {
+      const at = [...path, holdsWebhook(key) ? "…" : key];
+      const keyProblem = Array.isArray(value) ? undefined : secretOrToken(key, undefined);
+      if (keyProblem !== undefined) report(keyProblem);
+      else if (key === "__proto__") report("has the key '__proto__': remove it.");
+      if (known?.has(key) === false)
+        report(`is not a setting: remove it, or choose one of ${quotedList([...known.keys()])}.`, at);
+      const inner = each ?? known?.get(key) ?? (tokens ? { tokens } : {});
+      const isOptional = !each && !tokens && !Array.isArray(value);
+      if (part !== undefined || !isOptional) check(part, at, inner, [...outer, value]);
+    }
+  };
+  check(settings, [], shape, []);
+  return { problems, isReadable };
 }
 
+function secretOrToken(value: unknown, tokens: Shape["tokens"]): string | undefined {
+  if (typeof value === "number" && value < NUMBER_TOKEN_BELOW) return MUST_BE_KNOWN;
+  if (typeof value !== "string") return undefined;
+  if (holdsWebhook(value))
+    return "contains a webhook's URL, which is a secret: remove it, and give it to Terraform as the webhook's variable.";
+  const rest = withoutTokens(value);
+  if (rest.includes("TfToken[")) return "contains a truncated or non-string Terraform token: pass the whole string.";
+  if (rest === value) return undefined;
+  if (!tokens) return MUST_BE_KNOWN;
+  if (tokens === "in JSON" && UNFIT_BESIDE_TOKEN.test(rest))
+    return "has quotes, backslashes, control characters, '$' or '%' beside a Terraform token: join them in a Terraform local value, and pass that.";
+  return undefined;
+}
+
+/** `string`, `list`, `null`, `Date`, `NaN`… */
 function typeOf(value: unknown): string {
+  if (typeof value === "number") return Number.isFinite(value) ? "number" : String(value);
   if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value;
+  if (Array.isArray(value)) return "list";
+  if (typeof value !== "object") return typeof value;
+  const { resolve, node } = Object(value);
+  if (typeof resolve === "function" || typeof node?.tryFindChild === "function")
+    return "an object of cdktf (its 'stringValue' is a string)";
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return tag === "Object" ? "object" : tag;
 }
 
-function withArticle(type: string): string {
-  return `${type === "object" ? "an" : "a"} ${type}`;
+function expected({ type = "string, number, boolean, list or object", orString }: Shape): string {
+  if (orString === true) return `of type string or ${type}`;
+  return orString === undefined ? `of type ${type}` : `"${orString}" or of type ${type}`;
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  return typeof value === "object" && value !== null ? withArticle(typeOf(value)) : String(value);
-}
-
-/** The setting that shares the most pairs of letters with the key, as a remedy. */
-function nearest(key: string, known: readonly string[]): string {
-  const pairs = (word: string) => [...word.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? ""));
-  const shared = (name: string) => pairs(name).filter((pair) => pairs(key).includes(pair)).length;
-  const likeness = (name: string) => (2 * shared(name)) / (name.length + key.length);
-  const [best = ""] = known.toSorted((a, b) => likeness(b) - likeness(a));
-  return likeness(best) > 0.3 ? `did you mean '${best}'?` : `remove it, or choose one of ${quotedList(known)}.`;
+  return Object(value) === value ? typeOf(value) : String(value);
 }

@@ -1,18 +1,10 @@
-import { NAME_RULES } from "../aws/names";
-import { InvalidSettings } from "../problems/invalid-settings";
-import type { Problem, Report } from "../problems/problem";
-import { type AlarmSettings, resolveAlarms } from "./alarms";
-import { type AlertSettings, type ResolvedAlert, resolveAlerts } from "./alerts";
-import { resolveClusterArn } from "./cluster-arn";
-import { type DeadLetterQueueSettings, type ResolvedQueue, resolveQueue } from "./dead-letter-queue";
+import { InvalidSettings, type Problem, type Report } from "../problems/problem";
+import { type AlertSettings, resolveAlerts } from "./alerts";
+import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
+import { resolveDelivery } from "./delivery";
 import { STACK } from "./known-settings";
-import { Naming } from "./naming";
-import { type ResolvedRole, type RoleSettings, resolveRole } from "./role";
+import { Names } from "./names";
 import { checkShape } from "./shape";
-import { checkAlertNames } from "./shared-names";
-import { resolveTags, type Tags } from "./tags";
-import { valueProblems } from "./values";
-import { type ResolvedWebhook, resolveWebhooks, type WebhookSettings } from "./webhooks";
 
 /** Settings of the stack. Without any: one alert for every stop, posted to one webhook. */
 export interface StackSettings {
@@ -51,71 +43,69 @@ export interface StackSettings {
    * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
    * @default - no tags
    */
-  readonly tags?: Tags;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What settings are resolved with. */
+export interface Resolving {
+  readonly settings: StackSettings;
+  readonly names: Names;
+  readonly report: Report;
+  /** Takes note of what AWS accepts, but perhaps does not do as the settings say. */
+  readonly warn: Report;
 }
 
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
-export interface ResolvedSettings {
-  /** Undefined if only Terraform knows it. */
-  readonly clusterArn: string | undefined;
-  readonly alerts: readonly ResolvedAlert[];
-  readonly webhooks: readonly ResolvedWebhook[];
-  readonly connectionName: string;
-  readonly role: ResolvedRole;
-  /** Undefined if there is no queue. */
-  readonly deadLetterQueue: ResolvedQueue | undefined;
-  /** Undefined if there are no alarms. */
-  readonly alarms: AlarmSettings | undefined;
-  readonly tags: Tags;
-  /** What AWS accepts, but perhaps does not do as the settings say. */
-  readonly warnings: readonly Problem[];
-}
+export type ResolvedSettings = ReturnType<typeof resolveSettings>;
 
 /**
  * Reads the settings once.
  * @param stack name of the stack, for the error
  * @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing
  */
-export function resolveSettings(stack: string, settings: StackSettings): ResolvedSettings {
-  const unreadable = valueProblems(settings);
-  // The two messages of a storm have the same problems, and an unreadable value leads to others that say nothing new.
-  const reportTo =
-    (problems: Problem[]): Report =>
-    (setting, text) => {
-      const isKnown = problems.some((problem) => problem.setting === setting && problem.text === text);
-      if (!isKnown && !unreadable.some((problem) => isPartOf(setting, problem.setting)))
-        problems.push({ setting, text });
-    };
-  if (!checkShape(reportTo(unreadable), "", settings, STACK)) throw new InvalidSettings(stack, unreadable);
-  const isReadable = (setting: string) => !unreadable.some((problem) => isPartOf(problem.setting, setting));
-  const problems: Problem[] = [...unreadable];
-  const report = reportTo(problems);
-
+export function resolveSettings(stack: string, settings: StackSettings) {
+  const { problems: first, isReadable } = checkShape(settings, STACK);
+  if (!isReadable) throw new InvalidSettings(stack, first);
+  const problems = [...first];
+  // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of what it is part
+  // of, such as a message, that say nothing new.
+  const report: Report = (setting, text) => {
+    const isPart = setting.split(".").length > 2;
+    const isNew = (one: Problem) => !isIn(setting, one.setting) && !(isPart && isIn(one.setting, setting));
+    if (first.every(isNew) && !problems.some((one) => one.setting === setting && one.text === text))
+      problems.push({ setting, text });
+  };
   const warnings: Problem[] = [];
   const warn: Report = (setting, text) => void warnings.push({ setting, text });
 
-  const naming = new Naming(report, settings.namePrefix);
-  const webhooks = resolveWebhooks(report, naming, settings.webhooks);
-  const alerts = resolveAlerts(
-    { report, warn, naming, webhooks, isReadable, drills: settings.drills ?? false },
-    settings.alerts,
-  );
-  const resolved = {
-    clusterArn: resolveClusterArn(report, settings.clusterArn),
-    alerts,
-    webhooks,
-    connectionName: naming.name(NAME_RULES.connection, "connectionName", settings.connectionName, "connection"),
-    role: resolveRole(report, naming, alerts, webhooks, settings.role),
-    deadLetterQueue: resolveQueue(report, naming, alerts, settings.deadLetterQueue),
-    alarms: resolveAlarms(report, settings.alarms),
-    tags: resolveTags(report, settings.tags),
-    warnings,
-  };
-  checkAlertNames(report, resolved);
+  const { clusterArn, namePrefix, tags = {} } = settings;
+  const names = new Names(report, namePrefix, clusterArn);
+  const resolving = { settings, names, report, warn };
+  const alerts = resolveAlerts(resolving);
+  const delivery = resolveDelivery(resolving, alerts.rules);
+  checkTags(report, Object.keys(tags));
   if (problems.length > 0) throw new InvalidSettings(stack, problems);
-  return resolved;
+  return { clusterArn, tags, names, warnings, ...alerts, ...delivery };
 }
 
-function isPartOf(setting: string, whole: string): boolean {
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+
+function checkTags(report: Report, keys: readonly string[]): void {
+  if (keys.length > 50) report("tags", `must be at most 50 (AWS's limit), got ${keys.length}: remove some.`);
+  const folded = keys.map((key) => key.toLowerCase());
+  for (const [index, key] of keys.entries()) {
+    const has = `has the key ${JSON.stringify(key)}`;
+    if (!TAG_KEY.test(key))
+      report(
+        "tags",
+        `${has}, which must be 1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule): rename it.`,
+      );
+    if (folded.indexOf(key.toLowerCase()) < index)
+      report("tags", `${has} twice except for case (IAM treats those as one): keep one.`);
+  }
+}
+
+function isIn(setting: string, whole: string): boolean {
   return setting === whole || setting.startsWith(`${whole}.`);
 }

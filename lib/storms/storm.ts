@@ -1,4 +1,4 @@
-import { alarmArn, type ClusterArn } from "../aws/arns";
+import { type ClusterArn, regionalArn } from "../aws/arns";
 import type { JsonObject } from "../eventbridge/json";
 import { checkRange, type Report } from "../problems/problem";
 
@@ -34,7 +34,7 @@ export function stormPattern(change: StormChange, alarmName: string, cluster: Cl
   return {
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],
-    resources: [alarmArn(cluster, alarmName)],
+    resources: [regionalArn(cluster, "cloudwatch", `alarm:${alarmName}`)],
     detail: change === "began" ? { state: alarm } : { state: { value: ["OK"] }, previousState: alarm },
   };
 }

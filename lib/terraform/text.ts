@@ -1,11 +1,9 @@
 /** A string by which cdktf stands in for a value that it, or Terraform, resolves later. */
-export const TOKEN = /\$\{TfToken\[TOKEN\.\d+\]\}/;
+const TOKEN = /\$\{TfToken\[TOKEN\.\d+\]\}/;
 const TOKENS = new RegExp(TOKEN, "g");
-/** A JSON string with a token in it; `values.ts` refuses escapes beside a token. */
+/** A JSON string with a token in it; settings may have no escapes beside one. */
 export const STRING_WITH_TOKEN = /"[^"]*\$\{TfToken\[TOKEN\.\d+\]\}[^"]*"/g;
 const OPENING = /[$%]\{(?!(?<=\$\{)TfToken\[TOKEN\.\d+\]\})/g;
-
-const NOT_ASCII = /[^\x20-\x7e]/;
 
 export function withoutTokens(text: string): string {
   return text.replace(TOKENS, "");
@@ -28,7 +26,8 @@ export function jsonDocument(value: unknown): string {
 /** JSON whose characters Terraform keeps. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value);
-  return NOT_ASCII.test(json) && !isKept(json) ? json.replace(/[^\x20-\x7e]/g, escaped) : json;
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return isKept(json) ? json : json.replace(/[^\x20-\x7e]/g, escaped);
 }
 
 /**
@@ -38,8 +37,4 @@ export function jsonText(value: unknown): string {
  */
 export function isKept(text: string): boolean {
   return text.normalize("NFC") === text && !/\p{Cs}/u.test(text);
-}
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,0 +1,85 @@
+import { NAME_RULES, type TextRule } from "../aws/names";
+import type { Report } from "../problems/problem";
+
+/** The key whose alert and webhook have the names and addresses of the original configuration. */
+export const MAIN = "main";
+const DEFAULT_PREFIX = "demo";
+/** The alerts and the webhooks without settings. */
+export const ONLY_MAIN = { [MAIN]: {} };
+/** What the default names of the alert and the webhook `main` end with. */
+export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
+/**
+ * Refused even if there is no `main`: if it was renamed to such a key, Terraform would create the new resource and then
+ * delete it by its name.
+ */
+export const LIKE_MAIN =
+  "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
+
+/** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
+const RULES: Readonly<Record<Kind, TextRule>> = {
+  ...NAME_RULES,
+  "Terraform resource": [/^[A-Za-z][A-Za-z0-9_-]*$/, "a letter followed by letters, digits, '-' and '_'"],
+  variable: [/^[A-Za-z][A-Za-z0-9_]*$/, "a letter followed by letters, digits and '_'"],
+};
+type Kind = keyof typeof NAME_RULES | "Terraform resource" | "variable";
+
+/** Makes and checks the names of a stack. Two resources of one name replace each other on AWS without an error. */
+export class Names {
+  /** What has a name, such as "rule 'demo-ecs-alert'", its kind, and the setting that makes it. */
+  private readonly made = new Map<string, { readonly kind: string; readonly setting: string }>();
+  private readonly prefix: string;
+
+  constructor(
+    private readonly report: Report,
+    prefix = DEFAULT_PREFIX,
+    private readonly clusterArn?: string,
+  ) {
+    // A wrong prefix is reported, and the names that it makes say nothing new.
+    this.prefix = NAME_RULES.rule[0].test(prefix) ? prefix : DEFAULT_PREFIX;
+  }
+
+  prefixed(suffix: string): string {
+    return `${this.prefix}-${suffix}`;
+  }
+
+  /**
+   * The name in a setting, or else the prefix and a suffix.
+   * @param from what to change if the latter is wrong
+   */
+  resolve(kind: Kind, setting: string, own: string | undefined, suffix: string, from = "namePrefix"): string {
+    return own === undefined ? this.add(kind, from, this.prefixed(suffix)) : this.add(kind, setting, own);
+  }
+
+  add(kind: Kind, setting: string, name: string): string {
+    const [pattern, what] = RULES[kind];
+    if (!pattern.test(name))
+      this.report(
+        setting,
+        `makes the ${kind}'s name ${JSON.stringify(name)} (${name.length} characters), which must be ${what}: change it.`,
+      );
+    const label = `${kind} '${name}'`;
+    const other = this.made.get(label)?.setting ?? setting;
+    if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);
+    this.made.set(label, { kind, setting });
+    return name;
+  }
+
+  /**
+   * What has the same name in another stack of the same account and Region, as far as they are known. Names of roles and
+   * policies are global to an account.
+   */
+  sharedWith(other: Names): string[] {
+    const [region, account] = this.clusterArn?.split(":").slice(3) ?? [];
+    const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];
+    const mayBeOne = (one: string | undefined, two: string | undefined) => !one || !two || one === two;
+    if (!mayBeOne(account, otherAccount)) return [];
+    const kinds = mayBeOne(region, otherRegion) ? Object.keys(NAME_RULES) : ["role", "policy"];
+    const shared = [...this.made].filter(([label, { kind }]) => other.made.has(label) && kinds.includes(kind));
+    return shared.map(([label]) => `the ${label}`);
+  }
+}
+
+/** The entries in the order of their keys, so that the order in the settings changes nothing. */
+export function byKey<T>(entries: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+}
