@@ -1,9 +1,7 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { escapedPlaceholders } from "../../eventbridge/input-transformer";
+import { escapedPlaceholders, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
-import { patternWarnings } from "../../eventbridge/pattern/warnings";
-import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert } from "../model";
 import { stormOf } from "../storms";
@@ -77,10 +75,11 @@ function patternOf(rule: Resource, { problems, notes }: Found): Alert["pattern"]
   if (text instanceof NotKnown) problems.push(notKnown(text));
   if (!text) problems.push("The rule has no event pattern, so no event matches.");
   if (typeof text !== "string" || text === "") return undefined;
-  problems.push(...compilePattern(text).problems.map((problem) => `Event pattern: ${problem}`));
+  const compiled = compilePattern(text);
+  problems.push(...compiled.problems.map((problem) => `Event pattern: ${problem}`));
   const pattern = parseJson(text);
   if (!isJsonObject(pattern)) return undefined;
-  notes.push(...patternWarnings(pattern).map((warning) => `Event pattern: ${warning}`));
+  notes.push(...compiled.warnings.map((warning) => `Event pattern: ${warning}`));
   return pattern;
 }
 
