@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../lib/eventbridge/event-pattern";
-import { patternWarnings } from "../lib/eventbridge/pattern/warnings";
 import { clusterOf, SAMPLE_EVENTS } from "./sample-events";
 import { STOP_LABELS } from "./stops/stop-labels";
 import { type Synthesized, synthesizeApp, withoutMetadata } from "./synthesized";
@@ -29,7 +28,7 @@ describe.each(EXAMPLES)("examples/%s", (example) => {
     for (const text of Object.values(await synthesizeApp(`examples/${example}`))) {
       if (!WITHOUT_SNAPSHOT.includes(example)) expect(withoutMetadata(text)).toMatchSnapshot();
       expect(text).not.toMatch(/TfToken\[|unresolved-token|stackTrace/);
-      for (const [, rule] of rulesOf(JSON.parse(text))) expect(patternWarnings(rule.event_pattern)).toEqual([]);
+      for (const [, rule] of rulesOf(JSON.parse(text))) expect(compilePattern(rule.event_pattern).warnings).toEqual([]);
       expect(text).not.toMatch(/"\/(home|root|Users|tmp|work|var)\//);
     }
   });

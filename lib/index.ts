@@ -18,5 +18,4 @@ export type { AlertSettings } from "./settings/alerts";
 export type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./settings/delivery";
 export type { StackSettings } from "./settings/stack-settings";
 export type { StopCause } from "./stops/causes";
-export type { LaunchType } from "./stops/scope";
-export type { StopCode, TaskStops } from "./stops/task-stops";
+export type { LaunchType, StopCode, TaskStops } from "./stops/task-stops";

@@ -52,15 +52,12 @@ describe("a field's alternatives", () => {
     ["a number beyond numeric matching", 123456789012, [123456789012], [123456789013]],
     ["a boolean", false, [false], [true, "false", 0, null]],
     ["null", null, [null], ["null", 0, false, ""]],
-    ["an IP address", "::1", ["::1", "0:0:0:0:0:0:0:1"], ["::2", "0.0.0.1"]],
-    ["what only looks like an IP address", "08:23", ["08:23"], ["8:23"]],
-    ["exactly", { exactly: "10.0.0.1" }, ["10.0.0.1"], ["010.0.0.1"]],
     ["prefix", { prefix: "Task failed " }, ["Task failed to start", "Task failed "], ["Task failed", "A Task failed "]],
     ["an empty prefix", { prefix: "" }, ["", "x"], [1, null]],
     ["prefix in any case", { prefix: { "equals-ignore-case": "oom" } }, ["OOM", "Oom-killed"], ["x oom", 1]],
     ["suffix", { suffix: "/production" }, [CLUSTER, "/production"], [`${CLUSTER}-2`, 1]],
     ["suffix in any case", { suffix: { "equals-ignore-case": "Ab" } }, ["cAB", "ab"], ["abc"]],
-    ["equals-ignore-case", { "equals-ignore-case": "a.b*(ß)" }, ["A.B*(ß)", "a.b*(SS)"], ["aXb*(ß)", "a.b*(ß) "]],
+    ["equals-ignore-case", { "equals-ignore-case": "a.b*(ß)" }, ["A.B*(ß)"], ["aXb*(ß)", "a.b*(ß) "]],
     [
       "wildcard",
       { wildcard: "service:*-api" },
@@ -211,95 +208,107 @@ describe("$or", () => {
 });
 
 describe("the problems of a pattern", () => {
-  it.each<[problem: string, alternative: Json]>([
-    ["Match value must be String, number, true, false, or null", ["x"]],
-    ["Match expression name not found", {}],
-    ["Only one key allowed in match expression", { prefix: "a", suffix: "b" }],
-    ["Unrecognized match type Prefix", { Prefix: "a" }],
-    ["exact match pattern must be a string", { exactly: 1 }],
-    ["prefix match pattern must be a string", { prefix: ["a"] }],
-    ["Match expression name not found", { prefix: {} }],
-    ["Unsupported prefix pattern: suffix", { prefix: { suffix: "a" } }],
-    ["equals-ignore-case match pattern must be a string", { prefix: { "equals-ignore-case": 1 } }],
-    ["suffix match pattern must be a string", { suffix: null }],
-    ["Unsupported suffix pattern: wildcard", { suffix: { wildcard: "a" } }],
-    ["equals-ignore-case match pattern must be a string", { "equals-ignore-case": ["a"] }],
-    ["wildcard match pattern must be a string", { wildcard: ["a*"] }],
-    ["Consecutive wildcard characters at pos 3", { wildcard: "é**" }],
-    ["Invalid escape character at pos 2", { wildcard: "a\\b" }],
-    ["Invalid escape character at pos 1", { wildcard: "\\" }],
-    ["Inside anything but list, either all values are number or string", { "anything-but": null }],
-    ["prefix match pattern must be a string", { "anything-but": { prefix: true } }],
-    ["Inside anything but list, either all values are number or string", { "anything-but": ["a", false] }],
-    ["Inside anything but list, either all values are number or string", { "anything-but": ["a", 1] }],
-    ["Empty arrays are not allowed", { "anything-but": [] }],
-    ["Value must be between -5.0E9 and 5.0E9, inclusive", { "anything-but": 5.1e9 }],
-    ["Match expression name not found", { "anything-but": {} }],
-    ["Unsupported anything-but pattern: numeric", { "anything-but": { numeric: ["=", 1] } }],
-    ["Only one key allowed in match expression", { "anything-but": { prefix: "a", suffix: "b" } }],
-    ["Null prefix/suffix not allowed", { "anything-but": { prefix: "" } }],
-    ["Null prefix/suffix not allowed", { "anything-but": { suffix: ["a", ""] } }],
-    ["suffix match pattern must be a string", { "anything-but": { suffix: [1] } }],
-    ["Empty arrays are not allowed", { "anything-but": { prefix: [] } }],
-    ["equals-ignore-case match pattern must be a string", { "anything-but": { "equals-ignore-case": [1] } }],
-    ["prefix match pattern must be a string", { "anything-but": { prefix: [{ "equals-ignore-case": "a" }] } }],
-    ["wildcard match pattern must be a string", { "anything-but": { wildcard: 1 } }],
-    ["Consecutive wildcard characters at pos 1", { "anything-but": { wildcard: ["a", "**"] } }],
-    ["Value of numeric must be an array.", { numeric: 1 }],
-    ["Unrecognized numeric range operator: none", { numeric: [] }],
-    ["Unrecognized numeric range operator: 1", { numeric: [1, ">"] }],
-    ['Unrecognized numeric range operator: "!="', { numeric: ["!=", 1] }],
-    ['Value of "=" must be numeric', { numeric: ["="] }],
-    ['Value of "<" must be numeric', { numeric: [">", 0, "<", "5"] }],
-    ["Value must be between -5.0E9 and 5.0E9, inclusive", { numeric: [">", -5.1e9] }],
-    ["Too many elements in numeric expression", { numeric: ["<", 1, ">", 0] }],
-    ["Bad numeric range operator: 5", { numeric: [">", 0, 5] }],
-    ['Bad numeric range operator: "="', { numeric: [">", 0, "=", 5] }],
-    ["Too many elements in numeric expression", { numeric: [">", 0, "<", 5, "<", 6] }],
-    ["Bottom must be less than top", { numeric: [">=", 5, "<=", 5] }],
-    ["prefix match pattern must be a string", { cidr: 10 }],
-    ["Malformed CIDR, one '/' and then the mask bits required", { cidr: "10.0.0.0" }],
-    ["Malformed CIDR, one '/' and then the mask bits required", { cidr: "10.0.0.0/8/8" }],
-    ["Malformed CIDR, one '/' and then the mask bits required", { cidr: "10.0.0.0/x" }],
-    ["Malformed CIDR, one '/' and then the mask bits required", { cidr: "10.0.0.0/-1" }],
-    ["Invalid IP address: localhost", { cidr: "localhost/8" }],
-    ["Invalid IP address: 10.0.0.256", { cidr: "10.0.0.256/8" }],
-    ["IPv4 mask bits must be < 32", { cidr: "10.0.0.0/32" }],
-    ["IPv6 mask bits must be < 128", { cidr: "::/128" }],
-    ["exists match pattern must be either true or false.", { exists: "true" }],
-  ])("says '%s' of %j", (problem, alternative) => {
-    expect(problemsOf(withDetail({ group: ["fine", alternative] }))).toEqual([`detail.group: ${problem}`]);
+  it.each<[operator: string, operands: readonly Json[]]>([
+    ["prefix", [["a"], {}, { suffix: "a" }, { "equals-ignore-case": 1 }]],
+    ["suffix", [null, { wildcard: "a" }]],
+    ["equals-ignore-case", [["a"]]],
+    ["wildcard", [["a*"], "é**", "a\\b", "\\"]],
+    [
+      "anything-but",
+      [
+        null,
+        { prefix: true },
+        ["a", false],
+        ["a", 1],
+        [],
+        5.1e9,
+        {},
+        { numeric: ["=", 1] },
+        { prefix: "a", suffix: "b" },
+        { prefix: "" },
+        { suffix: ["a", ""] },
+        { suffix: [1] },
+        { prefix: [] },
+        { "equals-ignore-case": [1] },
+        { prefix: [{ "equals-ignore-case": "a" }] },
+        { wildcard: 1 },
+        { wildcard: ["a", "**"] },
+      ],
+    ],
+    [
+      "numeric",
+      [
+        1,
+        [],
+        [1, ">"],
+        ["!=", 1],
+        ["="],
+        [">", 0, "<", "5"],
+        [">", -5.1e9],
+        ["<", 1, ">", 0],
+        [">", 0, 5],
+        [">", 0, "=", 5],
+        [">", 0, "<", 5, "<", 6],
+        [">=", 5, "<=", 5],
+      ],
+    ],
+    [
+      "cidr",
+      [
+        10,
+        "10.0.0.0",
+        "10.0.0.0/8/8",
+        "10.0.0.0/x",
+        "10.0.0.0/-1",
+        "localhost/8",
+        "10.0.0.256/8",
+        "10.0.0.0/32",
+        "::/128",
+      ],
+    ],
+    ["exists", ["true"]],
+  ])("say what %s takes, and what was given: %j", (operator, operands) => {
+    for (const operand of operands)
+      expect(problemsOf(withDetail({ group: ["fine", { [operator]: operand }] }))).toEqual([
+        expect.stringMatching(new RegExp(`^detail\\.group: ${operator} must be .*, got .`)),
+      ]);
   });
 
+  it.each<[alternative: Json]>([[["x"]], [{}], [{ prefix: "a", suffix: "b" }], [{ Prefix: "a" }], [{ toString: "a" }]])(
+    "name the operators instead of %j",
+    (alternative) => {
+      expect(problemsOf(withDetail({ group: ["fine", alternative] }))).toEqual([
+        `detail.group: ${JSON.stringify(alternative)} must be a value, or have one of the operators prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists`,
+      ]);
+    },
+  );
+
   it.each<[problem: string, pattern: Json]>([
-    ["Empty objects are not allowed", {}],
-    ["detail: Empty objects are not allowed", { detail: {} }],
-    ["detail.group: Empty arrays are not allowed", { detail: { group: [] } }],
-    ['detail.group: "group" must be an object or an array', { detail: { group: "service:app" } }],
-    ["Filter is not an object", ["a"]],
-    ["detail.$or: There must have at least 2 Objects in $or relationship.", { detail: { $or: [{ a: ["x"] }] } }],
-    ["$or: Only JSON object is allowed in array of $or relationship.", { $or: [{ a: ["x"] }, "y"] }],
-    ["$or: It must be an Array followed with $or.", { $or: "x" }],
-    [
-      "prefix: prefix is Ruler reserved fieldName which cannot be used inside $or.",
-      { $or: [{ a: [1] }, { prefix: [1] }] },
-    ],
+    ["must not be empty", {}],
+    ["detail: must not be empty", { detail: {} }],
+    ["detail.group: must not be empty", { detail: { group: [] } }],
+    ["detail.group: must be a list or an object, got a string", { detail: { group: "service:app" } }],
+    ["must be a JSON object", ["a"]],
+    ["detail.$or: must be a list of two or more objects", { detail: { $or: [{ a: ["x"] }] } }],
+    ["$or: must be a list of two or more objects", { $or: [{ a: ["x"] }, "y"] }],
+    ["$or: must be a list of two or more objects", { $or: "x" }],
+    ["prefix: no field inside $or can have the name of an operator", { $or: [{ a: [1] }, { prefix: [1] }] }],
   ])("says '%s' of %j", (problem, pattern) => {
     expect(problemsOf(pattern)).toEqual([problem]);
   });
 
   it("names the fields of all problems", () => {
     expect(problemsOf({ source: [], detail: { $or: [{ group: 1 }, { version: [{ exists: 1 }] }] } })).toEqual([
-      "source: Empty arrays are not allowed",
-      'detail.group: "group" must be an object or an array',
-      "detail.version: exists match pattern must be either true or false.",
+      "source: must not be empty",
+      "detail.group: must be a list or an object, got a number",
+      "detail.version: exists must be true or false, got 1",
     ]);
   });
 
   it("reads a text as JSON", () => {
     expect(problemsOf('{"source": ["aws.ecs"]}')).toEqual([]);
-    expect(problemsOf("{'source': ['aws.ecs']}")).toEqual([expect.stringMatching(/^Invalid JSON: /)]);
-    expect(problemsOf('"source"')).toEqual(["Filter is not an object"]);
+    expect(problemsOf("{'source': ['aws.ecs']}")).toEqual(["must be a JSON object"]);
+    expect(problemsOf('"source"')).toEqual(["must be a JSON object"]);
   });
 
   it("takes 4096 characters and refuses 4097", () => {
@@ -313,19 +322,13 @@ describe("the problems of a pattern", () => {
     const branches = (length: number) => Array.from({ length }, (_, index) => ({ f: [index] }));
     const nested = (first: number) => ({ a: { $or: branches(first) }, b: { $or: branches(50) } });
     expect(problemsOf(nested(20))).toEqual([]);
-    expect(problemsOf(nested(21))).toEqual([expect.stringContaining("1050 rule combinations")]);
+    expect(problemsOf(nested(21))).toEqual([expect.stringContaining("1050 combinations")]);
     const inBranch = (last: number) => ({
       $or: [{ f: [0] }, { a: { $or: branches(50) } }],
       b: { $or: branches(last) },
     });
     expect(problemsOf(inBranch(10))).toEqual([]);
-    expect(problemsOf(inBranch(11))).toEqual([expect.stringContaining("1100 rule combinations")]);
-  });
-
-  it("takes 256 fields and refuses 257", () => {
-    const fields = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, [1]]));
-    expect(problemsOf(fields(256))).toEqual([]);
-    expect(problemsOf(fields(257))).toEqual(["Size of rule exceeds max value of 256"]);
+    expect(problemsOf(inBranch(11))).toEqual([expect.stringContaining("1100 combinations")]);
   });
 
   it.each<[wildcards: readonly string[]]>([
@@ -376,32 +379,25 @@ describe("the first mismatch", () => {
     });
   });
 
-  it("shows the values of all elements, and what is no value", () => {
+  it("shows the values of all elements, and no list or object", () => {
     expect(mismatch({ detail: { containers: { exitCode: [1] } } }, crash)?.actual).toEqual([137, 0]);
-    expect(mismatch({ detail: { overrides: { containerOverrides: [1] } } }, crash)?.actual).toEqual([]);
+    expect(mismatch({ detail: { overrides: [1] } }, crash)?.actual).toBeUndefined();
   });
 
-  it("is the list when each field is met, but by different elements", () => {
-    const expected = { name: ["envoy"], exitCode: [{ "anything-but": 0 }] };
-    expect(mismatch({ detail: { containers: expected } }, crash)).toEqual({
-      path: "detail.containers",
-      expected,
-      actual: [expect.objectContaining({ name: "app" }), expect.objectContaining({ name: "envoy" })],
+  it("has the values of those elements only that meet what stands before", () => {
+    const exitCode = [{ "anything-but": 0 }];
+    expect(mismatch({ detail: { containers: { name: ["envoy"], exitCode } } }, crash)).toEqual({
+      path: "detail.containers.exitCode",
+      expected: exitCode,
+      actual: 0,
     });
-  });
-
-  it("is the innermost list that joins the fields", () => {
     const details = { name: ["macAddress"], value: ["subnet-1"] };
     expect(mismatch({ detail: { attachments: { type: ["eni"], details } } }, crash)).toMatchObject({
-      path: "detail.attachments.details",
-      expected: details,
+      path: "detail.attachments.details.value",
+      actual: "0a:1b",
     });
-    expect(
-      mismatch({ detail: { attachments: { type: ["sdi"], details: { value: ["subnet-1"] } } } }, crash),
-    ).toMatchObject({
-      path: "detail.attachments",
-      expected: { type: ["sdi"], "details.value": ["subnet-1"] },
-    });
+    const sdi = { type: ["sdi"], details: { value: ["subnet-1"] } };
+    expect(mismatch({ detail: { attachments: sdi } }, crash)?.actual).toBe("subnet-2");
   });
 
   it("does not blame a field that an element lacks as it should", () => {
@@ -428,7 +424,6 @@ function matchesDetail(detail: JsonObject, containers: Json): boolean {
 describe("size", () => {
   const nested = (open: string, depth: number, inside: string, close: string): Json =>
     JSON.parse(open.repeat(depth) + inside + close.repeat(depth));
-  const inLists = (depth: number) => ({ a: nested("[", depth, "1", "]") });
 
   it("does not matter for an event that is nested deeper than what the pattern names", () => {
     const deep = { a: nested('{"a":', 100_000, "1", "}"), b: 1 };
@@ -436,31 +431,24 @@ describe("size", () => {
     expect(mismatch({ a: { a: { x: [1] } } }, deep)).toEqual({ path: "a.a.x", expected: [1], actual: undefined });
   });
 
-  it("ends at 1000 levels, which lists in lists can reach without a path", () => {
-    expect(matches({ a: [1] }, inLists(998))).toBe(true);
-    expect(matches({ a: [1] }, inLists(1000))).toBe(false);
-    expect(mismatch({ a: [1] }, inLists(100_000))?.path).toBe("a");
+  it("does not matter for a list in lists", () => {
+    expect(matches({ a: [1] }, { a: nested("[", 1000, "1", "]") })).toBe(true);
   });
 
-  it("is a problem for a pattern nested deeper than 1000 levels, however it is given", () => {
-    const deep = (depth: number) => nested('{"a":', depth, "[1]", "}");
-    expect(problemsOf(deep(600))).toEqual([]);
-    expect(problemsOf(deep(999))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
-    expect(problemsOf(deep(1000))).toEqual(["Pattern is nested more than 1000 levels deep"]);
-    expect(problemsOf(deep(100_000))).toEqual(["Pattern is nested more than 1000 levels deep"]);
-    expect(problemsOf('{"a":'.repeat(100_000))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+  it("does not matter for a pattern, which ends before it is too deep", () => {
+    expect(problemsOf(nested('{"a":', 600, "[1]", "}"))).toEqual([]);
+    expect(problemsOf('{"a":'.repeat(100_000))).toEqual([expect.stringMatching(/^must be at most 4096/)]);
     expect(problemsOf(`{"a":[{"numeric":${"[".repeat(2000)}${"]".repeat(2000)}}]}`)).toHaveLength(1);
   });
 
-  it("takes time in proportion to a list of elements, of which each meets all fields but one", () => {
-    const containers = Array.from({ length: 5_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
+  it("takes little time for a list of elements, of which each meets all fields but one", () => {
+    const containers = Array.from({ length: 1_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
     const expected = { name: [{ prefix: "c" }], exitCode: [1], reason: [{ exists: false }] };
     expect(matchesDetail({ containers: expected }, containers)).toBe(false);
     expect(matchesDetail({ containers: { ...expected, reason: ["x"] } }, containers)).toBe(true);
   });
 
   it.each<[alternative: Json]>([
-    ["::1"],
     [{ cidr: "::/8" }],
     [{ wildcard: "*ab*ba*" }],
     [{ suffix: { "equals-ignore-case": "ab" } }],
@@ -473,8 +461,8 @@ describe("size", () => {
   });
 
   it("takes no time for a pattern that is too long", () => {
-    expect(problemsOf({ a: ["x".repeat(2_000_000)] })).toEqual([expect.stringMatching(/^Pattern must have length/)]);
-    expect(problemsOf("[".repeat(2_000_000))).toEqual([expect.stringMatching(/^Pattern must have length/)]);
+    expect(problemsOf({ a: ["x".repeat(2_000_000)] })).toEqual([expect.stringMatching(/^must be at most 4096/)]);
+    expect(problemsOf("[".repeat(2_000_000))).toEqual([expect.stringMatching(/^must be at most 4096/)]);
   });
 
   it("takes little time for wildcards as long as a pattern can be", () => {

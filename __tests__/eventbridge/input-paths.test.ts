@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inputPathProblem, MAX_INPUT_PATH_LENGTH, readInputPath } from "../../lib/eventbridge/input-paths";
+import { inputPathProblem, readInputPath } from "../../lib/eventbridge/input-paths";
 
 const event = {
   source: "shop",
@@ -33,28 +33,14 @@ describe("inputPathProblem", () => {
   });
 
   it.each([
-    ["detail.x", "must begin with '$'"],
-    ["", "must begin with '$'"],
-    ["$..x", "'..'"],
-    ["$.a['x']", "in brackets"],
-    ['$["x"]', "in brackets"],
-    ["$.a[-1]", "from the end"],
-    ["$.a[0:2]", "slice"],
-    ["$.a.*", "'.*'"],
-    ["$.", "steps"],
-    ["$.a.", "steps"],
-    ["$a", "steps"],
-    ["$.a[]", "steps"],
-    ["$.a[?(@.b)]", "steps"],
-    ["$.a b", "steps"],
-    ["$.größe", "steps"],
-    ["$.a\n", "steps"],
-  ])("refuses %j", (path, reason) => {
-    expect(inputPathProblem(path)).toContain(reason);
+    ...["detail.x", "", "$..x", "$.a['x']", '$["x"]', "$.a[-1]", "$.a[0:2]", "$.a.*"],
+    ...["$.", "$.a.", "$a", "$.a[]", "$.a[?(@.b)]", "$.a b", "$.größe", "$.a\n"],
+  ])("refuses %j", (path) => {
+    expect(inputPathProblem(path)).toContain("must begin with '$' and go on in steps");
   });
 
   it("takes 256 characters and refuses 257", () => {
-    const longest = `$.${"k".repeat(MAX_INPUT_PATH_LENGTH - 2)}`;
+    const longest = `$.${"k".repeat(254)}`;
     expect(inputPathProblem(longest)).toBeUndefined();
     expect(inputPathProblem(`${longest}k`)).toBe(
       "must be at most 256 characters (EventBridge's limit), got 257: shorten it",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import type { JsonObject } from "../../lib/eventbridge/json";
-import { requiredFields } from "../../lib/eventbridge/required-fields";
 
-const required = (pattern: JsonObject) => [...requiredFields(pattern)];
+const required = (pattern: JsonObject) => [...compilePattern(pattern).required];
 
-describe("requiredFields", () => {
+describe("the required fields of a pattern", () => {
   it.each([
     ["a string", "x"],
     ["a prefix", { prefix: "x" }],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
+import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { ALL_INCIDENTS, INCIDENT_TITLES, type ServiceIncidents } from "../../lib/incidents/service-incidents";
 import { INCIDENT } from "../../lib/message/event-kinds";
 import { fieldNames, type IncidentFieldName } from "../../lib/message/fields";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { ClusterArn } from "../../lib/aws/arns";
+import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { type Escaping, type InputTransformer, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
-import { requiredFields } from "../../lib/eventbridge/required-fields";
 import { incidentsPattern, type ServiceIncidents } from "../../lib/incidents/service-incidents";
 import { incidentContext, stopContext } from "../../lib/message/context";
 import { type IncidentMessage, messageTransformer, type SlackMessage } from "../../lib/message/slack-message";
@@ -25,11 +25,14 @@ const CONTEXT = {
 };
 
 export function transformerOf(message: SlackMessage, stops: TaskStops = {}): InputTransformer {
-  return messageTransformer(message, stopContext(stops, requiredFields(taskStopsPattern(stops, CLUSTER.arn)), CLUSTER));
+  return messageTransformer(
+    message,
+    stopContext(stops, compilePattern(taskStopsPattern(stops, CLUSTER.arn)).required, CLUSTER),
+  );
 }
 
 export function incidentTransformer(message: IncidentMessage, incidents: ServiceIncidents): InputTransformer {
-  const required = requiredFields(incidentsPattern(incidents, CLUSTER));
+  const { required } = compilePattern(incidentsPattern(incidents, CLUSTER));
   return messageTransformer(message, incidentContext(incidents, required, CLUSTER));
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
+import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { STOP } from "../../lib/message/event-kinds";
 import { event, text } from "../../lib/message/event-value";
 import { type FieldName, fieldNames } from "../../lib/message/fields";

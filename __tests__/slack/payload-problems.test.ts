@@ -149,7 +149,7 @@ describe("a string", () => {
     ["the alt text of an element", (text) => ({ ...section, accessory: { ...image, alt_text: text } })],
     ["the alt text of a video", (text) => ({ ...video, alt_text: text })],
     ["the URL of a thumbnail", (text) => ({ ...video, thumbnail_url: text })],
-    ["the URL of a file", (text) => ({ type: "image", alt_text: "a", slack_file: { url: text } })],
+    ["the URL of a file", (url) => ({ type: "image", alt_text: "a", slack_file: { id: "a", url } })],
     ["rich text", (text) => richText({ type: "text", text })],
     ["the URL of a link", (text) => richText({ type: "link", url: text })],
     ["the text of a link", (text) => richText({ type: "link", url: "u", text })],
@@ -189,7 +189,7 @@ function plainCell(text: Json) {
 describe("a text object", () => {
   it.each<[Json, string]>([
     ["hi", "'blocks[0].text' must be a text object, got a string."],
-    [null, "'blocks[0].text' must be a text object, got null."],
+    [null, "'blocks[0]' must have 'text' or 'fields': add one."],
     [{ text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got nothing."],
     [{ type: "markdown", text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got 'markdown'."],
     [{ type: "new_kind", text: "hi" }, "'blocks[0].text.type' must be plain_text or mrkdwn, got 'new_kind'."],
@@ -334,7 +334,6 @@ describe("slackProblems", () => {
     expect(problems.map((problem) => problem.split("'")[1])).toEqual([
       "text",
       "blocks[0].text.type",
-      "blocks[0].text.text",
       "attachments[0].blocks[0].text.text",
     ]);
   });

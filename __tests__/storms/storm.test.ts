@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StackSettings, StormMessage } from "../../lib";
 import { compilePattern } from "../../lib/eventbridge/event-pattern";
-import { transformerProblems } from "../../lib/eventbridge/transformer-problems";
+import { transformerProblems } from "../../lib/eventbridge/input-transformer";
 import { ALL_INCIDENTS } from "../../lib/incidents/service-incidents";
 import { incidentContext, stopContext, stormContext } from "../../lib/message/context";
 import { messageTransformer, stormMessage } from "../../lib/message/slack-message";

@@ -2,12 +2,6 @@
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json };
 
-/**
- * The deepest nesting that is read. Jackson, the parser of AWS's open-source rule engine, stops there by default; and
- * `JSON.stringify` overflows the stack at a few thousand levels.
- */
-export const MAX_JSON_DEPTH = 1000;
-
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -23,12 +17,6 @@ export function parseJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether lists and objects are nested more levels deep than that. Looks no deeper. */
-export function isNestedTooDeeply(value: unknown, levels = MAX_JSON_DEPTH): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isNestedTooDeeply(inner, levels - 1));
 }
 
 /** What a problem says that it got. */

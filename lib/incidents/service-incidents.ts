@@ -1,6 +1,5 @@
 import type { ClusterArn } from "../aws/arns";
-import { checkPattern } from "../eventbridge/check-pattern";
-import { allOf, anyOf } from "../eventbridge/conjunction";
+import { allOf, anyOf, checkPattern } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { listOf } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";

@@ -1,10 +1,7 @@
-import { placeholders } from "../eventbridge/input-template";
-import { type InputTransformer, transform } from "../eventbridge/input-transformer";
+import { type InputTransformer, placeholders, transform, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, type Json, parseJson } from "../eventbridge/json";
-import { transformerProblems } from "../eventbridge/transformer-problems";
 import { quotedList, type Report } from "../problems/problem";
-import { slackProblems } from "../slack/payload-problems";
-import { readings } from "../slack/readings";
+import { readings, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";

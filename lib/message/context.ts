@@ -2,7 +2,7 @@ import type { ClusterArn } from "../aws/arns";
 import { INCIDENT_TITLES, isIncident, kindsOf, type ServiceIncidents } from "../incidents/service-incidents";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
-import { plainStops, type TaskStops } from "../stops/task-stops";
+import { type AnyStops, causesOf, type TaskStops } from "../stops/task-stops";
 import type { StormChange, StormSize } from "../storms/storm";
 import { ALARM, type EventKind, INCIDENT, STOP } from "./event-kinds";
 import { type EventValue, event } from "./event-value";
@@ -42,7 +42,8 @@ export interface MessageContext {
 }
 
 export function stopContext(stops: TaskStops, required: Paths, home: ClusterArn): MessageContext {
-  const { causes, services = [], families = [] } = plainStops(stops);
+  const { services = [], families = [] }: AnyStops = stops;
+  const causes = causesOf(stops);
   const cause = only(causes?.filter(isCause));
   const isKnown = required?.has(event.group.path) ?? true;
   return {

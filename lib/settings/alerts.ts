@@ -3,8 +3,6 @@ import { DRILL_SOURCE } from "../aws/names";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { patternWarnings } from "../eventbridge/pattern/warnings";
-import { requiredFields } from "../eventbridge/required-fields";
 import { checkIncidents, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, stopContext, stormContext } from "../message/context";
@@ -17,8 +15,7 @@ import {
 } from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
-import { checkStops } from "../stops/check-stops";
-import type { TaskStops } from "../stops/task-stops";
+import { checkStops, type TaskStops } from "../stops/task-stops";
 import { checkStorm, STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
@@ -114,7 +111,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     );
 
   const { setting, pattern, context } = eventsOf(report, at, alert, drills);
-  for (const warning of pattern ? patternWarnings(pattern) : [])
+  for (const warning of pattern?.warnings ?? [])
     warn(setting, `makes a pattern that AWS may read otherwise. ${warning}`);
 
   const rule = (change: "" | `-${StormChange}`, pattern: JsonObject = {}, message?: InputTransformer) => {
@@ -138,7 +135,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
           `${at}.message.inputTemplate`,
           `has \\u003c${placeholder}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${placeholder}>.`,
         );
-    return { rules: [rule("", pattern, transformer)] };
+    return { rules: [rule("", pattern?.json, transformer)] };
   }
 
   checkStorm(report, `${at}.storm`, storm);
@@ -158,7 +155,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   });
   const { events, minutes } = storm;
   return {
-    rules: [rule("", pattern), ...changes],
+    rules: [rule("", pattern?.json), ...changes],
     storm: { address: `storm_${key}`, alarmName, ruleName: name, events, minutes },
   };
 }
@@ -170,9 +167,9 @@ function eventsOf(report: Report, at: string, { stops, incidents }: AlertSetting
   const own = isIncidents(incidents)
     ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
     : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
-  const drilled = () => ({ ...own, source: ["aws.ecs", DRILL_SOURCE] });
+  const drilled = () => ({ ...own?.json, source: ["aws.ecs", DRILL_SOURCE] });
   const pattern = own && drills ? checkPattern(report, setting, drilled) : own;
-  const required = pattern && requiredFields(pattern);
+  const required = pattern?.required;
   const context = isIncidents(incidents)
     ? incidentContext(incidents, required, ANY_CLUSTER)
     : stopContext(stops ?? {}, required, ANY_CLUSTER);

@@ -3,14 +3,13 @@ export type Reading = "markup" | "disputed" | "literal";
 
 /** What Slack takes at a key of an object, or as an item of a list. */
 export interface Place {
-  readonly kind: "string" | "list" | "object";
   readonly required?: boolean;
   /** Of a string. */
   readonly reading?: Reading;
   readonly nullable?: boolean;
   /** Of a list. */
   readonly item?: Place;
-  /** Rows, or groups of rows: an object is of the one that its `type` says. */
+  /** Of an object, which is of the row that its `type` says: names of rows, or of groups of rows. */
   readonly of?: readonly string[];
   /** The fewest and the most characters or items; of an object, `most` replaces the limit of a text object. */
   readonly least?: number;
@@ -20,6 +19,7 @@ export interface Place {
 /** A block, an element or another object of a message. */
 export interface Row {
   readonly name: string;
+  readonly group: string;
   /** What its `type` is; objects without one are known by their place. */
   readonly type: string | undefined;
   readonly places: ReadonlyMap<string, Place>;
@@ -27,15 +27,14 @@ export interface Row {
   readonly anyOf: readonly string[];
 }
 
-/** Limits that others need too. Slack does not say how it counts characters: UTF-16 units, the most, are on the safe side. */
+/** Limits that others need too. Slack does not say how it counts characters: UTF-16 units are on the safe side. */
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
-const STRINGS: Readonly<Record<string, Omit<Place, "kind">>> = {
+/** `filled` is for URLs, and what would show nothing; `legacy` and `disputed` for attachments, where strings may be empty. */
+const STRINGS: Readonly<Record<string, Place>> = {
   string: { reading: "literal" },
-  /** URLs, and what would show nothing */
   filled: { reading: "literal", least: 1 },
   markup: { reading: "markup" },
-  /** In legacy attachments, where strings may be empty or null. */
   legacy: { reading: "literal", least: 0, nullable: true },
   disputed: { reading: "disputed", least: 0, nullable: true },
 };
@@ -83,18 +82,21 @@ const TABLE = {
   element: `
     button                     text:plain_text(75) value?:string(2000) url?:filled(3000) ${ACTION} ${LABEL}
     channels_select|conversations_select|datepicker|external_select|timepicker|users_select ${ACTION} ${PLACEHOLDER}
+    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
+    datetimepicker|file_input|email_text_input|number_input|plain_text_input|rich_text_input|url_text_input ${ACTION} ${PLACEHOLDER}
     checkboxes|radio_buttons   options:[any_option](10) ${ACTION}
-    datetimepicker|file_input  ${ACTION}
-    email_text_input|number_input|plain_text_input|rich_text_input|url_text_input action_id?:string(255) ${PLACEHOLDER}
     feedback_buttons           positive_button:feedback negative_button:feedback action_id?:string(255)
     icon_button                icon:string text:plain_text value?:string(2000) ${ACTION} ${LABEL}
     image_element=image        alt_text:string ${IMAGE}
-    multi_channels_select|multi_conversations_select|multi_external_select|multi_users_select ${ACTION} ${PLACEHOLDER}
     overflow                   options:[option](5) ${ACTION}
     static_select|multi_static_select options?:[option](100) option_groups?:[option_group](100) {options|option_groups} ${ACTION} ${PLACEHOLDER}
     url                        url:filled text:string
     workflow_button            text:plain_text(75) workflow:workflow ${ACTION} ${LABEL}`,
-  /** https://docs.slack.dev/reference/block-kit/composition-objects/; options with mrkdwn are those of checkboxes and radio buttons */
+  /**
+   * Objects without a type. Options with mrkdwn are those of checkboxes and radio buttons.
+   * https://docs.slack.dev/reference/block-kit/composition-objects/
+   * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+   */
   object: `
     any_option                 text:any_text(75) description?:any_text(75) value?:string(150) url?:filled(3000)
     confirm                    title?:plain_text(100) text:any_text(300) confirm?:plain_text(30) deny?:plain_text(30)
@@ -103,7 +105,10 @@ const TABLE = {
     option_group               label:plain_text(75) options:[option](100)
     slack_file                 url?:filled id?:filled {url|id}
     trigger                    url:filled
-    workflow                   trigger:trigger`,
+    workflow                   trigger:trigger
+    message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
+    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
+    field                      title?:legacy value?:disputed {title|value}`,
   /** https://docs.slack.dev/reference/block-kit/blocks/: all but the container, which may hold them */
   child_block: `
     actions                    elements:[element](25) ${BLOCK}
@@ -125,25 +130,19 @@ const TABLE = {
     table                      rows:[[cell|rich_text](20)](100) ${BLOCK}
     task_card                  task_id:string title:string details?:rich_text output?:rich_text sources?:[url] ${BLOCK}
     video                      video_url:filled thumbnail_url:filled alt_text:string title:plain_text(199) title_url?:filled author_name?:string(49) provider_name?:string provider_icon_url?:filled description?:plain_text(199) ${BLOCK}`,
-  container: `
+  parent_block: `
     container                  title?:plain_text(150) rich_text_title?:rich_text subtitle?:any_text(150) icon?:image_element child_blocks:[child_block](10) {title|rich_text_title} ${BLOCK}`,
-  /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-  message: `
-    message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
-    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
-    field                      title?:legacy value?:disputed {title|value}`,
 };
 
-const GROUPS: ReadonlyMap<string, readonly Row[]> = new Map(
-  Object.entries(TABLE).map(([group, rows]) => {
-    const hasType = group !== "object" && group !== "message";
-    const lines = rows.trim().split(/\n\s*/);
-    return [group, lines.flatMap((line) => rowsFrom(line, hasType))];
-  }),
+export const MESSAGE: Place = { of: ["message"] };
+export const ROWS: readonly Row[] = Object.entries(TABLE).flatMap(([group, rows]) =>
+  rows
+    .trim()
+    .split(/\n\s*/)
+    .flatMap((line) => rowsFrom(line, group)),
 );
-
-export const MESSAGE: Place = { kind: "object", of: ["message"] };
-export const ROWS: readonly Row[] = [...GROUPS.values()].flat();
+const NAMED = new Map<string, readonly Row[]>();
+for (const row of ROWS) for (const name of [row.name, row.group]) NAMED.set(name, [...(NAMED.get(name) ?? []), row]);
 
 /** The row of an object, by its `type`, among those that its place names. */
 export function rowOf(place: Place | undefined, type: unknown): Row | undefined {
@@ -151,22 +150,23 @@ export function rowOf(place: Place | undefined, type: unknown): Row | undefined 
 }
 
 export function rowsAt(place: Place | undefined): readonly Row[] {
-  return (place?.of ?? []).flatMap((name) => GROUPS.get(name) ?? ROWS.filter((row) => row.name === name));
+  return (place?.of ?? []).flatMap((name) => NAMED.get(name) ?? []);
 }
 
-function rowsFrom(line: string, hasType: boolean): readonly Row[] {
+function rowsFrom(line: string, group: string): readonly Row[] {
   const [, names = "", type] = /^([\w|]+)(?:=(\w+))? /.exec(line) ?? [];
   const keys = [...line.matchAll(/(\w+)(\??):(\S+)/g)];
   const places = new Map(keys.map(([, key = "", optional, spec = ""]) => [key, placeFrom(spec, optional === "")]));
   const anyOf = /\{(.+)\}/.exec(line)?.[1]?.split("|") ?? [];
-  return names.split("|").map((name) => ({ name, type: hasType ? (type ?? name) : undefined, places, anyOf }));
+  const typeOf = (name: string) => (group === "object" ? undefined : (type ?? name));
+  return names.split("|").map((name) => ({ name, group, type: typeOf(name), places, anyOf }));
 }
 
 function placeFrom(spec: string, required: boolean): Place {
   const [, item, names = "", from, to] = /^(?:\[(.+)\]|([\w|]+))(?:\((?:(\d+)\.\.)?(\d*)\))?$/.exec(spec) ?? [];
   const least = from ? Number(from) : required ? 1 : 0;
   const common = { required, least, most: to ? Number(to) : undefined };
-  if (item !== undefined) return { kind: "list", item: placeFrom(item, true), ...common };
+  if (item !== undefined) return { item: placeFrom(item, true), ...common };
   const string = STRINGS[names];
-  return string ? { kind: "string", ...common, ...string } : { kind: "object", of: names.split("|"), ...common };
+  return string ? { ...common, ...string } : { of: names.split("|"), ...common };
 }

@@ -1,15 +1,13 @@
-import { isJsonList, isJsonObject, isNestedTooDeeply, type Json, type JsonObject, kindOf } from "../eventbridge/json";
-import { MESSAGE, type Place, ROWS, type Row, rowOf, rowsAt } from "./blocks";
+import { isJsonList, isJsonObject, type Json, type JsonObject, kindOf } from "../eventbridge/json";
+import { MESSAGE, type Place, type Reading, ROWS, type Row, rowOf, rowsAt } from "./blocks";
 
 /** Deeper than any block of Slack's, but no danger to the stack. */
 const MOST_LEVELS = 40;
-
 const CONTENT = "fallback pretext author_name title text footer blocks fields image_url thumb_url".split(" ");
 
 /**
  * Why Slack would refuse the JSON body of an incoming webhook; empty if it would take it. Only what Slack's reference
  * says is checked; a block or element that it does not know is Slack's to judge.
- *
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 export function slackProblems(payload: Json): string[] {
@@ -25,12 +23,12 @@ export function slackProblems(payload: Json): string[] {
 
 /** @param limit whose limits these are, such as `section text` */
 function ofPlace(place: Place, value: Json | undefined, at: string, limit: string): string[] {
-  const { kind, item, least = 0, most = Number.POSITIVE_INFINITY } = place;
+  const { item, least = 0, most = Number.POSITIVE_INFINITY } = place;
   if ((value === undefined && !place.required) || (value === null && place.nullable)) return [];
-  if (kind === "object") return ofObject(place, value, at, limit);
+  if (place.of) return ofObject(place, value, at, limit);
   const counted = (bound: string, count: number, { length }: { readonly length: number }, remedy: string) =>
     `'${at}' must ${bound}${count === 1 ? "" : "s"} (Slack's ${limit} limit), got ${length}: ${remedy}.`;
-  if (kind === "string" && typeof value === "string") {
+  if (!item && typeof value === "string") {
     if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
     return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
   }
@@ -40,45 +38,76 @@ function ofPlace(place: Place, value: Json | undefined, at: string, limit: strin
     if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
     return problems;
   }
-  const isUnquoted = kind === "string" && (typeof value === "number" || typeof value === "boolean");
-  return [`'${at}' must be a ${kind}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`];
+  const isUnquoted = !item && (typeof value === "number" || typeof value === "boolean");
+  return [
+    `'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`,
+  ];
 }
 
 function ofObject(place: Place, value: Json | undefined, at: string, limit: string): string[] {
   const rows = rowsAt(place);
-  const text = rows.find(({ name }) => name === "plain_text");
-  if (!isJsonObject(value)) return [`'${at}' must be ${text ? "a text object" : "an object"}, got ${kindOf(value)}.`];
+  const isText = rows.some(({ name }) => name === "plain_text");
+  if (!isJsonObject(value)) return [`'${at}' must be ${isText ? "a text object" : "an object"}, got ${kindOf(value)}.`];
   const { type } = value;
   const row = rowOf(place, type);
   if (row) return ofRow(row, value, at, limit, place.most);
   // Slack adds blocks and elements, but no types of text.
-  if (typeof type === "string" && !text && !ROWS.some((one) => one.type === type)) return [];
+  if (typeof type === "string" && !isText && !ROWS.some((one) => one.type === type)) return [];
   const types = rows.map((one) => one.type).join(", ");
-  return [
-    `'${at}.type' must be ${types.replace(/, (\w+)$/, " or $1")}, got ${typeof type === "string" ? `'${type}'` : kindOf(type)}.`,
-    ...(text ? ofRow(text, value, at, limit, place.most) : []),
-  ];
+  const got = typeof type === "string" ? `'${type}'` : kindOf(type);
+  return [`'${at}.type' must be ${types.replace(/, (\w+)$/, " or $1")}, got ${got}.`];
 }
 
 /** @param most instead of the text object's own limit */
 function ofRow(row: Row, value: JsonObject, at: string, limit: string, most: number | undefined): string[] {
-  // A legacy attachment takes empty strings; elsewhere the string itself is refused.
-  const isMissing = (item: Json | undefined, place: Place | undefined) =>
-    place?.nullable ? !isFilled(item) : item === undefined || (isJsonList(item) && item.length === 0);
-  if (row.anyOf.length > 0 && row.anyOf.every((key) => isMissing(value[key], row.places.get(key))))
+  if (row.anyOf.length > 0 && !row.anyOf.some((key) => isFilled(value[key])))
     return [`'${at}' must have ${row.anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
   return [...row.places].flatMap(([key, place]) => {
-    const item = Object.hasOwn(value, key) ? value[key] : undefined;
     const keyAt = at === "" ? key : `${at}.${key}`;
-    if (most !== undefined) return ofPlace({ ...place, most }, item, keyAt, limit);
-    return ofPlace(place, item, keyAt, `${row.type ?? row.name} ${key}`);
+    if (most !== undefined) return ofPlace({ ...place, most }, value[key], keyAt, limit);
+    return ofPlace(place, value[key], keyAt, `${row.type ?? row.name} ${key}`);
   });
 }
 
-export function isTooDeep(value: unknown): boolean {
-  return isNestedTooDeeply(value, MOST_LEVELS);
+export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
 
 function isFilled(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
+}
+
+/** A value in a payload, its place, such as `blocks[0].text.text`, and how Slack reads it there. */
+type ReadValue<Value> = { readonly value: Value; readonly at: string; readonly reading: Reading };
+
+/**
+ * How Slack reads the values of a payload that `isValue` picks, such as those that stand for parts of an event. A text
+ * object of type mrkdwn is markup anywhere; what an unknown block or element does with a string is disputed.
+ */
+export function readings<Value>(payload: unknown, isValue: (value: unknown) => value is Value): ReadValue<Value>[] {
+  return read(payload, "", MESSAGE, "literal", false);
+
+  /** @param named whether `mrkdwn_in` of the attachment names the place */
+  function read(
+    value: unknown,
+    at: string,
+    place: Place | undefined,
+    inherited: Reading,
+    named: boolean,
+  ): ReadValue<Value>[] {
+    const own = place?.reading ?? inherited;
+    const reading = named && own === "disputed" ? "markup" : own;
+    if (isValue(value)) return [{ value, at, reading }];
+    if (Array.isArray(value))
+      return value.flatMap((one, index) => read(one, `${at}[${index}]`, place?.item, reading, named));
+    if (typeof value !== "object" || value === null) return [];
+    const { type, mrkdwn_in: names }: { type?: unknown; mrkdwn_in?: unknown } = value;
+    const row = rowOf(place, type) ?? ROWS.find((one) => one.type !== undefined && one.type === type);
+    const otherwise = row ? "literal" : type === undefined ? reading : "disputed";
+    return Object.entries(value).flatMap(([key, one]) => {
+      const isNamed = named || (Array.isArray(names) && names.includes(key));
+      return read(one, at === "" ? key : `${at}.${key}`, row?.places.get(key), otherwise, isNamed);
+    });
+  }
 }

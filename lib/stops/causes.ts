@@ -1,25 +1,17 @@
-import { anyOf } from "../eventbridge/conjunction";
+import { anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { INJECTED_CONTAINERS, noName } from "./names";
 
-/** What a cause's pattern depends on beside the cause itself. */
-interface Asked {
-  /** Whether the alert is for this cause too. */
-  readonly alsoFor: (cause: StopCause) => boolean;
-  /** Condition on the names of the containers whose exit codes and reasons count. */
-  readonly countedContainers: Json;
-}
+/**
+ * Patterns of an event's `detail`, any of which tells a cause.
+ * @param asked the causes that the alert is for
+ * @param counted condition on the names of the containers whose exit codes and reasons count
+ */
+type Patterns = (asked: readonly string[], counted: Json) => readonly JsonObject[];
 
-/** Why a task stopped. */
-interface Cause {
-  /** What happened, with `%` for the service or task. */
-  readonly en: string;
-  readonly ja: string;
-  readonly emoji: string;
-  /** Colour of the message: https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-  readonly color: "warning" | "danger";
-  /** Patterns of an event's `detail`, any of which tells the cause. */
-  readonly patterns: (asked: Asked) => readonly JsonObject[];
+/** Why a task stopped, in words with `%` for the service or task, and how to recognize it. */
+function cause(color: "warning" | "danger", emoji: string, en: string, ja: string, patterns: Patterns) {
+  return { color, emoji, en, ja, patterns };
 }
 
 const ABSENT = { exists: false };
@@ -27,17 +19,11 @@ const SCHEDULER = "ServiceSchedulerInitiated";
 const FAILED_START = "TaskFailedToStart";
 const INTERRUPTIONS = ["SpotInterruption", "TerminationNotice", "InfrastructureHealth"];
 
-/** How the reasons of a failed start begin, for events without a stop code. */
+/** How the reasons of a failed start, and those of an interruption, begin in events without a stop code. */
 const START_FAILURES = [
-  "Task failed to start",
-  "CannotPull",
-  "CannotCreate",
-  "CannotStart",
-  "ResourceInitializationError",
-  "Timeout waiting for network interface",
-  "Unexpected EC2 error",
+  ...["Task failed to start", "CannotPull", "CannotCreate", "CannotStart", "ResourceInitializationError"],
+  ...["Timeout waiting for network interface", "Unexpected EC2 error"],
 ];
-/** How the reasons of an interruption begin, for events without a stop code. */
 const INTERRUPTED = ["Host EC2", "Your Spot Task"];
 /** The scheduler stops tasks for many reasons; only those of failed health checks begin like this. */
 const FAILED_CHECKS = "Task failed ";
@@ -51,41 +37,16 @@ const OUT_OF_MEMORY = "OutOfMemoryError";
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export const CAUSES = {
-  /** The image, a secret, the network or capacity. */
-  failedToStart: {
-    en: "% failed to start",
-    ja: "%の起動に失敗しました",
-    emoji: "🚫",
-    color: "danger",
-    patterns: () => withOrWithoutCode([FAILED_START], START_FAILURES),
-  },
-  /** An essential container exited by itself with a code other than 0, or a container reports an error. */
-  crashed: { en: "% crashed", ja: "%が異常終了しました", emoji: "💥", color: "danger", patterns: crashed },
-  /** A container was killed for its memory usage, whatever its exit code and whatever else stopped the task. */
-  outOfMemory: {
-    en: "% ran out of memory",
-    ja: "%がメモリ不足で停止しました",
-    emoji: "🧠",
-    color: "danger",
-    patterns: outOfMemory,
-  },
-  /** Load balancer or container health checks failed, and the scheduler stopped the task. */
-  unhealthy: {
-    en: "% failed its health checks",
-    ja: "%のヘルスチェックが失敗しました",
-    emoji: "🤒",
-    color: "danger",
-    patterns: unhealthy,
-  },
-  /** Spot, the host or the infrastructure took the task away. */
-  interrupted: {
-    en: "% was interrupted",
-    ja: "%が中断されました",
-    emoji: "⚡",
-    color: "warning",
-    patterns: () => withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
-  },
-} as const satisfies Readonly<Record<string, Cause>>;
+  failedToStart: cause("danger", "🚫", "% failed to start", "%の起動に失敗しました", () =>
+    withOrWithoutCode([FAILED_START], START_FAILURES),
+  ),
+  crashed: cause("danger", "💥", "% crashed", "%が異常終了しました", crashed),
+  outOfMemory: cause("danger", "🧠", "% ran out of memory", "%がメモリ不足で停止しました", outOfMemory),
+  unhealthy: cause("danger", "🤒", "% failed its health checks", "%のヘルスチェックが失敗しました", unhealthy),
+  interrupted: cause("warning", "⚡", "% was interrupted", "%が中断されました", () =>
+    withOrWithoutCode(INTERRUPTIONS, INTERRUPTED),
+  ),
+} as const;
 
 /** Why a task stopped although nobody wanted it to. */
 export type StopCause = keyof typeof CAUSES;
@@ -98,8 +59,8 @@ export const STOP_CAUSES: readonly StopCause[] = Object.keys(CAUSES).filter(isCa
 
 /** The pattern of an event's `detail` that matches if one of the causes applies. */
 export function causesPattern(causes: readonly StopCause[], countedContainers: Json): JsonObject {
-  const asked: Asked = { alsoFor: (cause) => causes.includes(cause), countedContainers };
-  return anyOf(STOP_CAUSES.filter(asked.alsoFor).flatMap((cause) => CAUSES[cause].patterns(asked)));
+  const asked = STOP_CAUSES.filter((cause) => causes.includes(cause));
+  return anyOf(asked.flatMap((cause) => CAUSES[cause].patterns(asked, countedContainers)));
 }
 
 function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly string[]): JsonObject[] {
@@ -113,59 +74,40 @@ function withOrWithoutCode(stopCodes: readonly string[], reasons: readonly strin
  * EventBridge reads `exists: false` beside other fields of a list's element for that element if the field's name sorts
  * after theirs (`exitCode`, `name`, `reason`), else for the whole list.
  */
-function crashed({ alsoFor, countedContainers }: Asked): JsonObject[] {
+function crashed(asked: readonly string[], name: Json): JsonObject[] {
   const otherReason = { "anything-but": { prefix: OUT_OF_MEMORY } };
   const failed = { exitCode: [{ "anything-but": 0 }] };
-  return [
-    {
-      $or: [
-        { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
-        { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
-      ],
-      containers: {
-        $or: [
-          {
-            name: countedContainers,
-            $or: [
-              alsoFor("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] },
-              { reason: [otherReason] },
-            ],
-          },
-          { exitCode: [ABSENT], reason: [ABSENT] },
-        ],
-      },
-    },
+  const failedOtherwise = asked.includes("outOfMemory") ? failed : { ...failed, reason: [ABSENT, otherReason] };
+  const byItself = [
+    { stopCode: [{ "anything-but": [FAILED_START, "UserInitiated", SCHEDULER, ...INTERRUPTIONS] }] },
+    { stopCode: [ABSENT], stoppedReason: [ABSENT, { prefix: "Essential container" }] },
   ];
+  const containers = [
+    { name, $or: [failedOtherwise, { reason: [otherReason] }] },
+    { exitCode: [ABSENT], reason: [ABSENT] },
+  ];
+  return [{ $or: byItself, containers: { $or: containers } }];
 }
 
 /** Only a container's reason tells; stop codes and stopped reasons of other causes are excluded. */
-function outOfMemory({ alsoFor }: Asked): JsonObject[] {
+function outOfMemory(asked: readonly string[]): JsonObject[] {
   const containers = { name: [noName(INJECTED_CONTAINERS)], reason: prefixes(OUT_OF_MEMORY) };
-  if (STOP_CAUSES.every(alsoFor)) return [{ containers }];
+  if (asked.length === STOP_CAUSES.length) return [{ containers }];
   const reasonsBut = (...starts: readonly string[]) => [ABSENT, { "anything-but": { prefix: starts } }];
+  const others = START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS));
   return [
     { containers, stopCode: [{ "anything-but": [FAILED_START, SCHEDULER, ...INTERRUPTIONS] }] },
     { containers, stopCode: [SCHEDULER], stoppedReason: reasonsBut(FAILED_CHECKS) },
-    {
-      containers,
-      stopCode: [ABSENT],
-      stoppedReason: reasonsBut(
-        FAILED_CHECKS,
-        ...START_FAILURES.filter((start) => !start.startsWith(FAILED_CHECKS)),
-        ...INTERRUPTED,
-      ),
-    },
+    { containers, stopCode: [ABSENT], stoppedReason: reasonsBut(FAILED_CHECKS, ...others, ...INTERRUPTED) },
   ];
 }
 
 /** Without a stop code the reason must be one of the two, since `Task failed to start` begins alike. */
 function unhealthy(): JsonObject[] {
+  const reasons = prefixes(`${FAILED_CHECKS}ELB health checks`, `${FAILED_CHECKS}container health checks`);
   return [
     { stopCode: [SCHEDULER], stoppedReason: prefixes(FAILED_CHECKS) },
-    {
-      stopCode: [ABSENT],
-      stoppedReason: prefixes(`${FAILED_CHECKS}ELB health checks`, `${FAILED_CHECKS}container health checks`),
-    },
+    { stopCode: [ABSENT], stoppedReason: reasons },
   ];
 }
 

@@ -1,7 +1,4 @@
 import type { Json, JsonObject } from "../eventbridge/json";
-import type { Report } from "../problems/problem";
-
-const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
 
 /**
  * Containers that AWS adds to tasks though no task definition names them.
@@ -9,16 +6,6 @@ const PATTERN = /^\*?[A-Za-z0-9_-]{1,255}\*?$|^\*$/;
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 export const INJECTED_CONTAINERS = ["aws-guardduty-agent-*", "ecs-service-connect-*"];
-
-/** Reports what is neither a name nor a part of one with `*` at an end. */
-export function checkNames(report: Report, setting: string, names: readonly string[]): void {
-  for (const name of names)
-    if (!PATTERN.test(name))
-      report(
-        setting,
-        `has ${JSON.stringify(name)}, which must be 1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the beginning or the end: write a name, or a part of one and '*'.`,
-      );
-}
 
 /** Matches values that one of the names matches; `*` stands for any characters. */
 export function anyName(names: readonly string[]): Json[] {

@@ -2,7 +2,6 @@ import { type ClusterArn, regionalArn } from "../aws/arns";
 import type { JsonObject } from "../eventbridge/json";
 import { checkRange, type Report } from "../problems/problem";
 
-/** How many events in which time are a storm. */
 export interface StormSize {
   /** How many events make a storm: at least this many within `minutes`. */
   readonly events: number;
@@ -14,7 +13,6 @@ export interface StormSize {
 export const STORM_CHANGES = ["began", "over"] as const;
 export type StormChange = (typeof STORM_CHANGES)[number];
 
-/** CloudWatch takes any threshold; fewer than two events are not a storm, and more than this are never counted. */
 const EVENTS = { min: 2, max: 1_000_000, source: "one event is not a storm" };
 /**
  * CloudWatch evaluates an alarm over at most a day of periods shorter than an hour.
@@ -32,14 +30,11 @@ export function checkStorm(report: Report, setting: string, { events, minutes }:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function stormPattern(change: StormChange, alarmName: string, cluster: ClusterArn): JsonObject {
-  const detail =
-    change === "began"
-      ? { state: { value: ["ALARM"] } }
-      : { state: { value: ["OK"] }, previousState: { value: ["ALARM"] } };
+  const alarm = { value: ["ALARM"] };
   return {
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],
     resources: [regionalArn(cluster, "cloudwatch", `alarm:${alarmName}`)],
-    detail,
+    detail: change === "began" ? { state: alarm } : { state: { value: ["OK"] }, previousState: alarm },
   };
 }

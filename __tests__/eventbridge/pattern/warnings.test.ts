@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../../lib/eventbridge/event-pattern";
 import type { Json, JsonObject } from "../../../lib/eventbridge/json";
-import { patternWarnings } from "../../../lib/eventbridge/pattern/warnings";
 import { STOP_CAUSES } from "../../../lib/stops/causes";
-import type { TaskGroups } from "../../../lib/stops/scope";
-import { type TaskStops, taskStopsPattern } from "../../../lib/stops/task-stops";
+import { type TaskGroups, type TaskStops, taskStopsPattern } from "../../../lib/stops/task-stops";
+
+const patternWarnings = (pattern: string | Json) => compilePattern(pattern).warnings;
 
 const CLUSTER = "arn:aws:ecs:eu-west-1:111122223333:cluster/production";
 
@@ -108,7 +108,7 @@ describe("equals-ignore-case", () => {
   });
 });
 
-describe("patternWarnings", () => {
+describe("the warnings of a pattern", () => {
   it("reads a text, and says nothing of a pattern with problems", () => {
     expect(patternWarnings('{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}')).toHaveLength(1);
     expect(patternWarnings({ $or: [{ a: ["x"] }, { a: ["x", "y"] }], b: [] })).toEqual([]);
@@ -131,7 +131,7 @@ describe("patternWarnings", () => {
     STOP_CAUSES.filter((_, index) => (set + 1) & (1 << index)),
   );
 
-  function warned(stops: TaskStops): string[] {
+  function warned(stops: TaskStops): readonly string[] {
     const pattern = taskStopsPattern(stops, CLUSTER);
     expect(compilePattern(pattern).problems).toEqual([]);
     return patternWarnings(pattern);

@@ -136,11 +136,11 @@ describe("an alert of a synthesized stack", () => {
     ]);
     expect(alertOf({ event_pattern: "no" })).toMatchObject({
       pattern: undefined,
-      problems: [expect.stringMatching(/^Event pattern: Invalid JSON/)],
+      problems: [expect.stringMatching(/^Event pattern: must be a JSON object/)],
     });
     expect(alertOf({}, { input: "no" })?.problems).toEqual(["'input' must be JSON."]);
     expect(alertOf({}, { input_path: "$..x" })?.problems).toEqual([
-      "'input_path' is '$..x', which must not search with '..': name each step.",
+      expect.stringMatching(/^'input_path' is '\$\.\.x', which must begin with '\$' and go on in steps/),
     ]);
   });
 

@@ -1,150 +1,147 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json";
-import { addressBlock, sameAddress } from "./cidr";
-import type { Leaf } from "./event-values";
-import { refuse } from "./refuse";
-import { wildcardTest } from "./wildcard";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+import { isJsonList, isJsonObject, type Json } from "../json";
+import type { Leaf } from "./match";
 
 /** Whether a value that an event has meets one of the values that a pattern lists for its field. */
 export type ValueTest = (value: Leaf) => boolean;
 type StringTest = (text: string) => boolean;
 
+/** What an operator takes, in words, and its test; undefined if EventBridge would refuse the operand. */
+type Operator = readonly [takes: string, read: (operand: Json) => ValueTest | undefined];
+
 /** The operators on strings, all of which `anything-but` can negate. */
 const STRING_OPERATORS = new Map(
-  Object.entries<(operand: Json) => StringTest>({
-    prefix: (operand) => affix(operand, "prefix"),
-    suffix: (operand) => affix(operand, "suffix"),
-    "equals-ignore-case": (operand) => ignoringCase(stringOperand(operand, "equals-ignore-case")),
-    wildcard: (operand) => wildcardTest(stringOperand(operand, "wildcard")),
+  Object.entries<(operand: string) => StringTest | undefined>({
+    prefix: (start) => (text) => text.startsWith(start),
+    suffix: (end) => (text) => text.endsWith(end),
+    "equals-ignore-case": (other) => (text) => text.toLowerCase() === other.toLowerCase(),
+    wildcard: wildcardTest,
   }),
 );
 
+const AFFIX = 'a string, or {"equals-ignore-case": a string}';
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const OPERATORS = new Map<string, (operand: Json) => ValueTest>([
-  ...[...STRING_OPERATORS].map(([name, read]) => [name, (operand: Json) => onString(read(operand))] as const),
-  ["anything-but", anythingBut],
-  ["numeric", numeric],
-  // EventBridge calls it a prefix, too, if it is not a string.
-  ["cidr", (operand) => onString(addressBlock(stringOperand(operand, "prefix")))],
-  [
-    "exists",
-    (operand) =>
-      typeof operand === "boolean" ? () => operand : refuse("exists match pattern must be either true or false."),
-  ],
-  // Not on that page: the long form of a plain string.
-  ["exactly", (operand) => equalTo(stringOperand(operand, "exact"))],
-]);
+const OPERATORS = new Map(
+  Object.entries<Operator>({
+    prefix: [AFFIX, (operand) => affixTest("prefix", operand)],
+    suffix: [AFFIX, (operand) => affixTest("suffix", operand)],
+    "equals-ignore-case": ["a string", (operand) => stringTest("equals-ignore-case", operand)],
+    wildcard: [
+      "a string without '**', and with '\\' only before '*' or '\\'",
+      (operand) => stringTest("wildcard", operand),
+    ],
+    "anything-but": ["one or more strings or numbers, or an operator on strings with one or more of them", anythingBut],
+    numeric: ['a comparison such as ["<", 10] or a range such as [">", 0, "<=", 5], from -5e9 to 5e9', numeric],
+    cidr: ["an address, '/' and fewer mask bits than it has", addressBlock],
+    exists: ["true or false", (operand) => (typeof operand === "boolean" ? () => operand : undefined)],
+  }),
+);
+
+/** No field inside `$or` may have such a name. */
+export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys()];
 
 /** The signs that a number's difference from the limit may have. */
 const COMPARISONS = new Map<Json | undefined, readonly number[]>(
   Object.entries({ "=": [0], "<": [-1], "<=": [-1, 0], ">": [1], ">=": [0, 1] }),
 );
 
-/** EventBridge compares numbers from the negative of this one to this one. */
-const LARGEST_NUMBER = 5e9;
-
-/** No field inside `$or` may have such a name. */
-export const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS.keys());
-
-/** @throws RefusedPattern */
-export function valueTest(alternative: Json): ValueTest {
-  if (isJsonObject(alternative)) {
-    const [name, operand] = onlyEntry(alternative);
-    const read = OPERATORS.get(name) ?? refuse(`Unrecognized match type ${name}`);
-    return read(operand);
-  }
-  if (typeof alternative === "string") {
-    // EventBridge compares IP addresses as such.
-    const isSame = sameAddress(alternative);
-    return (value) => value === alternative || (typeof value === "string" && isSame?.(value) === true);
-  }
-  const isValue = alternative === null || typeof alternative === "boolean" || Number.isFinite(alternative);
-  if (!isValue) refuse("Match value must be String, number, true, false, or null");
-  return equalTo(alternative);
+/** The test, or why EventBridge refuses the alternative. */
+export function valueTest(alternative: Json): ValueTest | string {
+  if (typeof alternative !== "object" || alternative === null) return (value) => value === alternative;
+  const [[name, operand] = ["", null], ...others] = Object.entries(alternative);
+  const [takes, read] = OPERATORS.get(name) ?? [];
+  if (!takes || !read || others.length > 0)
+    return `${JSON.stringify(alternative)} must be a value, or have one of the operators ${OPERATOR_NAMES.join(", ")}`;
+  return read(operand) ?? `${name} must be ${takes}, got ${JSON.stringify(operand)}`;
 }
 
-/** The operand is one value or a list, which an operator on strings may stand around. */
-function anythingBut(operand: Json): ValueTest {
-  const [name, values] = isJsonObject(operand) ? onlyEntry(operand) : [undefined, operand];
+function stringTest(name: string, operand: Json): ValueTest | undefined {
+  const accepts = typeof operand === "string" ? STRING_OPERATORS.get(name)?.(operand) : undefined;
+  return accepts && ((value) => typeof value === "string" && accepts(value));
+}
+
+function affixTest(name: string, operand: Json): ValueTest | undefined {
+  if (!isJsonObject(operand)) return stringTest(name, operand);
+  const { "equals-ignore-case": text, ...others } = operand;
+  if (typeof text !== "string" || Object.keys(others).length > 0) return undefined;
+  const accepts = stringTest(name, text.toLowerCase());
+  return accepts && ((value) => typeof value === "string" && accepts(value.toLowerCase()));
+}
+
+function anythingBut(operand: Json): ValueTest | undefined {
+  const [[name, values] = ["", operand], ...others] = isJsonObject(operand) ? Object.entries(operand) : [];
   const excluded = isJsonList(values) ? values : [values];
-  if (excluded.length === 0) refuse("Empty arrays are not allowed");
-  if (name !== undefined) {
-    const read = STRING_OPERATORS.get(name) ?? refuse(`Unsupported anything-but pattern: ${name}`);
-    const tests = excluded.map((one) => read(stringOperand(one, name)));
-    if (/fix$/.test(name) && excluded.includes("")) refuse("Null prefix/suffix not allowed");
-    return (value) => typeof value !== "string" || !tests.some((accepts) => accepts(value));
+  if (excluded.length === 0 || others.length > 0) return undefined;
+  if (isJsonObject(operand)) {
+    const tests = excluded.map((one) => (one === "" && /fix$/.test(name) ? undefined : stringTest(name, one)));
+    return tests.includes(undefined) ? undefined : (value) => !tests.some((accepts) => accepts?.(value));
   }
-  const isStrings = excluded.every((value) => typeof value === "string");
-  if (!isStrings && !excluded.every((value) => typeof value === "number"))
-    refuse("Inside anything but list, either all values are number or string");
-  for (const value of excluded) if (!isStrings) comparableNumber(value, "anything-but");
-  return (value) => !excluded.some((one) => one === value);
+  const isRight = excluded.every((one) => typeof one === "string") || excluded.every(isComparable);
+  return isRight ? (value) => !excluded.some((one) => one === value) : undefined;
 }
 
-/** `["=", 3]`, `["<", 10]`, or a range such as `[">", 0, "<=", 5]`. */
-function numeric(operand: Json): ValueTest {
-  if (!isJsonList(operand)) refuse("Value of numeric must be an array.");
-  const [operator, limit, upperOperator, upperLimit] = operand;
+function numeric(operand: Json): ValueTest | undefined {
+  const [operator, limit, upperOperator, upperLimit, ...others] = isJsonList(operand) ? operand : [];
   const isMet = comparison(operator, limit);
-  if (operand.length === 2) return isMet;
-  if (operand.length > 4 || (operator !== ">" && operator !== ">=")) refuse("Too many elements in numeric expression");
-  if (upperOperator !== "<" && upperOperator !== "<=")
-    refuse(`Bad numeric range operator: ${JSON.stringify(upperOperator)}`);
+  if (upperOperator === undefined) return isMet;
   const isMetAbove = comparison(upperOperator, upperLimit);
-  if (Number(limit) >= Number(upperLimit)) refuse("Bottom must be less than top");
+  const isRange = /^>.*</.test(`${operator} ${upperOperator}`) && Number(limit) < Number(upperLimit);
+  if (!isMet || !isMetAbove || !isRange || others.length > 0) return undefined;
   return (value) => isMet(value) && isMetAbove(value);
 }
 
-function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest {
-  const name = JSON.stringify(operator) ?? "none";
-  const signs = COMPARISONS.get(operator) ?? refuse(`Unrecognized numeric range operator: ${name}`);
-  const number = comparableNumber(limit, name);
-  return (value) =>
-    typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER && signs.includes(Math.sign(value - number));
+function comparison(operator: Json | undefined, limit: Json | undefined): ValueTest | undefined {
+  const signs = COMPARISONS.get(operator);
+  if (!signs || !isComparable(limit)) return undefined;
+  return (value) => isComparable(value) && signs.includes(Math.sign(value - limit));
 }
 
-function comparableNumber(value: Json | undefined, operator: string): number {
-  if (typeof value !== "number") return refuse(`Value of ${operator} must be numeric`);
-  if (Math.abs(value) > LARGEST_NUMBER) refuse("Value must be between -5.0E9 and 5.0E9, inclusive");
-  return value;
+function isComparable(value: Json | undefined): value is number {
+  return typeof value === "number" && Math.abs(value) <= 5e9;
 }
 
-function equalTo(expected: Json): ValueTest {
-  return (value) => value === expected;
-}
-
-/** The operand is a string or `{"equals-ignore-case": string}`. */
-function affix(operand: Json, operator: "prefix" | "suffix"): StringTest {
-  if (isJsonObject(operand)) {
-    const [nested, text] = onlyEntry(operand);
-    if (nested !== "equals-ignore-case") refuse(`Unsupported ${operator} pattern: ${nested}`);
-    return ignoringCase(stringOperand(text, nested), operator);
+/** The literal texts around the asterisks of a wildcard, one more than there are; undefined if it is none. */
+export function wildcardLiterals(wildcard: string): readonly string[] | undefined {
+  const tokens: readonly string[] = wildcard.match(/\*\*|\\[*\\]|./gs) ?? [];
+  if (tokens.includes("**") || tokens.includes("\\")) return undefined;
+  const literals: string[] = [];
+  let literal = "";
+  for (const token of tokens) {
+    if (token === "*") literals.push(literal);
+    literal = token === "*" ? "" : literal + token.slice(-1);
   }
-  const expected = stringOperand(operand, operator);
-  return operator === "prefix" ? (text) => text.startsWith(expected) : (text) => text.endsWith(expected);
+  return [...literals, literal];
 }
 
-/** Each character matches in lower or upper case, which can differ in length. */
-function ignoringCase(expected: string, part: "whole" | "prefix" | "suffix" = "whole"): StringTest {
-  const source = [...expected]
-    .map((character) => [character.toLowerCase(), character.toUpperCase()])
-    .map((cases) => `(?:${cases.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})`)
-    .join("");
-  const pattern = new RegExp(`${part === "suffix" ? "" : "^"}${source}${part === "prefix" ? "" : "$"}`);
-  return (text) => pattern.test(text);
+/** Takes each literal where it first fits, which needs no second try. */
+function wildcardTest(wildcard: string): StringTest | undefined {
+  const [first, ...others] = wildcardLiterals(wildcard) ?? [];
+  const last = others.pop();
+  if (first === undefined || last === undefined) return first === undefined ? undefined : (text) => text === first;
+  return (text) => {
+    let from = text.startsWith(first) && text.endsWith(last) ? first.length : Number.POSITIVE_INFINITY;
+    for (const literal of others) {
+      const found = text.indexOf(literal, from);
+      from = found < 0 ? Number.POSITIVE_INFINITY : found + literal.length;
+    }
+    return from <= text.length - last.length;
+  };
 }
 
-function onString(accepts: StringTest): ValueTest {
-  return (value) => typeof value === "string" && accepts(value);
+function addressBlock(operand: Json): ValueTest | undefined {
+  const [, address = "", bits] = /^(.*)\/(\d+)$/s.exec(typeof operand === "string" ? operand : "") ?? [];
+  const version = ipVersion(address);
+  if (!version || Number(bits) >= (version === "ipv4" ? 32 : 128)) return undefined;
+  const block = new BlockList();
+  block.addSubnet(address, Number(bits), version);
+  return (value) => {
+    const other = typeof value === "string" ? ipVersion(value) : undefined;
+    return other !== undefined && block.check(String(value), other);
+  };
 }
 
-function stringOperand(operand: Json, operator: string): string {
-  return typeof operand === "string" ? operand : refuse(`${operator} match pattern must be a string`);
-}
-
-/** The one key of an operator's object, and its value. */
-function onlyEntry(object: JsonObject): [key: string, value: Json] {
-  const [entry, ...others] = Object.entries(object);
-  if (entry === undefined) return refuse("Match expression name not found");
-  if (others.length > 0) refuse("Only one key allowed in match expression");
-  return entry;
+/** EventBridge takes no dots and no zone in an IPv6 address. */
+function ipVersion(text: string): "ipv4" | "ipv6" | undefined {
+  if (isIPv4(text)) return "ipv4";
+  return isIPv6(text) && !/[.%]/.test(text) ? "ipv6" : undefined;
 }

@@ -1,34 +1,81 @@
-import { isJsonObject, type Json } from "../json";
-import { entry } from "./event-values";
-import { type Condition, type Rule, readPattern } from "./rules";
-import { type FieldReadTogether, fieldsReadTogether, isTooComplex } from "./wildcard-complexity";
+import { isJsonList, isJsonObject, type Json } from "../json";
+import { wildcardLiterals } from "./operators";
+import type { Condition, Rule } from "./rules";
 
+/**
+ * The greatest complexity that EventBridge accepts. AWS documents that there is a limit, not which: patterns of 9 are
+ * known to be accepted and of 11 to be refused.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching-complexity
+ */
+const MAX_COMPLEXITY = 10;
+const TOO_COMPLEX =
+  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+const hasWildcard = (text: string) => text.includes('"wildcard"');
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
+
+/** Tokens beside the characters of a wildcard. */
+const ASTERISK = "any string";
+const ANY_OTHER = "any other character";
+
+/** A field of the rules that have the same fields before it: EventBridge reads all its alternatives at once. */
+interface Field {
+  readonly path: string;
+  /** The alternatives in each of these rules, as JSON. */
+  readonly ofRules: (readonly string[])[];
+}
+
+interface Complexity {
+  readonly alone: number;
+  /** Counts what follows the first asterisk once for each branch of `$or` that has it. */
+  readonly withBranches: number;
+}
+
+/** What EventBridge would refuse, beside what cannot be read. */
+export function complexityProblems(rules: readonly Rule[]): string[] {
+  const tooComplex = fieldsOf(rules).filter((field) => complexityOf(field).alone > MAX_COMPLEXITY);
+  return [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
+}
 
 /**
  * What EventBridge may read otherwise than `compilePattern`: its documentation is silent, and AWS's open-source rule
- * engine, https://github.com/aws/event-ruler, has limits and faults of its own. Empty for a pattern that it cannot read.
+ * engine, https://github.com/aws/event-ruler, has limits and faults of its own.
  */
-export function patternWarnings(pattern: string | Json): string[] {
-  const { rules } = readPattern(pattern);
-  return [...new Set([...fieldsReadTogether(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
+export function patternWarnings(rules: readonly Rule[]): string[] {
+  return [...new Set([...fieldsOf(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
 }
 
-function warningsOfField(field: FieldReadTogether): string[] {
-  const { path, conditions } = field;
+function warningsOfField(field: Field): string[] {
+  const { path, ofRules } = field;
   const warnings: string[] = [];
   // A wildcard counts again for each branch of `$or` that has the same fields before it.
-  if (isTooComplex(field, "withBranches") && !isTooComplex(field))
+  if (complexityOf(field).withBranches > MAX_COMPLEXITY)
     warnings.push(
-      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${conditions.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
+      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${ofRules.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
     );
   // The engine then matches strings that neither accepts.
-  const operators = conditions.flatMap(({ expected }) => expected.filter(isJsonObject).flatMap(Object.keys));
-  if (operators.includes("wildcard") && operators.includes("equals-ignore-case"))
+  const has = (operator: string) => ofRules.flat().some((text) => text.startsWith(`{"${operator}":`));
+  if (has("wildcard") && has("equals-ignore-case"))
     warnings.push(
       `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`,
     );
   return warnings;
+}
+
+/** The fields of rules of which one has a wildcard. */
+function fieldsOf(rules: readonly Rule[]): readonly Field[] {
+  if (!rules.flat().some(({ texts }) => texts.some(hasWildcard))) return [];
+  const fields = new Map<string, Field>();
+  for (const rule of rules) {
+    let before = "";
+    for (const { path, texts } of rule) {
+      const place = `${before}\n${path}`;
+      const field = fields.get(place) ?? { path, ofRules: [] };
+      fields.set(place, field);
+      field.ofRules.push(texts);
+      before = `${place} ${texts}`;
+    }
+  }
+  return [...fields.values()];
 }
 
 /**
@@ -36,21 +83,99 @@ function warningsOfField(field: FieldReadTogether): string[] {
  * value with it in every field. Nothing is lost if the earlier one has all their values.
  */
 function droppedBranches(rules: readonly Rule[]): string[] {
-  const keptByFields = new Map<string, Rule[]>();
-  return rules.flatMap((rule) => {
-    const kept = entry(keptByFields, JSON.stringify(rule.map(({ path }) => path)), () => []);
-    const earlier = kept.find((one) =>
-      one.every((condition, index) => lostTo(condition, rule[index]).length < (rule[index]?.texts.size ?? 0)),
+  const kept: Rule[] = [];
+  return rules.flatMap((later) => {
+    const hides = (earlier: Condition | undefined, { path, texts }: Condition) =>
+      earlier?.path === path && texts.some((text) => earlier.texts.includes(text));
+    const earlier = kept.find(
+      (one) => one.length === later.length && later.every((condition, index) => hides(one[index], condition)),
     );
-    if (earlier === undefined) kept.push(rule);
-    return (earlier ?? []).flatMap((condition, index) => {
-      const lost = lostTo(condition, rule[index]).join(", ");
-      const warning = `${condition.path}: EventBridge may never match ${lost}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
+    if (earlier === undefined) kept.push(later);
+    return later.flatMap(({ path, texts }, index) => {
+      const lost = texts.filter((text) => earlier && !earlier[index]?.texts.includes(text)).join(", ");
+      const warning = `${path}: EventBridge may never match ${lost}, since an earlier branch of $or has the same fields and shares a value with this one in every field. ${HOW_SURE} Name each value in one branch only, or make one branch of both.`;
       return lost === "" ? [] : [warning];
     });
   });
 }
 
-function lostTo(earlier: Condition, later: Condition | undefined): readonly string[] {
-  return [...(later?.texts ?? [])].filter((text) => !earlier.texts.has(text));
+/** A beginning of a wildcard, in quotes as EventBridge reads it. The next one in a list is longer by one token. */
+interface Beginning {
+  readonly next: string | undefined;
+  /** Equal for the beginnings that EventBridge counts as one, inside one alternative. */
+  readonly countedAs: string;
+  /** 0 for the empty beginning. */
+  readonly times: number;
+}
+
+/** By alternatives with wildcards: several fields and alerts have the same, and to measure them takes long. */
+const measured = new Map<string, Complexity>();
+
+/**
+ * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them. `*a*`
+ * has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
+ */
+function complexityOf({ ofRules }: Field): Complexity {
+  const branches = new Map<string, number>();
+  for (const text of ofRules.flat().filter(hasWildcard)) branches.set(text, (branches.get(text) ?? 0) + 1);
+  const key = JSON.stringify([...branches]);
+  const complexity = measured.get(key) ?? measure(branches);
+  measured.set(key, complexity);
+  return complexity;
+}
+
+/** Looks no further than the limit. */
+function measure(branches: ReadonlyMap<string, number>): Complexity {
+  const beginnings = [...branches].flatMap(([text, count]) =>
+    wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, count)),
+  );
+  const after = (index: number, token: string): number[] => {
+    const here = beginnings[index - 1]?.next === ASTERISK ? [index] : [];
+    if (beginnings[index]?.next !== token) return here;
+    return beginnings[index + 1]?.next === ASTERISK ? [...here, index + 1, index + 2] : [...here, index + 1];
+  };
+  const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
+  const seen = new Set<string>();
+  let alone = 0;
+  let withBranches = 0;
+  for (let matched = pending.pop(); matched && alone <= MAX_COMPLEXITY; matched = pending.pop()) {
+    for (const token of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER])) {
+      if (token === undefined || token === ASTERISK) continue;
+      const longer = [...new Set(matched.flatMap((index) => after(index, token)))].sort((one, other) => one - other);
+      if (longer.length === 0 || seen.has(longer.join())) continue;
+      seen.add(longer.join());
+      pending.push(longer);
+      const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
+      const sum = [...times.values()].reduce((one, other) => one + other, 0);
+      alone = Math.max(alone, times.size);
+      withBranches = Math.max(withBranches, sum);
+    }
+  }
+  return { alone, withBranches };
+}
+
+/** The literals of the wildcards in one alternative: `anything-but` takes several. */
+function wildcardsIn(alternative: Json): readonly (readonly string[])[] {
+  if (!isJsonObject(alternative)) return [];
+  const { wildcard = [], "anything-but": negated } = alternative;
+  if (negated !== undefined) return wildcardsIn(negated);
+  const texts = isJsonList(wildcard) ? wildcard : [wildcard];
+  return texts.flatMap((text) => (typeof text === "string" ? [wildcardLiterals(text) ?? []] : []));
+}
+
+function beginningsOf(literals: readonly string[], alternative: string, index: number, branches: number): Beginning[] {
+  const [first = "", ...others] = literals;
+  const tokens = ['"', ...first, ...others.flatMap((literal) => [ASTERISK, ...literal]), '"'];
+  // Up to the first asterisk, several wildcards of one alternative are one.
+  const shared = others.length > 0 ? [...first].length + 2 : tokens.length;
+  const isPrefix = shared === tokens.length - 1;
+  return [...tokens, undefined].map((next, length) => {
+    const isShared = length <= shared;
+    const place = isShared ? tokens.slice(0, length).join("") : `${index}:${length}`;
+    return {
+      next,
+      countedAs: `${alternative}:${next === undefined ? "whole" : place}`,
+      times: length === 0 ? 0 : isShared || isPrefix ? 1 : branches,
+    };
+  });
 }

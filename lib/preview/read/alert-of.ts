@@ -1,9 +1,7 @@
 import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
-import { escapedPlaceholders } from "../../eventbridge/input-transformer";
+import { escapedPlaceholders, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
-import { patternWarnings } from "../../eventbridge/pattern/warnings";
-import { transformerProblems } from "../../eventbridge/transformer-problems";
 import { clusterOfPattern } from "../cluster";
 import type { Alert, Storm } from "../model";
 import { stormOf } from "../storms";
@@ -71,7 +69,7 @@ function patternOf({ argument }: Resource, { problems, notes }: Found): Partial<
   if (typeof text !== "string" || text === "") return {};
   const compiled = compilePattern(text);
   problems.push(...compiled.problems.map((problem) => `Event pattern: ${problem}`));
-  notes.push(...patternWarnings(text).map((warning) => `Event pattern: ${warning}`));
+  notes.push(...compiled.warnings.map((warning) => `Event pattern: ${warning}`));
   const pattern = parseJson(text);
   return isJsonObject(pattern) ? { pattern, compiled } : {};
 }
