@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import type { SampleEvent } from "./model";
 
 /** The cluster of samples that name none. */
@@ -11,13 +11,16 @@ const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]
 
 /** The first cluster that one of the events names. */
 export function clusterOfEvents(events: readonly Pick<SampleEvent, "event">[]): string {
-  const named = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);
-  return named.find((cluster) => cluster !== undefined) ?? SAMPLE_CLUSTER;
+  for (const { event = {} } of events) {
+    const cluster = clusterOfEvent(event);
+    if (cluster) return cluster.arn;
+  }
+  return SAMPLE_CLUSTER;
 }
 
 /** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
 export function clusterOfPattern(pattern: Json | undefined): string | undefined {
-  if (!isJsonObject(pattern) && !Array.isArray(pattern)) return clusterIn(pattern ?? null)?.arn;
+  if (!isJsonObject(pattern) && !isJsonList(pattern)) return clusterIn(pattern ?? null)?.arn;
   const items = Object.entries<Json>(pattern).filter(([key]) => key !== "anything-but");
   return items.map(([, item]) => clusterOfPattern(item)).find((cluster) => cluster !== undefined);
 }
@@ -48,8 +51,8 @@ function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
 }
 
 function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined {
-  const own = isJsonObject(detail) ? (detail.clusterArn ?? null) : null;
-  return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
+  const own = isJsonObject(detail) ? clusterIn(detail.clusterArn ?? null) : undefined;
+  return own ?? (isJsonList(resources) ? resources : []).map(clusterIn).find((cluster) => cluster !== undefined);
 }
 
 function clusterIn(text: Json) {
