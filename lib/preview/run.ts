@@ -62,9 +62,8 @@ export function sentBy(alert: Alert, event: JsonObject): Sent {
   return found === undefined ? unsent("", NOTHING_FOUND) : posted(alert, JSON.stringify(found));
 }
 
-export function posted({ isSlack }: Pick<Alert, "isSlack">, body: string): Sent {
+export function posted({ isSlack }: Pick<Alert, "isSlack">, body: string, payload = parseJson(body)): Sent {
   if (!isSlack) return { sent: true, body, problems: [], isLost: false };
-  const payload = parseJson(body);
   const refusals = payload === undefined ? ["the body is not one JSON object."] : slackProblems(payload);
   const problems = refusals.map((refusal) => `Slack would refuse: ${refusal}`);
   return { sent: true, body, problems, isLost: problems.length > 0 };
@@ -76,12 +75,12 @@ function unsent(body: string, problem: string): Sent {
 
 function transformed(alert: Alert, transformer: InputTransformer, event: JsonObject): Sent {
   const context = contextOf(alert, event);
-  const { body, valid, isEscaped } = transform(transformer, event, context);
+  const { body, json, valid, isEscaped } = transform(transformer, event, context);
   if (!valid) return unsent(body, NOT_JSON);
-  const result = posted(alert, body);
+  const result = posted(alert, body, json);
   if (!isEscaped) return result;
   const raw = transform(transformer, event, context, "raw");
-  const isSame = raw.valid && JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
+  const isSame = JSON.stringify(raw.json) === JSON.stringify(json);
   return isSame ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
 }
 
