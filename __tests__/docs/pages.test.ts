@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ALL_INCIDENTS, INCIDENT_EVENTS } from "../../lib/incidents/service-incidents";
 import { ALARM, INCIDENT, STOP } from "../../lib/message/event-kinds";
 import { fieldNames } from "../../lib/message/fields";
-import { readOptions } from "../../lib/preview/options";
+import { readOptions } from "../../lib/preview/preview";
 import { STOP_CAUSES } from "../../lib/stops/causes";
 
 const PAGES = ["README.md", "README.ja.md", ...readdirSync("docs").map((file) => join("docs", file))].filter((file) =>

@@ -8,11 +8,11 @@ import { type DeployedStack, deployedStack } from "../../lib/operations/deployed
 import { drillCommand, markedAsDrill } from "../../lib/operations/drill";
 import { outcomeOf } from "../../lib/operations/outcome";
 import { readSamples } from "../../lib/preview/read/events";
+import { printedLines, stubEnv } from "../printed";
 import { synthesize } from "../synthesized";
 import { AwsServer } from "./aws-server";
 
 const CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster/prod";
-const ENV = { TF_VAR_cluster_arn: CLUSTER };
 const OOM = ["--event", "events/out-of-memory.json"];
 const CRASHES: StackSettings = {
   drills: true,
@@ -23,7 +23,8 @@ const CRASHES: StackSettings = {
 const stacks = new Map<StackSettings, DeployedStack>();
 
 function stackOf(settings: StackSettings): DeployedStack {
-  const known = stacks.get(settings) ?? deployedStack({ name: "one", json: synthesize(settings) }, ENV);
+  stubEnv({ TF_VAR_cluster_arn: CLUSTER });
+  const known = stacks.get(settings) ?? deployedStack({ name: "one", json: synthesize(settings) });
   stacks.set(settings, known);
   return known;
 }
@@ -37,16 +38,15 @@ async function deployed(settings: StackSettings): Promise<AwsServer> {
 
 /** Runs the command; `onPause` is called before each poll. */
 async function drill(settings: StackSettings, args: readonly string[], onPause: (poll: number) => void = () => {}) {
-  const lines: string[] = [];
+  const lines = printedLines();
   const pauses: number[] = [];
   const pause = async (ms: number) => onPause(pauses.push(ms));
-  const around = { env: ENV, print: (text: string) => void lines.push(...text.split("\n")), pause };
   try {
-    const exitCode = await drillCommand(args, around, async () => stackOf(settings));
-    return { exitCode, lines, polls: pauses.length, refusal: undefined };
+    const exitCode = await drillCommand(args, async () => stackOf(settings), pause);
+    return { exitCode, lines: lines(), polls: pauses.length, refusal: undefined };
   } catch (error) {
     const { exitCode, message: refusal } = asFailure(error) ?? expect.fail(String(error));
-    return { exitCode, lines, polls: pauses.length, refusal };
+    return { exitCode, lines: lines(), polls: pauses.length, refusal };
   }
 }
 
@@ -178,7 +178,7 @@ describe("npm run drill", () => {
       (aws) => {
         aws.account = "999999999999";
       },
-      "The AWS credentials belong to the account 999999999999, but the cluster is in 123456789012: use credentials of that account, for example with AWS_PROFILE.",
+      "The AWS credentials are for account 999999999999, not 123456789012: set AWS_PROFILE.",
     ],
     [
       "a stack that is not deployed",
@@ -189,7 +189,7 @@ describe("npm run drill", () => {
     [
       "a rule deployed without drills",
       (aws) => aws.rules.set("demo-crashed", { source: ["aws.ecs"] }),
-      "The deployed rule demo-crashed does not match out-of-memory: deploy the stack one as it is here.",
+      "The deployed rule demo-crashed does not match out-of-memory: deploy the stack one.",
     ],
     [
       "a missing queue",
@@ -218,9 +218,7 @@ describe("npm run drill", () => {
     for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere");
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
     const { refusal } = await drill(CRASHES, OOM);
-    expect(refusal).toMatch(
-      /^No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE\. \(.+\)$/,
-    );
+    expect(refusal).toMatch(/^There are no AWS credentials: sign in \('aws sso login'\), or set AWS_PROFILE\. \(.+\)$/);
   });
 
   it.each([
@@ -228,7 +226,7 @@ describe("npm run drill", () => {
     [
       CRASHES,
       ["--event", "events/deployment.json"],
-      "deployment: no alert of the stack one matches it. npm run preview -- --event FILE says why.",
+      "deployment: no alert of one matches it. npm run preview -- --event FILE says why.",
     ],
     [CRASHES, [], "--event: name 1 to 10 events (PutEvents' limit), got 0."],
     [CRASHES, Array(11).fill(OOM).flat(), "--event: name 1 to 10 events (PutEvents' limit), got 11."],

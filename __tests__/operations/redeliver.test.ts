@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { asFailure } from "../../lib/cli/failure";
 import { parseJson } from "../../lib/eventbridge/json";
 import { deployedStack } from "../../lib/operations/deployed-stack";
 import { redeliverCommand } from "../../lib/operations/redeliver";
 import { readSamples } from "../../lib/preview/read/events";
+import { printedLines, stubEnv } from "../printed";
 import { synthesize } from "../synthesized";
 import { AwsServer, type Message } from "./aws-server";
 
@@ -32,32 +33,36 @@ interface Given {
   readonly answers?: readonly Response[];
 }
 
+function stubFetch(slack: typeof fetch): void {
+  vi.stubGlobal("fetch", slack);
+  onTestFinished(() => void vi.unstubAllGlobals());
+}
+
 /** Runs the command with these messages in the queue. */
 async function redeliver(aws: AwsServer, queue: Message[], args: readonly string[], given: Given = {}) {
   const { env = ENV, answers = [new Response("ok")] } = given;
   aws.queue = queue;
-  const lines: string[] = [];
+  const lines = printedLines();
   const posts: { url: string; body: unknown }[] = [];
   const pauses: number[] = [];
-  const around = {
-    env,
-    width: 80,
-    print: (text: string) => void lines.push(...text.split("\n")),
-    fetch: async (...[url, init]: Parameters<typeof fetch>) => {
-      posts.push({ url: String(url), body: parseJson(String(init?.body)) });
-      aws.calls.push("Slack");
-      return (answers[Math.min(posts.length, answers.length) - 1] ?? expect.fail()).clone();
-    },
-    pause: async (ms: number) => void pauses.push(ms),
-  };
-  const stack = deployedStack({ name: "one", json: STACK }, env);
-  const run = redeliverCommand(args, around, async () => stack);
+  stubEnv({ TF_VAR_slack_webhook_url: undefined, TF_VAR_oncall_slack_webhook_url: undefined, ...env });
+  stubFetch(async (url, init) => {
+    posts.push({ url: String(url), body: parseJson(String(init?.body)) });
+    aws.calls.push("Slack");
+    return (answers[Math.min(posts.length, answers.length) - 1] ?? expect.fail()).clone();
+  });
+  const stack = deployedStack({ name: "one", json: STACK });
+  const run = redeliverCommand(
+    args,
+    async () => stack,
+    async (ms) => pauses.push(ms),
+  );
   const result = await run.then(
     (exitCode) => ({ exitCode, refusal: undefined }),
     (error) => ({ exitCode: asFailure(error)?.exitCode, refusal: asFailure(error)?.message }),
   );
-  expect(lines.join("\n") + result.refusal).not.toContain("SECRET");
-  return { ...result, lines, posts, pauses, left: aws.queue?.map(({ MessageId }) => MessageId) };
+  expect(lines().join("\n") + result.refusal).not.toContain("SECRET");
+  return { ...result, lines: lines(), posts, pauses, left: aws.queue?.map(({ MessageId }) => MessageId) };
 }
 
 const calls = (aws: AwsServer) =>
@@ -71,7 +76,7 @@ describe("npm run redeliver", () => {
     expect({ exitCode, posts, left: left?.length }).toEqual({ exitCode: 0, posts: [], left: 12 });
     expect(lines.slice(0, 5)).toEqual([
       "",
-      `── all ${"─".repeat(73)}`,
+      `── all ${"─".repeat(93)}`,
       "EventBridge gave up for the rule demo-all: SDK_CLIENT_ERROR",
       "  Body 0",
       "With --post: to the webhook in TF_VAR_slack_webhook_url",
@@ -165,7 +170,7 @@ describe("npm run redeliver", () => {
     );
     expect({ exitCode, posts: posts.length }).toEqual({ exitCode: 1, posts: 1 });
     expect(refusal).toMatch(
-      /^Slack accepted the message a, but it is still in the queue: delete it, or it will be posted again\. AWS denies sqs:DeleteMessage: /,
+      /^Slack accepted a, but it is still in the queue: delete it there\. AWS denies sqs:DeleteMessage: /,
     );
   });
 
@@ -182,8 +187,9 @@ describe("npm run redeliver", () => {
 
   it("needs a stack with a queue", async () => {
     await new AwsServer().start();
-    const stack = deployedStack({ name: "one", json: synthesize() }, ENV);
-    const run = redeliverCommand([], { env: ENV, width: 80, print: () => {} }, async () => stack);
+    stubEnv(ENV);
+    const stack = deployedStack({ name: "one", json: synthesize() });
+    const run = redeliverCommand([], async () => stack);
     await expect(run).rejects.toMatchObject({
       exitCode: 2,
       message: "The stack one has no dead-letter queue: set 'deadLetterQueue' and deploy it.",
@@ -204,17 +210,18 @@ describe("npm run redeliver", () => {
     const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
     const aws = await new AwsServer().start();
     aws.queue = [message("a", { text: "x" }), message("b", { text: "y" })];
-    const stack = deployedStack({ name: "one", json: STACK }, ENV);
+    stubEnv(ENV);
+    printedLines();
+    const stack = deployedStack({ name: "one", json: STACK });
     let posts = 0;
     await new Promise<void>((done) => {
-      const slack = async () => {
+      stubFetch(async () => {
         posts++;
         await new Promise(setImmediate);
         void interrupt("SIGTERM", 143).then(done);
         return answer;
-      };
-      const around = { env: ENV, width: 80, print: () => {}, fetch: slack };
-      void redeliverCommand(["--post"], around, async () => stack);
+      });
+      void redeliverCommand(["--post"], async () => stack);
     });
     expect({ posts, left: aws.queue.map(({ MessageId }) => MessageId) }).toEqual({ posts: 1, left });
     expect(exit).toHaveBeenCalledExactlyOnceWith(143);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { helpOf } from "../../lib/cli/arguments";
-import { readOptions } from "../../lib/preview/options";
+import { readOptions } from "../../lib/preview/preview";
 
 describe("arguments", () => {
   it("default to main.ts with the samples", () => {

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { previewCommand, type Surroundings } from "../../lib/preview/preview";
+import { previewCommand } from "../../lib/preview/preview";
+import { printedLines, stubEnv } from "../printed";
 import { ALL_SAMPLES } from "../sample-events";
 import { file } from "./files";
 
@@ -11,16 +13,18 @@ const CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster/own";
 const SAMPLES = readdirSync("events").length;
 const EVENT = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { lastStatus: "RUNNING" } };
 
-async function run(args: readonly string[], input = "", terminal: Surroundings["terminal"] = {}) {
-  let printed = "";
-  const code = await previewCommand(args, {
-    env: { TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other" },
-    terminal,
-    print: (text) => {
-      printed += text;
-    },
-    standardInput: async () => input,
+async function run(args: readonly string[], input = "", terminal = {}) {
+  stubEnv({ TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other" });
+  const { columns, hasColors } = process.stdout;
+  const stdin = Object.getOwnPropertyDescriptor(process, "stdin") ?? {};
+  Object.assign(process.stdout, terminal);
+  Object.defineProperty(process, "stdin", { value: Readable.from([input]), configurable: true });
+  const lines = printedLines();
+  const code = await previewCommand(args).finally(() => {
+    Object.assign(process.stdout, { columns, hasColors });
+    Object.defineProperty(process, "stdin", stdin);
   });
+  const printed = `${lines().join("\n")}\n`;
   expect(printed).not.toContain("MarkedSecret");
   return { code, printed };
 }
@@ -115,7 +119,7 @@ describe("npm run preview", () => {
   });
 
   it.each([
-    ["no file of events", ["--event", "nowhere.json"], "nowhere.json: does not exist."],
+    ["no file of events", ["--event", "nowhere.json"], "nowhere.json: cannot be read (ENOENT)."],
     ["no app", ["--app", "nowhere.ts"], "nowhere.ts: does not exist. Name a TypeScript file, such as main.ts."],
     [
       "two outputs",

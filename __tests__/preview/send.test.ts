@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Alert, Preview } from "../../lib/preview/model";
 import { markedAsTest, sendMessages } from "../../lib/preview/send";
+import { printedLines, stubEnv } from "../printed";
 import { alert, rings, sample, silent } from "./previews";
 
 const TOKEN = "Xy12abcDEF34ghiJKL56mno";
@@ -29,25 +30,19 @@ async function send(
   answers: readonly (Response | Error)[],
   more: { readonly env?: NodeJS.ProcessEnv; readonly dryRun?: boolean } = {},
 ): Promise<Run> {
-  const lines: string[] = [];
+  const lines = printedLines();
   const calls: { url: string; init: RequestInit | undefined }[] = [];
   const pauses: number[] = [];
-  const ok = await sendMessages(preview, {
-    dryRun: false,
-    env: { TF_VAR_slack_webhook_url: URL },
-    ...more,
-    print: (text) => lines.push(text.trimEnd()),
-    fetch: async (url, init) => {
-      const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error("no answer");
-      calls.push({ url: String(url), init });
-      if (answer instanceof Error) throw answer;
-      return answer.clone();
-    },
-    pause: async (ms) => {
-      pauses.push(ms);
-    },
+  stubEnv({ TF_VAR_slack_webhook_url: undefined, ...(more.env ?? { TF_VAR_slack_webhook_url: URL }) });
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error("no answer");
+    calls.push({ url, init });
+    if (answer instanceof Error) throw answer;
+    return answer.clone();
   });
-  return { ok, lines, calls, pauses };
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const ok = await sendMessages(preview, more.dryRun ?? false, async (ms) => pauses.push(ms));
+  return { ok, lines: lines(), calls, pauses };
 }
 
 function tooMany(retryAfter?: string): Response {

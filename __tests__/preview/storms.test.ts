@@ -8,7 +8,7 @@ import { variant } from "../sample-events";
 import { synthesize } from "../synthesized";
 
 const STORM = { stops: { causes: ["crashed"] }, storm: { events: 3, minutes: 5 } } as const;
-const { alerts } = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: { main: {}, storm: STORM } }) }]);
+const alerts = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: { main: {}, storm: STORM } }) }]);
 type Alerts = NonNullable<StackSettings["alerts"]>;
 
 /** Crashes at these minutes, and at seconds after them. */
@@ -22,7 +22,7 @@ function crashes(...times: readonly string[]) {
 
 describe("an alert for storms", () => {
   it("counts the events of its rule, without a message for each", () => {
-    const { results } = runEvents({ alerts }, crashes("00:00"));
+    const { results } = runEvents(alerts, crashes("00:00"));
     const verdicts = Object.fromEntries(results.map(({ alert, verdict }) => [alert.ruleName, verdict]));
     expect(verdicts).toEqual({
       "demo-ecs-alert": "rings",
@@ -35,7 +35,7 @@ describe("an alert for storms", () => {
   it("is shown with both changes of its alarm, each by one message", () => {
     const events = alarmEvents(alerts, alerts);
     expect(events.map(({ name }) => name)).toEqual(["demo-storm-storm begins", "demo-storm-storm is over"]);
-    const rings = runEvents({ alerts }, events).results.filter(({ verdict }) => verdict === "rings");
+    const rings = runEvents(alerts, events).results.filter(({ verdict }) => verdict === "rings");
     expect(rings.map(({ event, alert }) => [event.name, alert.ruleName])).toEqual([
       ["demo-storm-storm begins", "demo-storm-began"],
       ["demo-storm-storm is over", "demo-storm-over"],
@@ -43,7 +43,7 @@ describe("an alert for storms", () => {
   });
 
   it("says whether a list of events reaches its threshold within the window", () => {
-    const sentence = (...times: readonly string[]) => stormSentences(runEvents({ alerts }, crashes(...times)))[0];
+    const sentence = (...times: readonly string[]) => stormSentences(runEvents(alerts, crashes(...times)))[0];
     expect(sentence("00:00", "02:30", "04:59")).toBe(
       "demo-storm-storm: 3 of the events counted, at most 3 within 5 minutes by their times, and 3 needed: the storm begins.",
     );
@@ -55,8 +55,8 @@ describe("an alert for storms", () => {
 
   it("is the same alert as the one that it was before, in a comparison", () => {
     const run = (settings: Alerts) => {
-      const { alerts } = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: settings }) }]);
-      return runEvents({ alerts }, [...crashes("00:00"), ...alarmEvents(alerts)]);
+      const alerts = alertsOfStacks([{ name: "stack", json: synthesize({ alerts: settings }) }]);
+      return runEvents(alerts, [...crashes("00:00"), ...alarmEvents(alerts)]);
     };
     const plain = { storm: { stops: STORM.stops } };
     const changes = (before: Alerts, after: Alerts) =>

@@ -23,11 +23,12 @@ export async function connect({ account, region }: DeployedStack) {
   const config = { region, requestHandler: { connectionTimeout: 5000, requestTimeout: 20_000 } };
   const identity = await asked("sts:GetCallerIdentity", new STSClient(config).send(new GetCallerIdentityCommand({})));
   if (identity.Account !== account)
-    throw new Failure(
-      `The AWS credentials belong to the account ${identity.Account}, but the cluster is in ${account}: use credentials of that account, for example with AWS_PROFILE.`,
-    );
-  const [events, cloudWatch] = [new EventBridgeClient(config), new CloudWatchClient(config)];
-  return { events, cloudWatch, sqs: new SQSClient(config) };
+    throw new Failure(`The AWS credentials are for account ${identity.Account}, not ${account}: set AWS_PROFILE.`);
+  return {
+    events: new EventBridgeClient(config),
+    cloudWatch: new CloudWatchClient(config),
+    sqs: new SQSClient(config),
+  };
 }
 
 /** What AWS answers. @param missing what to say if there is no such thing @throws Failure with one line */
@@ -40,9 +41,7 @@ export async function asked<T>(action: string, answer: Promise<T>, missing?: str
     const message = error.message.replace(/\s+/g, " ").trim();
     if (missing !== undefined && /NotFound|DoesNotExist|NonExistent/.test(name)) throw new Failure(missing);
     if (NO_CREDENTIALS.test(name))
-      throw new Failure(
-        `No AWS credentials can be used: sign in, for example with 'aws sso login', or set AWS_PROFILE. (${message})`,
-      );
+      throw new Failure(`There are no AWS credentials: sign in ('aws sso login'), or set AWS_PROFILE. (${message})`);
     if (DENIED.test(name)) throw new Failure(`AWS denies ${action}: ${message}`);
     const code = "code" in error ? String(error.code) : name;
     throw new Failure(`${action} failed: ${code}${message && `: ${message}`}`);

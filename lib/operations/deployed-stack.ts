@@ -9,25 +9,20 @@ import { valueAt } from "../preview/read/resources";
 export type DeployedStack = ReturnType<typeof deployedStack>;
 
 /** @throws Failure if the app, the stack or the cluster is not known */
-export async function readDeployedStack(
-  { app = "main.ts", stack: name }: { readonly app?: string | undefined; readonly stack?: string | undefined },
-  env: NodeJS.ProcessEnv,
-): Promise<DeployedStack> {
+export async function readDeployedStack(app = "main.ts", name?: string): Promise<DeployedStack> {
   const stacks = await synthesize(app);
   const [only, ...others] = stacks.filter((stack) => name === undefined || stack.name === name);
-  if (only !== undefined && others.length === 0) return deployedStack(only, env);
+  if (only !== undefined && others.length === 0) return deployedStack(only);
   const names = stacks.map((stack) => stack.name).join(", ");
   throw new Failure(`--stack: must be one of the app's stacks (${names}), got ${name ?? "none"}.`, 2);
 }
 
-export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "json">, env: NodeJS.ProcessEnv) {
+export function deployedStack({ name, json }: Pick<SynthesizedStack, "name" | "json">) {
   const variable = `TF_VAR_${CLUSTER_VARIABLE}`;
-  const clusterArn = valueAt(json, ["variable", CLUSTER_VARIABLE, "default"]) || env[variable] || "nothing";
-  if (typeof clusterArn !== "string" || !new RegExp(CLUSTER_ARN_PATTERN).test(clusterArn))
-    throw new Failure(
-      `${variable} must be the ARN of the cluster that the stack ${name} watches, got ${String(clusterArn)}.`,
-      2,
-    );
+  const known = valueAt(json, ["variable", CLUSTER_VARIABLE, "default"]) || process.env[variable];
+  const clusterArn = String(known || "nothing");
+  if (!new RegExp(CLUSTER_ARN_PATTERN).test(clusterArn))
+    throw new Failure(`${variable} must be the ARN of the cluster of the stack ${name}, got ${clusterArn}.`, 2);
   const [, , , region = "", account = ""] = clusterArn.split(":");
   const queue = valueAt(json, ["resource", "aws_sqs_queue", "dead_letter", "name"]);
   const queueName = typeof queue === "string" ? queue : undefined;

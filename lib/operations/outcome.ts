@@ -13,11 +13,9 @@ const HIDDEN_SECONDS = 10;
 /** How far this machine's clock may be ahead of AWS's. */
 const CLOCK_SKEW_MS = 120_000;
 
+type Counts = Readonly<Record<string, number>>;
 /** What became of an alert's events. */
-interface Outcome {
-  readonly text: string;
-  readonly state: "delivered" | "failed" | "open";
-}
+type Outcome = { readonly text: string; readonly state: "delivered" | "failed" | "open" };
 
 /** @returns what says, for each alert, what became of the events with these ids */
 export async function watch(aws: Aws, stack: DeployedStack, alerts: readonly Alert[], drills: readonly Drill[]) {
@@ -28,16 +26,14 @@ export async function watch(aws: Aws, stack: DeployedStack, alerts: readonly Ale
     const isOurs = ({ event, sentAt }: Undelivered) =>
       event === undefined ? ids.length > 0 && sentAt > since - CLOCK_SKEW_MS : ids.includes(String(event.id));
     const ours = url === undefined ? [] : (await receiveAll(aws.sqs, url, HIDDEN_SECONDS)).filter(isOurs);
-    return Promise.all(
-      alerts.map(async (alert) => {
-        const { ruleName, input } = alert;
-        const sent = drills.filter((drill) => drill.alerts.includes(alert)).length;
-        const mine = ours.filter((message) => message.ruleName === ruleName);
-        const reasons = mine.map(({ undelivered = "It does not say why." }) => undelivered);
-        const counts = await countsOf(aws, ruleName, since);
-        return { alert, ...outcomeOf(counts, sent, input.kind === "counts", reasons) };
-      }),
-    );
+    const outcomes = alerts.map(async (alert) => {
+      const sent = drills.filter((drill) => drill.alerts.includes(alert)).length;
+      const mine = ours.filter(({ ruleName }) => ruleName === alert.ruleName);
+      const reasons = mine.map(({ undelivered = "It does not say why." }) => undelivered);
+      const counts = await countsOf(aws, alert.ruleName, since);
+      return { alert, ...outcomeOf(counts, sent, alert.input.kind === "counts", reasons) };
+    });
+    return Promise.all(outcomes);
   };
 }
 
@@ -58,12 +54,7 @@ async function countsOf({ cloudWatch }: Aws, ruleName: string, since: number) {
 }
 
 /** @param sent how many events match @param undelivered why EventBridge gave up, for each message in the queue */
-export function outcomeOf(
-  counts: Readonly<Record<string, number>>,
-  sent: number,
-  isCount: boolean,
-  undelivered: readonly string[],
-): Outcome {
+export function outcomeOf(counts: Counts, sent: number, isCount: boolean, undelivered: readonly string[]): Outcome {
   const { MatchedEvents: matched = 0, Invocations = 0, SuccessfulInvocationAttempts = 0 } = counts;
   const { FailedInvocations = 0, InvocationsSentToDlq = 0, RetryInvocationAttempts = 0 } = counts;
   const invoked = Math.max(Invocations, SuccessfulInvocationAttempts);

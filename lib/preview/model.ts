@@ -10,7 +10,7 @@ const MAX_NAMES = 8;
 export interface Alert {
   /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`, or of the rule if it has none. */
   readonly address: string;
-  /** Address of its rule, if that was found. */
+  /** Its address, if it was found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
   readonly eventBus: string;
@@ -18,7 +18,6 @@ export interface Alert {
   readonly pattern: JsonObject | undefined;
   /** The same, read for many events; undefined if there are problems. */
   readonly compiled?: CompiledPattern | undefined;
-  /** Only if it is known. */
   readonly clusterArn: string | undefined;
   /** What the target sends, the event itself for `event`; `counts` has no target. */
   readonly input:
@@ -39,8 +38,8 @@ export interface Alert {
 
 export interface AlertSource {
   readonly alerts: readonly Alert[];
-  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
-  readonly clusterArn: string | undefined;
+  /** The cluster of a plan; an app's is decided when it is deployed. */
+  readonly clusterArn?: string | undefined;
 }
 
 /** An alarm that so many events within so many minutes raise. */
@@ -53,9 +52,9 @@ export interface Storm {
 export interface SampleEvent {
   /** The file's name without `.json`; with `#2`, `#3` … for the further events of a list. */
   readonly name: string;
-  readonly event: JsonObject | undefined;
+  readonly event?: JsonObject | undefined;
   /** The body of a message, if the file holds that instead, as a dead-letter queue may. */
-  readonly body: Json | undefined;
+  readonly body?: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
   readonly undelivered?: string | undefined;
 }
@@ -88,7 +87,7 @@ export interface Preview {
   readonly results: readonly Result[];
 }
 
-/** Of a message that reaches its destination and is accepted there. */
+/** A message reaches its destination and is accepted there. */
 export type Arrived = Result & { readonly verdict: "rings" | "warned"; readonly body: string };
 
 export function arrives(result: Result | undefined): result is Arrived {
@@ -109,14 +108,17 @@ export function nameOf({ address }: Alert): string {
 /** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */
 export function why({ mismatch, alert }: Result): string {
   const found = mismatch?.();
-  if (found === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
-  const { path, expected, actual } = found;
-  const given = actual === undefined ? "is missing" : `is ${brief(actual)}`;
-  return `${path || "the event"} ${given}, the pattern wants ${brief(expected)}`;
+  if (found !== undefined) return unmet(found, brief(found.actual));
+  return alert.problems.length > 0 ? "not known, see the problems" : "not known";
 }
 
-export function brief(value: Json, most = MAX_VALUE_LENGTH): string {
-  const text = JSON.stringify(value);
+/** What a pattern wants instead of these values. */
+export function unmet({ path, expected }: Mismatch, values: string): string {
+  return `${path || "the event"} is ${values}, the pattern wants ${brief(expected)}`;
+}
+
+export function brief(value: Json | undefined, most = MAX_VALUE_LENGTH): string {
+  const text = value === undefined ? "missing" : JSON.stringify(value);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 

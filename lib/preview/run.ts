@@ -3,32 +3,24 @@ import { type InputTransformer, transform } from "../eventbridge/input-transform
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
-import type { Alert, Preview, Result, SampleEvent, Verdict } from "./model";
+import type { Alert, Preview, Result, SampleEvent } from "./model";
 import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON =
-  "The body is not valid JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
+  "The body is not JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
 const HOLDS_IF_ESCAPED =
   'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
 
-/** What EventBridge makes of a target's input, and what is wrong with it. */
-export interface Sent extends Pick<Result, "sent" | "problems"> {
-  readonly body: string;
-  /** Whether it is not sent, or Slack would refuse it. */
-  readonly isLost: boolean;
-}
+/** What EventBridge makes of a target's input, what is wrong with it, and whether no message arrives. */
+type Sent = Pick<Result, "sent" | "problems"> & { readonly body: string; readonly isLost: boolean };
 
 /**
  * The results of every event with every alert.
  * @param asTheyAre whether the events keep their own cluster; otherwise each counts as one of the cluster that an alert watches
  */
-export function runEvents(
-  { alerts }: Pick<Preview, "alerts">,
-  events: readonly SampleEvent[],
-  asTheyAre = false,
-): Preview {
+export function runEvents(alerts: readonly Alert[], events: readonly SampleEvent[], asTheyAre = false): Preview {
   const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
   const results = events.flatMap((sample) => {
     const { event } = sample;
@@ -40,14 +32,13 @@ export function runEvents(
 
 /** @param content the event, in the cluster of the alert */
 function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefined): Result {
-  const unsent = (verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]): Result => {
-    return { event, alert, verdict, matched: verdict === "counts", sent: false, body: undefined, problems, mismatch };
-  };
+  const none = { event, alert, matched: false, sent: false, body: undefined, problems: [] };
   const { compiled } = alert;
-  if (!content) return unsent("not an event", [IS_A_BODY]);
-  if (!compiled) return unsent("lost");
-  if (!compiled.matches(content)) return unsent("silent", [], () => compiled.firstMismatch(content));
-  if (alert.input.kind === "counts") return unsent("counts");
+  if (!content) return { ...none, verdict: "not an event", problems: [IS_A_BODY] };
+  if (!compiled) return { ...none, verdict: "lost" };
+  if (!compiled.matches(content))
+    return { ...none, verdict: "silent", mismatch: () => compiled.firstMismatch(content) };
+  if (alert.input.kind === "counts") return { ...none, verdict: "counts", matched: true };
   const { isLost, sent, body, problems } = sentBy(alert, content);
   const arrived = problems.length > 0 || alert.notes.length > 0 ? "warned" : "rings";
   return { event, alert, verdict: isLost ? "lost" : arrived, matched: true, sent, body, problems };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "../cli/failure";
-import { printable } from "../cli/output";
+import { say } from "../cli/output";
 import { isJsonList, isJsonObject, type JsonObject } from "../eventbridge/json";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { type Alert, bodyJson, nameOf, type Preview } from "./model";
@@ -13,15 +13,10 @@ const MAX_WAIT_S = 60;
 const TEST = "[TEST] This is a test of the alert. Nothing has happened.";
 const WEBHOOK = /^https:\/\/hooks\.slack(-gov)?\.com\//i;
 
-/** How to post: by default, with the network and the clock. */
-export type Posting = { readonly fetch?: typeof fetch; readonly pause?: (ms: number) => Promise<void> };
+/** Waits for so many milliseconds. */
+export type Pause = (ms: number, value?: undefined, options?: { readonly signal: AbortSignal }) => Promise<unknown>;
 
-export interface SendOptions extends Posting {
-  readonly dryRun: boolean;
-  readonly env: NodeJS.ProcessEnv;
-  readonly print: (text: string) => void;
-}
-
+type Post = ReturnType<typeof slackPost>;
 /** A webhook's URL, and the environment variable that holds it. */
 export type Webhook = { readonly url: string; readonly variable: string };
 
@@ -29,27 +24,27 @@ export type Webhook = { readonly url: string; readonly variable: string };
 type Answer = { readonly text: string; readonly ok: boolean };
 
 /** Posts every message to its own webhook, marked as a test. @returns whether Slack accepted all; true for a dry run */
-export async function sendMessages({ results }: Preview, options: SendOptions): Promise<boolean> {
+export async function sendMessages({ results }: Preview, dryRun: boolean, pause: Pause = sleep): Promise<boolean> {
   const messages = results.filter(({ sent }) => sent);
-  if (messages.length === 0) options.print("No alert rings, so there is nothing to send.\n");
-  const posted = new Set<string>();
+  if (messages.length === 0) say("No alert rings, so there is nothing to send.");
+  const post = slackPost(pause);
   let isAllAccepted = true;
   for (const { event, alert, body = "" } of messages) {
-    const { text, ok } = await send(alert, body, posted, options);
-    options.print(`${printable(`${event.name} → ${nameOf(alert)}: ${text}`).replaceAll("\n", " ")}\n`);
-    isAllAccepted &&= ok || options.dryRun;
+    const { text, ok } = await send(alert, body, dryRun, post);
+    say(`${event.name} → ${nameOf(alert)}: ${text}`.replace(/\s+/g, " "));
+    isAllAccepted &&= ok || dryRun;
   }
   return isAllAccepted;
 }
 
-async function send(alert: Alert, body: string, posted: Set<string>, options: SendOptions): Promise<Answer> {
+async function send(alert: Alert, body: string, dryRun: boolean, post: Post): Promise<Answer> {
   if (!alert.isSlack) return { text: "not sent: the target is not Slack", ok: true };
   const json = bodyJson(body);
   if (!isJsonObject(json)) return notSent("the body is not a JSON object, so it cannot be marked as a test");
-  const to = webhookOf(alert, options.env);
+  const to = webhookOf(alert);
   if ("text" in to) return to;
-  if (options.dryRun) return { text: `would be posted to the webhook in ${to.variable}, marked as a test`, ok: true };
-  return post(to, JSON.stringify(markedAsTest(json)), posted, options);
+  if (dryRun) return { text: `would be posted to the webhook in ${to.variable}, marked as a test`, ok: true };
+  return post(to, JSON.stringify(markedAsTest(json)));
 }
 
 function notSent(problem: string): Answer {
@@ -57,42 +52,44 @@ function notSent(problem: string): Answer {
 }
 
 /** The webhook whose URL is in the alert's variable, or why nothing can be sent to it. */
-export function webhookOf({ webhookVariable }: Alert, env: NodeJS.ProcessEnv): Webhook | Answer {
+export function webhookOf({ webhookVariable }: Alert): Webhook | Answer {
   if (webhookVariable === undefined) return notSent("which variable holds the webhook's URL is not known");
   const variable = `TF_VAR_${webhookVariable}`;
-  const url = env[variable];
+  const url = process.env[variable];
   if (!url) return notSent(`${variable} is not set: give it the webhook's URL`);
   if (WEBHOOK.test(url)) return { url, variable };
   return notSent(`${variable} is not the URL of a Slack webhook, which begins with https://hooks.slack.com/`);
 }
 
-/** Posts a body at Slack's pace, and again if Slack asks to wait. @param posted the URLs that have been posted to */
-export async function post({ url }: Webhook, body: string, posted: Set<string>, options: Posting): Promise<Answer> {
-  const { fetch: send = fetch, pause = sleep } = options;
-  if (posted.has(url)) await pause(PAUSE_MS);
-  posted.add(url);
-  for (let retries = 0; ; retries++) {
-    let wait: number;
-    try {
-      const response = await send(url, {
-        method: "POST",
-        headers: { "content-type": "application/json; charset=utf-8" },
-        body,
-        redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const { status, ok, headers } = response;
-      const answer = await response.text();
-      // Slack answers with one word, such as `invalid_blocks`. Anything else may quote the URL, and is not shown.
-      const isWord = answer === "ok" || (/^[a-z_]{3,60}$/.test(answer) && !url.includes(answer));
-      wait = Number(headers.get("retry-after") ?? 1);
-      const isAskedToWait = status === 429 && wait >= 0 && wait <= MAX_WAIT_S && retries < MAX_RETRIES;
-      if (!isAskedToWait) return { text: isWord ? `${status} ${answer}` : `${status}`, ok };
-    } catch (error) {
-      return { text: `network error: ${causeOf(error)}`, ok: false };
+/** What posts bodies at Slack's pace, and again if Slack asks to wait. */
+export function slackPost(pause: Pause) {
+  const posted = new Set<string>();
+  return async ({ url }: Webhook, body: string): Promise<Answer> => {
+    if (posted.has(url)) await pause(PAUSE_MS);
+    posted.add(url);
+    for (let retries = 0; ; retries++) {
+      let wait: number;
+      try {
+        const response = await fetch(url, {
+          method: "POST",
+          headers: { "content-type": "application/json; charset=utf-8" },
+          body,
+          redirect: "manual",
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        const { status, ok, headers } = response;
+        const answer = await response.text();
+        // Slack answers with one word, such as `invalid_blocks`. Anything else may quote the URL, and is not shown.
+        const isWord = answer === "ok" || (/^[a-z_]{3,60}$/.test(answer) && !url.includes(answer));
+        wait = Number(headers.get("retry-after") ?? 1);
+        const isAskedToWait = status === 429 && wait >= 0 && wait <= MAX_WAIT_S && retries < MAX_RETRIES;
+        if (!isAskedToWait) return { text: isWord ? `${status} ${answer}` : `${status}`, ok };
+      } catch (error) {
+        return { text: `network error: ${causeOf(error)}`, ok: false };
+      }
+      await pause(wait * 1000);
     }
-    await pause(wait * 1000);
-  }
+  };
 }
 
 /** The code only: an error's message may quote the URL. */

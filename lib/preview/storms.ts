@@ -4,26 +4,20 @@ import type { Resource } from "./read/resources";
 
 /** The alarm among these resources that counts what the rule matches, if there is one. */
 export function stormOf(rule: Resource, resources: readonly Resource[]): Storm | undefined {
-  const storms = resources.flatMap(({ type, argument }) => {
-    const isCounting =
-      type === "aws_cloudwatch_metric_alarm" &&
-      argument("namespace") === "AWS/Events" &&
-      argument("metric_name") === "MatchedEvents" &&
-      argument("dimensions", "RuleName") === rule.argument("name");
-    const [alarmName, events, period] = isCounting
-      ? ["alarm_name", "threshold", "period"].map((one) => argument(one))
-      : [];
-    const isKnown = typeof alarmName === "string" && typeof events === "number" && typeof period === "number";
-    return isKnown ? { alarmName, events, minutes: period / 60 } : [];
+  const alarm = resources.find(({ type, argument }) => {
+    const isOfMetric = type === "aws_cloudwatch_metric_alarm" && argument("metric_name") === "MatchedEvents";
+    return isOfMetric && argument("dimensions", "RuleName") === rule.argument("name");
   });
-  return storms[0];
+  const [alarmName, events, period] = ["alarm_name", "threshold", "period"].map((one) => alarm?.argument(one));
+  const isKnown = typeof alarmName === "string" && typeof events === "number" && typeof period === "number";
+  return isKnown ? { alarmName, events, minutes: period / 60 } : undefined;
 }
 
 /** Sample events of the alarms that count, now or earlier: when a storm begins, and when it is over. */
 export function alarmEvents(alerts: readonly Alert[], earlier: readonly Alert[] = []): SampleEvent[] {
   const events = [...alerts, ...earlier].flatMap(({ input, clusterArn }) => {
     if (input.kind !== "counts") return [];
-    return [alarmEvent(input.storm, clusterArn, "ALARM"), alarmEvent(input.storm, clusterArn, "OK")];
+    return [alarmEvent(input.storm, clusterArn), alarmEvent(input.storm, clusterArn, true)];
   });
   return [...new Map(events.map((event) => [event.name, event])).values()];
 }
@@ -58,20 +52,13 @@ function mostWithin(minutes: number, times: readonly number[]): number {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
-function alarmEvent(
-  { alarmName, events, minutes }: Storm,
-  clusterArn = SAMPLE_CLUSTER,
-  value: "ALARM" | "OK",
-): SampleEvent {
+function alarmEvent({ alarmName, events, minutes }: Storm, clusterArn = SAMPLE_CLUSTER, isOver = false): SampleEvent {
   const [, partition, , region = "", account = ""] = clusterArn.split(":");
-  const isRaised = value === "ALARM";
-  const crossing = isRaised
-    ? `[${events}.0 (02/03/26 09:09:00)] was greater than or equal to`
-    : `[${events - 1}.0 (02/03/26 09:09:00)] was not greater than or equal to`;
-  const reason = `Threshold Crossed: 1 datapoint ${crossing} the threshold (${events}.0).`;
+  const [value, before, found] = isOver ? ["OK", "ALARM", events - 1] : ["ALARM", "OK", events];
+  const was = `[${found}.0 (02/03/26 09:09:00)] was ${isOver ? "not " : ""}greater than or equal to`;
+  const reason = `Threshold Crossed: 1 datapoint ${was} the threshold (${events}.0).`;
   return {
-    name: `${alarmName} ${isRaised ? "begins" : "is over"}`,
-    body: undefined,
+    name: `${alarmName} ${isOver ? "is over" : "begins"}`,
     event: {
       version: "0",
       id: "b7a2c9d4-3e58-4f61-9a07-5c1d8e2f6b90",
@@ -84,7 +71,7 @@ function alarmEvent(
       detail: {
         alarmName,
         state: { value, reason, timestamp: "2026-03-02T09:14:00.000+0000" },
-        previousState: { value: isRaised ? "OK" : "ALARM", timestamp: "2026-03-02T08:59:00.000+0000" },
+        previousState: { value: before, timestamp: "2026-03-02T08:59:00.000+0000" },
         configuration: { metrics: [{ metricStat: { period: minutes * 60, stat: "Sum" } }] },
       },
     },

@@ -21,7 +21,7 @@ function stack(rules: object, targets: object, more: JsonObject = {}) {
 }
 
 function alertsOf(json: JsonObject) {
-  return alertsOfStacks([{ name: "a", json }], CLUSTER).alerts;
+  return alertsOfStacks([{ name: "a", json }], CLUSTER);
 }
 
 /** The one alert of a stack with this rule and target. */
@@ -196,7 +196,7 @@ describe("an alert of a synthesized stack", () => {
   it("has the name of its stack before its address where several stacks have alerts", () => {
     const json = stack({ r: rule({}) }, { t: target({}) });
     const of = (...stacks: { name: string; json: JsonObject }[]) =>
-      alertsOfStacks(stacks).alerts.map(({ address, rule }) => `${address} ${rule}`);
+      alertsOfStacks(stacks).map(({ address, rule }) => `${address} ${rule}`);
     expect(of({ name: "a", json }, { name: "b", json: { resource: {} } })).toEqual([
       "aws_cloudwatch_event_target.t aws_cloudwatch_event_rule.r",
     ]);
@@ -249,11 +249,11 @@ describe("a file with alerts", () => {
     ["resource {}"],
   ])("is refused when it is anything else, with what to do: %j", (content) => {
     expect(problemOf(() => readPlan(file("x", content)))).toBe(
-      "x: is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.",
+      "x: is not a plan as JSON, as made by `terraform plan -out plan` and `terraform show -json plan`.",
     );
   });
 
   it("is refused when it does not exist", () => {
-    expect(problemOf(() => readPlan("nowhere.json"))).toBe("nowhere.json: does not exist.");
+    expect(problemOf(() => readPlan("nowhere.json"))).toBe("nowhere.json: cannot be read (ENOENT).");
   });
 });

@@ -47,7 +47,7 @@ function sourceOf({ target, api, body = [], rule }: Parts) {
 }
 
 function alertOf(parts: Parts) {
-  const [alert] = sourceOf(parts).alerts;
+  const [alert] = sourceOf(parts);
   if (alert === undefined) throw new Error("There is no alert.");
   return alert;
 }

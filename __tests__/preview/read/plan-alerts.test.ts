@@ -154,12 +154,6 @@ describe("a plan with little in it", () => {
     expect(alertsOf(byRegion)[0]?.rule).toBe(other.address);
   });
 
-  it("has a note if it is not complete", () => {
-    const resources = [{ ...target, values: { rule: "r" } }];
-    expect(alertsOf(resources, { complete: false })[0]?.notes).toEqual([expect.stringContaining("not complete")]);
-    expect(alertsOf(resources, { complete: true, applyable: false })[0]?.notes).toEqual([]);
-  });
-
   it("is for the cluster of its pattern, or else for the only one in other patterns", () => {
     const cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
     const patterns = [{ detail: { clusterArn: [cluster] } }, { source: ["aws.cloudwatch"] }];

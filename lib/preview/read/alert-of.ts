@@ -2,12 +2,13 @@ import { compilePattern } from "../../eventbridge/event-pattern";
 import { inputPathProblem } from "../../eventbridge/input-paths";
 import { escapedPlaceholders, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
-import { clusterOfPattern } from "../cluster";
+import { clusterOf } from "../cluster";
 import type { Alert, Storm } from "../model";
 import { stormOf } from "../storms";
 import { NotKnown } from "./expressions";
 import { busOf, onlyOne, type Resource, referredResource } from "./resources";
 
+const RULE = "aws_cloudwatch_event_rule";
 const API_DESTINATION = "aws_cloudwatch_event_api_destination";
 /** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
 const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
@@ -27,13 +28,12 @@ type Found = Readonly<Record<"problems" | "notes", string[]>>;
 
 /** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
 export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
-  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
-  const rules = of("aws_cloudwatch_event_rule");
-  const posting = of("aws_cloudwatch_event_target").map((target) =>
-    alertOf(target, referredResource(target, "rule", rules, "name"), resources),
+  const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
+  const posting = targets.map((target) =>
+    alertOf(target, referredResource(target, "rule", RULE, resources), resources),
   );
-  const counting = rules.flatMap((rule) => {
-    const storm = stormOf(rule, resources);
+  const counting = resources.flatMap((rule) => {
+    const storm = rule.type === RULE ? stormOf(rule, resources) : undefined;
     return storm ? alertOf(rule, rule, resources, storm) : [];
   });
   return [...posting, ...counting];
@@ -55,7 +55,7 @@ function alertOf(from: Resource, rule: Resource | undefined, resources: readonly
     eventBus: busOf(rule ?? from),
     pattern,
     compiled: found.problems.length === 0 ? compiled : undefined,
-    clusterArn: clusterOfPattern(pattern),
+    clusterArn: clusterOf(pattern)?.arn,
     ...target,
     ...found,
   };
@@ -114,8 +114,7 @@ function deliveryTo(target: Resource, resources: readonly Resource[], { notes }:
   if (isKnown && !isApi) return { isSlack: false, webhookVariable: undefined };
   if (isApi && !target.argument("role_arn")) notes.push(NO_ROLE);
 
-  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
-  const api = referredResource(target, "arn", of(API_DESTINATION), "arn");
+  const api = referredResource(target, "arn", API_DESTINATION, resources);
   if (!api) return { isSlack: true, webhookVariable: undefined };
   const variables = api.refersTo("invocation_endpoint").flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
   const endpoint = api.argument("invocation_endpoint");
@@ -127,7 +126,7 @@ function deliveryTo(target: Resource, resources: readonly Resource[], { notes }:
     if (typeof method === "string" && method !== "POST")
       notes.push(`The API destination's 'http_method' is ${method}, but Slack takes messages by POST only.`);
   }
-  const connection = referredResource(api, "connection_arn", of("aws_cloudwatch_event_connection"), "arn");
+  const connection = referredResource(api, "connection_arn", "aws_cloudwatch_event_connection", resources);
   if (connection?.argument(...BODY_PARAMETER)) notes.push(PARAMETERS);
   return { isSlack, webhookVariable: onlyOne(variables) };
 }

@@ -10,17 +10,15 @@ import { planAlerts } from "./plan-alerts";
 import { type Path, type Resource, valueAt } from "./resources";
 
 export const CLUSTER_VARIABLE = "cluster_arn";
-const FAILED =
-  "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
-const NOT_A_PLAN =
-  "is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
+const FAILED = "is a plan that failed ('errored' is true). Fix what `terraform plan` reports, and plan again.";
+const NOT_A_PLAN = "is not a plan as JSON, as made by `terraform plan -out plan` and `terraform show -json plan`.";
 
 /** The alerts of a plan, or, with a cluster for its variable, of a synthesized stack. @throws Failure */
 export function readPlan(file: string, clusterArn?: string): AlertSource {
   const json = parseJson(readText(file));
   const object = isJsonObject(json) ? json : {};
   if (clusterArn !== undefined && (isJsonObject(object.resource) || isJsonObject(object.terraform)))
-    return alertsOfStacks([{ name: file, json: object }], clusterArn);
+    return { alerts: alertsOfStacks([{ name: file, json: object }], clusterArn) };
   if (object.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
   if (!isJsonObject(object.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
   return planAlerts(object);
@@ -30,16 +28,17 @@ export function readPlan(file: string, clusterArn?: string): AlertSource {
 export function alertsOfStacks(
   stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
   clusterArn = SAMPLE_CLUSTER,
-): AlertSource {
-  const sources = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
-  const isOne = sources.filter(({ alerts }) => alerts.length > 0).length === 1;
-  const alerts = sources.flatMap(({ name, alerts }) =>
-    alerts.map(({ address, rule, ...alert }) => {
-      const prefix = isOne ? "" : `${name}.`;
-      return { ...alert, address: prefix + address, rule: rule && prefix + rule };
-    }),
+): readonly Alert[] {
+  const own = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
+  const some = own.filter(({ alerts }) => alerts.length > 0);
+  if (some.length === 1) return some.flatMap(({ alerts }) => alerts);
+  return some.flatMap(({ name, alerts }) =>
+    alerts.map((alert) => ({
+      ...alert,
+      address: `${name}.${alert.address}`,
+      rule: alert.rule && `${name}.${alert.rule}`,
+    })),
   );
-  return { alerts, clusterArn: undefined };
 }
 
 /** The alerts of a synthesized stack. @param clusterArn the value of its variable, unless that has a default */

@@ -5,19 +5,13 @@ import { isJsonList, isJsonObject, type Json, type JsonObject, parseJson } from 
 import type { SampleEvent } from "../model";
 import { valueAt } from "./resources";
 
-const UNREADABLE = new Map([
-  ["ENOENT", "does not exist"],
-  ["EISDIR", "is a folder: name a file"],
-]);
-
 export function readSamples(folder: string): readonly SampleEvent[] {
-  const names = orFailure(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
-  const files = names.sort().map((name) => join(folder, name));
-  return readEvents(files, "");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return readEvents(names.sort().map((name) => join(folder, name)));
 }
 
 /** The events of files, and of the text of standard input for `-`. @throws Failure if there is anything else */
-export function readEvents(files: readonly string[], standardInput: string): readonly SampleEvent[] {
+export function readEvents(files: readonly string[], standardInput = ""): readonly SampleEvent[] {
   // Results are compared by the event's name, so the second of a name is `#2`, even if it is from another file.
   const seen = new Map<string, number>();
   return files.flatMap((file) => {
@@ -36,15 +30,10 @@ export function readEvents(files: readonly string[], standardInput: string): rea
 
 /** @throws Failure if it cannot be read */
 export function readText(file: string): string {
-  return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
-}
-
-function orFailure<T>(file: string, read: () => T): T {
   try {
-    return read();
+    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
-    const code = errorCode(error);
-    throw new Failure(`${file}: ${UNREADABLE.get(code) ?? `cannot be read (${code})`}.`, 2);
+    throw new Failure(`${file}: cannot be read (${errorCode(error)}).`, 2);
   }
 }
 
@@ -65,7 +54,7 @@ function documents(text: string, source: string): readonly Json[] {
 function unwrap(value: Json, source: string): readonly Omit<SampleEvent, "name">[] {
   if (isJsonList(value)) return value.flatMap((item) => unwrap(item, source));
   const object = isJsonObject(value) ? value : {};
-  if (isEvent(object)) return [{ event: object, body: undefined }];
+  if (isEvent(object)) return [{ event: object }];
   const { events, logEvents, Messages, message, Body, MessageAttributes } = object;
   const list = [events, logEvents, Messages].find(Array.isArray);
   if (list !== undefined) return unwrap(list, source);
@@ -74,7 +63,7 @@ function unwrap(value: Json, source: string): readonly Omit<SampleEvent, "name">
     throw new Failure(`${source}: expected an event, which is an object with 'source' and 'detail-type'.`, 2);
   // A queue has events, or the bodies that were made of them, which need not even be JSON.
   const body = parseJson(Body) ?? Body;
-  const content = isJsonObject(body) && isEvent(body) ? { event: body, body: undefined } : { event: undefined, body };
+  const content = isJsonObject(body) && isEvent(body) ? { event: body } : { body };
   return [{ ...content, undelivered: undelivered(MessageAttributes) }];
 }
 

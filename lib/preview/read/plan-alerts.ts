@@ -7,8 +7,6 @@ import { onlyOne, type Path, type Resource, stepsOf, valueAt } from "./resources
 type Steps = ReturnType<typeof stepsOf>;
 
 const READ = /^aws_cloudwatch_(event_|metric_alarm$)/;
-const INCOMPLETE =
-  "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
 
 /**
  * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
@@ -21,11 +19,10 @@ export function planAlerts(plan: JsonObject): AlertSource {
   const resources = isJsonObject(root) ? resourcesIn(root) : [];
   const alerts = alertsOf(resources.map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))));
   const cluster = onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
-  const incomplete = plan.complete === false ? [INCOMPLETE] : [];
-  const completed = alerts.map(({ clusterArn = cluster, notes, ...alert }) => {
-    return { ...alert, clusterArn, notes: [...notes, ...incomplete] };
-  });
-  return { alerts: completed, clusterArn: cluster };
+  return {
+    alerts: alerts.map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster })),
+    clusterArn: cluster,
+  };
 }
 
 function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
@@ -94,10 +91,6 @@ function mostSpecific(references: Json | undefined): readonly string[] {
 }
 
 function configurationOf(plan: JsonObject, module: Steps): Json | undefined {
-  const calls = module.filter((_, index) => index % 2 === 1);
-  return valueAt(plan, [
-    "configuration",
-    "root_module",
-    ...calls.flatMap(({ name }) => ["module_calls", name, "module"]),
-  ]);
+  const path = module.flatMap(({ name }, index) => (index % 2 === 0 ? "module_calls" : [name, "module"]));
+  return valueAt(plan, ["configuration", "root_module", ...path]);
 }

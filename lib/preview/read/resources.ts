@@ -42,13 +42,10 @@ export function busOf({ argument }: Resource): string {
   return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
 }
 
-/** The resource that an argument refers to, or else the one whose attribute has its value. */
-export function referredResource(
-  from: Resource,
-  argument: string,
-  among: readonly Resource[],
-  attribute: "arn" | "name",
-): Resource | undefined {
+/** The resource that an argument refers to, or else the one whose ARN, or name, has its value. */
+export function referredResource(from: Resource, argument: string, type: string, resources: readonly Resource[]) {
+  const attribute = argument === "rule" ? "name" : "arn";
+  const among = resources.filter((one) => one.type === type);
   const value = from.argument(argument);
   const references = from.refersTo(argument).map(stepsOf);
   const referred = among.filter((one) => {

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { Change, MessageChange } from "../compare";
-import { arrives, brief, groups, nameOf, type Preview, type Result, someOf, type Verdict } from "../model";
+import { arrives, brief, groups, nameOf, type Preview, type Result, someOf, unmet, type Verdict } from "../model";
 import { drawBody } from "./slack";
 import { beside, type Line, lineWidth, paint, type Style, span, wrap, wrapBehind } from "./text";
 
@@ -62,12 +62,10 @@ export function silences({ events, results }: Preview, width: number): Line[] {
     if (all.some(({ matched }) => matched) || mismatches.every(({ path }) => path === "source")) return [];
     const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
     const lines = reasons.map((same) => {
-      const [{ path, expected }] = same;
-      const values = same.map(({ actual }) => (actual === undefined ? "missing" : brief(actual, MAX_VALUE_LENGTH)));
+      const values = same.map(({ actual }) => brief(actual, MAX_VALUE_LENGTH));
       const found = byCount(values, (value) => value);
       const counted = found.map(({ 0: value, length }) => (found.length > 1 ? `${value} (${length})` : value));
-      const is = `${path || "the event"} is ${someOf(counted, MAX_VALUES)}`;
-      return `${same.length} of ${events.length}: ${is}, the pattern wants ${brief(expected)}`;
+      return `${same.length} of ${events.length}: ${unmet(same[0], someOf(counted, MAX_VALUES))}`;
     });
     return [
       ...wrap([span(nameOf(all[0].alert), "bold"), span(" rings for none of the events:")], width),
