@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../cli/failure";
 import { warn } from "../cli/output";
-import { isJsonObject, type JsonObject, parseJson } from "../eventbridge/json";
+import { entriesOf, isJsonObject, type JsonObject, parseJson } from "../eventbridge/json";
 
 /** The project's folder. */
 export const ROOT = resolve(__dirname, "../..");
@@ -52,8 +52,7 @@ export function readStacks(outdir: string): readonly SynthesizedStack[] {
 
 /** The variables that have no default. */
 export function requiredVariables({ json }: SynthesizedStack) {
-  const variables = isJsonObject(json.variable) ? Object.entries(json.variable) : [];
-  return variables.flatMap(([name, declaration]) => {
+  return entriesOf(json.variable).flatMap(([name, declaration]) => {
     if (!isJsonObject(declaration) || "default" in declaration) return [];
     const { description, sensitive } = declaration;
     return [{ name, description: description?.toString(), isSensitive: sensitive === true }];

@@ -10,6 +10,11 @@ export function isJsonList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** The entries of an object; none of anything else. */
+export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isJsonObject(value) ? Object.entries(value) : [];
+}
+
 /** The value of a JSON text; undefined if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {

@@ -90,10 +90,7 @@ function drillOf(stack: DeployedStack, { name, event }: SampleEvent) {
   throw new Failure(`${name}: no alert of ${stack.name} matches it. npm run preview -- --event FILE says why.`, 2);
 }
 
-/**
- * The event as one of a drill: it says so at the end of every text that can be changed, and as the reason if it has none,
- * as far as that does not change which alerts match.
- */
+/** The event with a mark in every text, or as the reason, as far as it still matches the same alerts. */
 export function markedAsDrill(event: JsonObject, alerts: readonly Pick<Alert, "compiled">[]): JsonObject {
   const drill: JsonObject = { ...event, source: DRILL_SOURCE };
   const matching = (one: JsonObject) => alerts.map(({ compiled }) => compiled?.matches(one)).join();

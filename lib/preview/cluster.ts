@@ -18,10 +18,7 @@ export function clusterOf(value: Json | undefined): Cluster | undefined {
   return undefined;
 }
 
-/**
- * The event as one of this cluster, wherever it names its own: in ARNs, and as its Region and account. An event that
- * names no cluster, such as an alarm's, gets the Region and account of the cluster.
- */
+/** The event as one of this cluster, or at least of its Region and account if it names no cluster of its own. */
 export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
   const to = clusterIn(clusterArn);
   const from = clusterOf(event) ?? event;

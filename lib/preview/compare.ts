@@ -5,13 +5,8 @@ import { arrives, bodyJson, groups, nameOf, someOf, why } from "./model";
 export const NOTHING_CHANGES = "Nothing changes: the same events ring, with the same messages.";
 const VERBS: Partial<Record<Verdict, string>> = { rings: "rings", warned: "rings", counts: "counts towards its alarm" };
 
-/** A change in words. */
-export interface Change {
-  readonly sign: "!" | "+" | "-" | "~";
-  /** The alert's short name, mostly. */
-  readonly subject: string;
-  readonly text: string;
-}
+/** A change in words, mostly of an alert by its short name. */
+export type Change = { readonly sign: "!" | "+" | "-" | "~"; readonly subject: string; readonly text: string };
 
 /** A message that arrived before and arrives now, with another body. */
 export type MessageChange = { readonly before: Arrived; readonly after: Arrived };

@@ -3,9 +3,6 @@ import type { InputTransformer } from "../eventbridge/input-transformer";
 import { type Json, type JsonObject, parseJson } from "../eventbridge/json";
 import { isTooDeep } from "../slack/payload-problems";
 
-const MAX_VALUE_LENGTH = 300;
-const MAX_NAMES = 8;
-
 /** A target with its rule, as Terraform would deploy it, or a rule that an alarm counts. */
 export interface Alert {
   /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`, or of the rule if it has none. */
@@ -36,18 +33,11 @@ export interface Alert {
   readonly isSlack: boolean;
 }
 
-export interface AlertSource {
-  readonly alerts: readonly Alert[];
-  /** The cluster of a plan; an app's is decided when it is deployed. */
-  readonly clusterArn?: string | undefined;
-}
+/** Alerts, and the cluster of a plan: that of an app is decided when it is deployed. */
+export type AlertSource = { readonly alerts: readonly Alert[]; readonly clusterArn?: string | undefined };
 
 /** An alarm that so many events within so many minutes raise. */
-export interface Storm {
-  readonly alarmName: string;
-  readonly events: number;
-  readonly minutes: number;
-}
+export type Storm = { readonly alarmName: string; readonly events: number; readonly minutes: number };
 
 export interface SampleEvent {
   /** The file's name without `.json`; with `#2`, `#3` … for the further events of a list. */
@@ -59,10 +49,7 @@ export interface SampleEvent {
   readonly undelivered?: string | undefined;
 }
 
-/**
- * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
- * message arrives, but something may go wrong. `counts`: an alarm counts it.
- */
+/** What becomes of an event at an alert. `lost`: it matches, or that is not known, but no message arrives. */
 export type Verdict = "rings" | "warned" | "lost" | "counts" | "silent" | "not an event";
 
 export interface Result {
@@ -74,7 +61,7 @@ export interface Result {
   readonly sent: boolean;
   /** The body as sent, or as it would be if it were JSON; undefined if the event does not match. */
   readonly body: string | undefined;
-  /** What keeps the body from being sent, what Slack would refuse, and what holds only if EventBridge escapes. */
+  /** Why the body is not sent or Slack would refuse it, or that it is right only if EventBridge escapes. */
   readonly problems: readonly string[];
   /** The first field of the pattern that the event does not meet. It takes time, and not every output says it. */
   readonly mismatch?: (() => Mismatch | undefined) | undefined;
@@ -87,7 +74,7 @@ export interface Preview {
   readonly results: readonly Result[];
 }
 
-/** A message reaches its destination and is accepted there. */
+/** The result of a message that reaches its destination and is accepted there. */
 export type Arrived = Result & { readonly verdict: "rings" | "warned"; readonly body: string };
 
 export function arrives(result: Result | undefined): result is Arrived {
@@ -117,13 +104,13 @@ export function unmet({ path, expected }: Mismatch, values: string): string {
   return `${path || "the event"} is ${values}, the pattern wants ${brief(expected)}`;
 }
 
-export function brief(value: Json | undefined, most = MAX_VALUE_LENGTH): string {
+export function brief(value: Json | undefined, most = 300): string {
   const text = value === undefined ? "missing" : JSON.stringify(value);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** The first few of many names. */
-export function someOf(names: readonly string[], most = MAX_NAMES): string {
+export function someOf(names: readonly string[], most = 8): string {
   const rest = names.length - most;
   return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
 }

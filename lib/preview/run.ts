@@ -6,8 +6,7 @@ import { inCluster } from "./cluster";
 import type { Alert, Preview, Result, SampleEvent } from "./model";
 import { DEFAULT_BUS } from "./read/resources";
 
-const NOT_JSON =
-  "The body is not JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
+const NOT_JSON = "The body is not JSON, so it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
 const HOLDS_IF_ESCAPED =
   'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
@@ -16,10 +15,7 @@ const IS_A_BODY = "This is the body of a message, not an event, so it is not kno
 /** What EventBridge makes of a target's input, what is wrong with it, and whether no message arrives. */
 type Sent = Pick<Result, "sent" | "problems"> & { readonly body: string; readonly isLost: boolean };
 
-/**
- * The results of every event with every alert.
- * @param asTheyAre whether the events keep their own cluster; otherwise each counts as one of the cluster that an alert watches
- */
+/** Each event with each alert. @param asTheyAre if not, an event counts as one of the cluster that an alert watches */
 export function runEvents(alerts: readonly Alert[], events: readonly SampleEvent[], asTheyAre = false): Preview {
   const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
   const results = events.flatMap((sample) => {
@@ -75,10 +71,7 @@ function transformed(alert: Alert, transformer: InputTransformer, event: JsonObj
   return isSame ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
 }
 
-/**
- * The values of the predefined variables. The ingestion time, which is not known beforehand, is the event's own time.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
- */
+/** The predefined variables. The ingestion time, which is not known beforehand, is the event's own time. */
 function contextOf({ ruleName, eventBus }: Alert, event: JsonObject) {
   const { region = "us-east-1", account = "123456789012", resources, time } = event;
   const partition = /^arn:([\w-]+):/.exec(String(resources))?.[1] ?? "aws";

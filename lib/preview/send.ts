@@ -100,10 +100,7 @@ function causeOf(error: unknown): string {
   return /^[A-Z_]{1,40}$/.test(code) ? code : "the connection failed";
 }
 
-/**
- * The message with a mark that it is a test, where a reader sees it first: in its text and above its blocks, since
- * Slack shows blocks instead of the text. The last block makes room for it if need be.
- */
+/** Marked in its text and above its blocks, which Slack shows instead; the last block makes room if need be. */
 export function markedAsTest(message: JsonObject): JsonObject {
   const { text, blocks } = message;
   const marked = { ...message, text: typeof text === "string" && text !== "" ? `[TEST] ${text}` : TEST };

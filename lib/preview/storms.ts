@@ -22,10 +22,7 @@ export function alarmEvents(alerts: readonly Alert[], earlier: readonly Alert[] 
   return [...new Map(events.map((event) => [event.name, event])).values()];
 }
 
-/**
- * For each alarm, in a sentence, whether the events that count reach its threshold within the window by their own times.
- * CloudWatch counts them by the minute in which it gets them, so this is near but not exact.
- */
+/** Whether the events begin a storm by their own times. CloudWatch counts each in the minute in which it gets it. */
 export function stormSentences({ alerts, results }: Preview): string[] {
   return alerts.flatMap(({ input, address }) => {
     if (input.kind !== "counts") return [];

@@ -17,8 +17,7 @@ const BODY_PARAMETER = ["auth_parameters", 0, "invocation_http_parameters", 0, "
 const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
-const NO_ROLE =
-  "The target has no 'role_arn', so AWS refuses it: EventBridge must assume a role to invoke this target.";
+const NO_ROLE = "The target has no 'role_arn', so AWS refuses it: EventBridge needs a role to invoke it.";
 const NO_WEBHOOK =
   "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
 const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";

@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from "../../app/project";
 import { Failure } from "../../cli/failure";
-import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
+import { entriesOf, isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
 import type { Alert, AlertSource } from "../model";
 import { alertsOf } from "./alert-of";
@@ -65,8 +65,4 @@ export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Ale
     }),
   );
   return alertsOf(resources).map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster }));
-}
-
-function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isJsonObject(value) ? Object.entries(value) : [];
 }

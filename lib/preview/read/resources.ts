@@ -13,10 +13,7 @@ export interface Resource {
   readonly provider: string;
   /** The value at a path of argument, keys and indexes; null or undefined if it is not set. */
   readonly argument: (...path: Path) => Json | NotKnown | undefined;
-  /**
-   * What an argument refers to, through variables and outputs of modules: addresses, perhaps followed by an attribute and
-   * without the keys that the configuration does not name, and variables of the root module (`var.x`).
-   */
+  /** What an argument refers to, even through modules: addresses, some with an attribute or without keys, and `var.x` */
   readonly refersTo: (...path: Path) => readonly string[];
 }
 

@@ -27,10 +27,7 @@ export function markdownReport(preview: Preview, comparison?: Comparison): strin
   return `${layOut(markdownSections(preview, comparison), MAX_COMMENT_LENGTH - 1)}\n`;
 }
 
-/**
- * What changes, the table of events and alerts, why alerts are silent, and the problems, all as in a terminal; then the
- * messages. Anybody's text stands in blocks of code only, and as code in the summaries of folds.
- */
+/** Anybody's text stands in blocks of code only, and as code in the summaries of folds. */
 export function markdownSections(preview: Preview, comparison?: Comparison): Section[] {
   const messages = comparison?.messages ?? [];
   const arriving = preview.results.filter(arrives);
@@ -57,10 +54,7 @@ function fold({ event, alert }: Result, linesOf: () => Line[], language?: Sectio
   return { start, code: () => paint(linesOf(), false), language, isFold: true };
 }
 
-/**
- * The sections, with blank lines between, in at most `room` characters. A block of code takes at most half of the room
- * that is left, unless it is the last. No fence and no fold stays open.
- */
+/** In at most `room` characters: a block of code, unless it is the last, takes at most half of what is left. */
 export function layOut(sections: readonly Section[], room: number): string {
   const parts: string[] = [];
   const noteOn = (count: number) => `_${count} more left out: the comment would be too long for GitHub._`;

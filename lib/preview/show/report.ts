@@ -4,10 +4,6 @@ import { arrives, brief, groups, nameOf, type Preview, type Result, someOf, unme
 import { drawBody } from "./slack";
 import { beside, type Line, lineWidth, paint, type Style, span, wrap, wrapBehind } from "./text";
 
-const MAX_REASONS = 4;
-const MAX_VALUES = 3;
-const MAX_VALUE_LENGTH = 80;
-
 /** How a verdict is shown. */
 export const MARKS = {
   rings: { sign: "●", style: "green", meaning: "rings" },
@@ -51,21 +47,18 @@ export function table({ events, results }: Preview, width: number): Line[] {
   return [...rows, [], ...wrap([span(LEGEND.join("   "), "dim")], width)];
 }
 
-/**
- * Why alerts ring for none of the events, which shows a misspelt service or stop code:
- * `24 of 29: detail.group is "service:api" (20), missing (4), the pattern wants ["service:apii"]`
- */
+/** Why alerts ring for none of the events, by number of events: a misspelt service or stop code is seen here. */
 export function silences({ events, results }: Preview, width: number): Line[] {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
     const mismatches = all.flatMap(({ mismatch }) => mismatch?.() ?? []);
     // An alert for events of another source is not meant to ring.
     if (all.some(({ matched }) => matched) || mismatches.every(({ path }) => path === "source")) return [];
-    const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
+    const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, 4);
     const lines = reasons.map((same) => {
-      const values = same.map(({ actual }) => brief(actual, MAX_VALUE_LENGTH));
+      const values = same.map(({ actual }) => brief(actual, 80));
       const found = byCount(values, (value) => value);
       const counted = found.map(({ 0: value, length }) => (found.length > 1 ? `${value} (${length})` : value));
-      return `${same.length} of ${events.length}: ${unmet(same[0], someOf(counted, MAX_VALUES))}`;
+      return `${same.length} of ${events.length}: ${unmet(same[0], someOf(counted, 3))}`;
     });
     return [
       ...wrap([span(nameOf(all[0].alert), "bold"), span(" rings for none of the events:")], width),
