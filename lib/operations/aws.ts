@@ -12,7 +12,6 @@ export type Aws = Awaited<ReturnType<typeof connect>>;
 export type Undelivered = Awaited<ReturnType<typeof receive>>[number];
 
 const NO_CREDENTIALS = /^(?:Credentials|Token)ProviderError$/;
-const DENIED = /^(?:AccessDenied|Authorization|NotAuthorized|UnauthorizedOperation)/;
 /** The most that ReceiveMessage takes. */
 const MAX_BATCH = 10;
 
@@ -42,7 +41,6 @@ export async function asked<T>(action: string, answer: Promise<T>, missing?: str
     if (missing !== undefined && /NotFound|DoesNotExist|NonExistent/.test(name)) throw new Failure(missing);
     if (NO_CREDENTIALS.test(name))
       throw new Failure(`There are no AWS credentials: sign in ('aws sso login'), or set AWS_PROFILE. (${message})`);
-    if (DENIED.test(name)) throw new Failure(`AWS denies ${action}: ${message}`);
     const code = "code" in error ? String(error.code) : name;
     throw new Failure(`${action} failed: ${code}${message && `: ${message}`}`);
   }

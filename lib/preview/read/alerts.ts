@@ -29,16 +29,12 @@ export function alertsOfStacks(
   stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
   clusterArn = SAMPLE_CLUSTER,
 ): readonly Alert[] {
-  const own = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
-  const some = own.filter(({ alerts }) => alerts.length > 0);
-  if (some.length === 1) return some.flatMap(({ alerts }) => alerts);
-  return some.flatMap(({ name, alerts }) =>
-    alerts.map((alert) => ({
-      ...alert,
-      address: `${name}.${alert.address}`,
-      rule: alert.rule && `${name}.${alert.rule}`,
-    })),
-  );
+  const all = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
+  const some = all.filter(({ alerts }) => alerts.length > 0);
+  return some.flatMap(({ name, alerts }) => {
+    const prefix = some.length === 1 ? "" : `${name}.`;
+    return alerts.map((one) => ({ ...one, address: prefix + one.address, rule: one.rule && prefix + one.rule }));
+  });
 }
 
 /** The alerts of a synthesized stack. @param clusterArn the value of its variable, unless that has a default */

@@ -41,12 +41,11 @@ export function readText(file: string): string {
 function documents(text: string, source: string): readonly Json[] {
   const whole = parseJson(text);
   if (whole !== undefined) return [whole];
-  const all = text.split("\n").map((line, index) => ({ line, number: index + 1, value: parseJson(line) }));
-  const lines = all.filter(({ line }) => line.trim() !== "");
-  if (lines[0]?.value === undefined) throw new Failure(`${source}: is ${lines[0] ? "not JSON" : "empty"}.`, 2);
-  return lines.map(({ number, value }) => {
-    if (value === undefined) throw new Failure(`${source}: line ${number}: is not JSON.`, 2);
-    return value;
+  return text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const value = parseJson(line);
+    if (value === undefined) throw new Failure(`${source}: is not JSON, nor is line ${index + 1} of it.`, 2);
+    return [value];
   });
 }
 
