@@ -12,8 +12,6 @@ export type Aws = Awaited<ReturnType<typeof connect>>;
 export type Undelivered = Awaited<ReturnType<typeof receive>>[number];
 
 const NO_CREDENTIALS = /^(?:Credentials|Token)ProviderError$/;
-/** The most that ReceiveMessage takes. */
-const MAX_BATCH = 10;
 
 /** @throws Failure if there are no credentials, or they are another account's */
 export async function connect({ account, region }: DeployedStack) {
@@ -52,7 +50,8 @@ export async function queueUrl(sqs: SQSClient, QueueName: string, stack: Deploye
   return QueueUrl;
 }
 
-export async function receive(sqs: SQSClient, QueueUrl: string, hiddenSeconds: number, count = MAX_BATCH) {
+/** @param count at most 10, which is ReceiveMessage's limit */
+export async function receive(sqs: SQSClient, QueueUrl: string, hiddenSeconds: number, count = 10) {
   const command = new ReceiveMessageCommand({
     QueueUrl,
     MaxNumberOfMessages: count,

@@ -4,7 +4,6 @@ import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
 import type { Alert, Preview, Result, SampleEvent } from "./model";
-import { DEFAULT_BUS } from "./read/resources";
 
 const NOT_JSON = "The body is not JSON, so it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
@@ -75,7 +74,7 @@ function transformed(alert: Alert, transformer: InputTransformer, event: JsonObj
 function contextOf({ ruleName, eventBus }: Alert, event: JsonObject) {
   const { region = "us-east-1", account = "123456789012", resources, time } = event;
   const partition = /^arn:([\w-]+):/.exec(String(resources))?.[1] ?? "aws";
-  const rule = eventBus === DEFAULT_BUS ? ruleName : `${eventBus}/${ruleName}`;
+  const rule = eventBus === "default" ? ruleName : `${eventBus}/${ruleName}`;
   const ruleArn = `arn:${partition}:events:${region}:${account}:rule/${rule}`;
   return { ruleArn, ruleName, ingestionTime: new Date(Date.parse(String(time)) || 0).toISOString() };
 }

@@ -15,14 +15,11 @@ export type Resolve = (reference: string) => Json | NotKnown;
 /** An escaped `${` or `%{`, an interpolation and what is in it, or the start of what is not read. */
 const PIECE = /\$\$\{|%%\{|\$\{((?:"(?:[^"\\]|\\.)*"|\{[^{}]*\}|[^"{}])*)\}|[$%]\{/gs;
 const REFERENCE = /[A-Za-z_][\w-]*(?:\.[\w-]+)+/g;
+/** The two forms of function call that this project's stacks contain. Any other expression is not known. */
 const PART = /^element\(split\("([^"\\]+)", ([^,]+)\), (\d+)\)$/;
 const LOOKUP = /^lookup\((\{[^{}]*\}), (.+), "([^"\\]*)"\)$/;
 
-/**
- * The value of an argument in `cdk.tf.json`: literal text, references, and the two forms of function call that this
- * project's stacks contain. Any other expression is not known.
- * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
- */
+/** An argument's value. https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping */
 export function evaluate(value: Json, resolve: Resolve): Json | NotKnown {
   const unknown: NotKnown[] = [];
   const known: Json = JSON.parse(JSON.stringify(value), (_key, item) => {

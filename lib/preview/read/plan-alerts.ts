@@ -8,10 +8,7 @@ type Steps = ReturnType<typeof stepsOf>;
 
 const READ = /^aws_cloudwatch_(event_|metric_alarm$)/;
 
-/**
- * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
- * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
- */
+/** Once the plan is applied. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 export function planAlerts(plan: JsonObject): AlertSource {
   const changes = objects(plan.resource_changes).filter(({ deposed }) => deposed === undefined);
   const unknown = new Map(changes.map(({ address, change }) => [address, valueAt(change, ["after_unknown"])]));

@@ -18,7 +18,6 @@ export interface Resource {
 }
 
 const STEP = /([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g;
-export const DEFAULT_BUS = "default";
 
 /** The steps of an address: names, with the key of the instance if one is named (`["a"]`, `[0]`). */
 export function stepsOf(address: string) {
@@ -36,7 +35,7 @@ export function valueAt(value: Json | undefined, path: Path): Json | undefined {
 /** The name of the event bus, even if the argument is its ARN. */
 export function busOf({ argument }: Resource): string {
   const bus = argument("event_bus_name");
-  return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
+  return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : "default";
 }
 
 /** The resource that an argument refers to, or else the one whose ARN, or name, has its value. */
