@@ -31,11 +31,12 @@ export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
 function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
-  const [arn, , service, region, account, ...rest] = text.split(":");
-  if (arn !== "arn" || region !== from.region || account !== from.account) return text;
+  if (!text.startsWith("arn:")) return text;
+  const [, , service, region, account, ...rest] = text.split(":");
+  if (region !== from.region || account !== from.account) return text;
   const cluster = clusterIn(text);
   const path = rest.join(":");
-  const own = cluster?.arn === from.arn ? path.replace(`/${cluster?.name}`, `/${to.name}`) : path;
+  const own = cluster && cluster.arn === from.arn ? path.replace(`/${cluster.name}`, `/${to.name}`) : path;
   return ["arn", to.partition, service, to.region, to.account, own].join(":");
 }
 
