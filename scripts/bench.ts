@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readArguments } from "../lib/cli/arguments";
+import { parseArgs } from "node:util";
 import { runCommand } from "../lib/cli/command";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 import { say } from "../lib/cli/output";
@@ -17,7 +17,7 @@ const TS_NODE = "npx ts-node main.ts, as cdktf init";
 const TEMPLATE = "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json";
 
 runCommand("bench", async (args) => {
-  readArguments({ args: [...args] }, "bench");
+  parseArgs({ args: [...args] });
   await withTemporaryFolder("bench", bench);
 });
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { outputFolder, ROOT } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
-import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { asFailure, errorCode, Failure } from "../lib/cli/failure";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
@@ -22,7 +22,7 @@ interface Earlier {
 export function readOptions(args: readonly string[]) {
   const text = { type: "string" } as const;
   const options = { base: text, against: text, output: text, commit: text } as const;
-  const { values } = readArguments({ args: [...args], options }, "review");
+  const { values } = parseArgs({ args: [...args], options });
   if (values.base !== undefined && values.against !== undefined)
     throw new Failure("--base and --against: both say what to compare with, give one.", 2);
   return values;

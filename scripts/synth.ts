@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { outputFolder, requiredVariables } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
-import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
@@ -9,7 +9,7 @@ import { say } from "../lib/cli/output";
 const list = new Intl.ListFormat("en");
 
 runCommand("synth", async (args) => {
-  const { positionals } = readArguments({ args: [...args], allowPositionals: true }, "synth");
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [app = "main.ts", ...others] = positionals;
   if (others.length > 0) throw new Failure(`${positionals.join(" ")}: name one app. npm run synth -- --help`, 2);
   const outdir = outputFolder();

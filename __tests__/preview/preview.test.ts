@@ -116,7 +116,7 @@ describe("npm run preview", () => {
 
   it.each([
     ["no file of events", ["--event", "nowhere.json"], "nowhere.json: does not exist."],
-    ["no app", ["--app", "nowhere.ts"], "nowhere.ts: does not exist. Name a TypeScript file, such as main.ts."],
+    ["no app", ["--app", "nowhere.ts"], "nowhere.ts: there is no such app. Name a TypeScript file, such as main.ts."],
     [
       "two outputs",
       ["--json", "--markdown"],

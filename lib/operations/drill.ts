@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { DescribeRuleCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DRILL_SOURCE } from "../aws/names";
-import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList } from "../eventbridge/json";
@@ -74,7 +74,7 @@ function readOptions(args: readonly string[]) {
   const text = { type: "string" } as const;
   const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
   const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
-  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
+  const { values } = parseArgs({ args: [...args], options: { ...which, ...how } });
   const { event: files = [], app, stack, wait, "dry-run": dryRun = false } = values;
   const minutes = Number(wait);
   if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${wait}.`, 2);

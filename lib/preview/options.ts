@@ -1,4 +1,4 @@
-import { readArguments } from "../cli/arguments";
+import { parseArgs } from "node:util";
 import { Failure } from "../cli/failure";
 
 const FILE = { type: "string" } as const;
@@ -10,7 +10,7 @@ export type Options = ReturnType<typeof readOptions>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
 export function readOptions(args: readonly string[]) {
-  const { values } = readArguments({ args: [...args], options: { ...FILES, ...FLAGS } }, "preview");
+  const { values } = parseArgs({ args: [...args], options: { ...FILES, ...FLAGS } });
   const { app, plan, against, event: events = [], "dry-run": dryRun = false, body = false } = values;
   const refuse = (isWrong: unknown, problem: string) => {
     if (isWrong) throw new Failure(`${problem}.`, 2);
