@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { runCommand } from "../lib/cli/command";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 import { say } from "../lib/cli/output";
@@ -16,25 +15,22 @@ const CDKTF = "npx cdktf synth";
 const TS_NODE = "npx ts-node main.ts, as cdktf init";
 const TEMPLATE = "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json";
 
-runCommand("bench", async (args) => {
-  parseArgs({ args: [...args] });
-  await withTemporaryFolder("bench", bench);
-});
+runCommand("bench", () => withTemporaryFolder("bench", bench));
 
-async function bench(temporary: string): Promise<void> {
+async function bench(temporary: string): Promise<undefined> {
   const node = "node -r ./lib/app/typescript.js";
   const samples = readdirSync("events").map((file): unknown => JSON.parse(readFileSync(join("events", file), "utf8")));
-  const write = (name: string, text: string) => {
+  const written = (name: string, text: string) => {
     writeFileSync(join(temporary, name), text);
     return join(temporary, name);
   };
-  const alerts = (count: number) => `${node} ${write(`${count}.ts`, appWith(count))}`;
+  const alerts = (count: number) => `${node} ${written(`${count}.ts`, appWith(count))}`;
   const events = (count: number) => {
     const list = Array.from({ length: count }, (_, index) => samples[index % samples.length]);
-    const file = write(`${count}.json`, JSON.stringify(list));
+    const file = written(`${count}.json`, JSON.stringify(list));
     return `${node} preview.ts --app examples/production.ts --json --event ${file}`;
   };
-  const commands: Readonly<Record<string, string>> = {
+  const commands = Object.entries({
     [FLOOR]: `node -e '${MODULES.map((name) => `require("${name}");`).join("")}'`,
     [SYNTH]: SYNTH,
     [CDKTF]: `${CDKTF} --output ${join(temporary, "cdktf")}`,
@@ -44,19 +40,19 @@ async function bench(temporary: string): Promise<void> {
     "1 event": events(1),
     "1000 events": events(1000),
     "20000 events": events(20_000),
-  };
+  });
   const env = { ...process.env, CDKTF_OUTDIR: join(temporary, "out"), CHECKPOINT_DISABLE: "1", CI: "true" };
-  const times = new Map(Object.keys(commands).map((name) => [name, [] as number[]]));
+  const times = new Map<string, number[]>();
   // Round by round, so that a slow moment of the machine meets all alike.
   for (let round = 1; round <= ROUNDS; round++)
-    for (const [name, command] of Object.entries(commands)) {
+    for (const [name, command] of commands) {
       const start = performance.now();
       await run("sh", ["-c", command], { env }, `${name} failed.`);
-      times.get(name)?.push(performance.now() - start);
+      times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
     }
   const median = (name: string) => times.get(name)?.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
   const cost = (ms: number) => `${ms.toFixed(ms < 100 ? 2 : 0)} ms, ${(ms / median(FLOOR)).toFixed(3)} × the floor`;
-  for (const name of times.keys()) say(`${name.padEnd(36)} ${cost(median(name))}`);
+  for (const [name] of commands) say(`${name.padEnd(36)} ${cost(median(name))}`);
   for (const other of [CDKTF, TS_NODE]) say(`${SYNTH} takes ${(median(SYNTH) / median(other)).toFixed(2)} of ${other}`);
   say(`One more alert: ${cost((median("300 alerts") - median("1 alert")) / 299)}`);
 }
@@ -74,11 +70,7 @@ app.synth();`;
 
 /** What `cdktf init --template=typescript` makes, with the seven bindings. ts-node does not run with TypeScript 7. */
 async function cdktfInit(folder: string): Promise<string> {
-  mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), "{}");
-  await run("npm", ["install", "--no-audit", "--no-fund", "ts-node@10", "typescript@5", "@types/node@20"], {
-    cwd: folder,
-  });
+  await run("npm", ["install", "--prefix", folder, "ts-node@10", "typescript@5", "@types/node@20"]);
   for (const name of ["cdktf", "constructs", "@cdktf"])
     symlinkSync(resolve("node_modules", name), join(folder, "node_modules", name));
   writeFileSync(join(folder, "tsconfig.json"), readFileSync(TEMPLATE));

@@ -52,9 +52,9 @@ describe("arguments", () => {
     ["--against a --send", "--against only shows what changed: leave out --json and --send."],
     ["--dry-run", "--dry-run is for --send: give both."],
     ["--event - --event -", "--event -: standard input can be read only once."],
-    ["--what", "Unknown option '--what'. All options: -- --help"],
-    ["what", "Unexpected argument 'what'. All options: -- --help"],
-    ["--plan", "Option '--plan <value>' argument missing. All options: -- --help"],
+    ["--what", "Unknown option '--what'. --help lists all options."],
+    ["what", "Unexpected argument 'what'. --help lists all options."],
+    ["--plan", "Option '--plan <value>' argument missing. --help lists all options."],
   ])("that do not exist or cannot be combined are refused: %s", (args, problem) => {
     expect(refusalOf(() => readOptions(args.split(" ")))).toMatchObject({ message: problem, exitCode: 2 });
   });

@@ -48,7 +48,7 @@ describe("npm run synth", () => {
     });
     expect(refusal("--hcl")).toEqual({
       status: 2,
-      stderr: "Unknown option '--hcl'. All options: -- --help\n",
+      stderr: "Unknown option '--hcl'. --help lists all options.\n",
     });
     expect(refusal("nowhere.ts").status).toBe(2);
   });
@@ -81,7 +81,7 @@ describe("npm run review", () => {
   it("refuses arguments that do not exist or say two things", () => {
     expect(run("scripts/review.ts", "--nope")).toMatchObject({
       status: 2,
-      stderr: "Unknown option '--nope'. All options: -- --help\n",
+      stderr: "Unknown option '--nope'. --help lists all options.\n",
     });
     expect(run("scripts/review.ts", "--base", "main", "--against", "plan.json")).toMatchObject({
       status: 2,

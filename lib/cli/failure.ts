@@ -20,7 +20,7 @@ export function asFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   if (errorCode(error).startsWith("ERR_PARSE_ARGS"))
-    return new Failure(`${message.replace(/\.(\s.*)?$/s, "")}. All options: -- --help`, 2);
+    return new Failure(`${message.replace(/\.(\s.*)?$/s, "")}. --help lists all options.`, 2);
   // The stack or the longest string that JavaScript takes.
   if (!(error instanceof RangeError)) return undefined;
   return new Failure(`An input is nested too deeply or too long to be read (${message}).`, 2);
