@@ -101,10 +101,10 @@ describe("the review's document", () => {
     expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MAX_COMMENT_LENGTH);
   });
 
-  it("quotes why there is nothing to compare with, on one line of at most 500 characters", () => {
-    expect(nothingToCompare("a\n`b`")).toMatch(/so there is nothing to compare with: `` a `b` ``$/);
-    expect(nothingToCompare("x".repeat(500))).toContain(`\`${"x".repeat(500)}\``);
-    expect(nothingToCompare("x".repeat(501))).toContain(`\`${"x".repeat(499)}…\``);
+  it("quotes why there is nothing to compare with, and shows the alerts all the same", () => {
+    const text = reviewDocument([review({ remark: nothingToCompare("main.ts does not\nsynthesize.\n".repeat(9999)) })]);
+    expect(text).toContain("since the earlier version failed:\n\n```text\nmain.ts does not\nsynthesize.\n");
+    expect(text).toMatch(/… \d+ more lines, left out here\n```\n\n### Who is told what/);
   });
 });
 
