@@ -30,7 +30,7 @@ export async function synthesize(app: string, outdir?: string): Promise<readonly
     throw new Failure(`${app}: there is no such app. Name a TypeScript file, such as main.ts.`, 2);
   return withTemporaryFolder("synth", async (temporary) => {
     const made = join(temporary, "out");
-    const types = checkTypes(path, temporary);
+    const types = checkTypes(path);
     const results = await Promise.allSettled([types, runApp(path, made, types).then(() => readStacks(made))]);
     const problems: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     const [, stacks] = results;
@@ -51,18 +51,19 @@ export async function synthesize(app: string, outdir?: string): Promise<readonly
 /**
  * Has the compiler check an app and what it imports, with the `tsconfig.json` of the current folder. JavaScript has no
  * types, and an unused name is no reason to stop a deployment.
- * @param temporary a folder for the compiler's settings
  * @throws Failure with the compiler's words
  */
-export async function checkTypes(app: string, temporary: string): Promise<void> {
+export async function checkTypes(app: string): Promise<void> {
   if (/\.[cm]?js$/.test(app)) return;
   const typeRoots = [join(ROOT, "node_modules/@types")];
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, typeRoots };
   const config = { extends: resolve("tsconfig.json"), files: [app], include: [], exclude: [], compilerOptions };
-  writeFileSync(join(temporary, "tsconfig.json"), JSON.stringify(config));
-  // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
-  const options = ["-p", temporary, "--pretty", "false", "--singleThreaded"];
-  await run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
+  await withTemporaryFolder("types", (folder) => {
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
+    const options = ["-p", folder, "--pretty", "false", "--singleThreaded"];
+    return run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
+  });
 }
 
 /**
