@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, rmSync } from "node:fs";
-import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { outputFolder, readConfig, type SynthesizedStack } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
@@ -40,10 +40,7 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
 function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   // In a session of its own, so that Ctrl-C does not reach it: it would leave Terraform to itself, or kill it.
   const child = spawn(process.execPath, [CDKTF, ...args], { stdio: "inherit", detached: true, env });
-  const ended = new Promise<number>((done, failed) => {
-    child.on("error", failed);
-    child.on("close", (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-  });
+  const ended = once(child, "close").then(([code]): number => code ?? 1);
   // Terraform's terminal is cdktf's own, and Terraform ends with it.
   process.once("exit", () => child.kill("SIGKILL"));
   return stoppable(ended, async () => {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { outputFolder, ROOT } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { runCommand } from "../lib/cli/command";
-import { asFailure, errorCode, Failure } from "../lib/cli/failure";
+import { asFailure, Failure, orFailure } from "../lib/cli/failure";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 import { run } from "../lib/cli/run";
 import { preview } from "../lib/preview/preview";
@@ -30,13 +30,9 @@ runCommand("review", async (args) => {
   }
 });
 
-function write(output: string | undefined, document: string): undefined {
-  if (output === undefined) return void process.stdout.write(document);
-  try {
-    writeFileSync(output, document);
-  } catch (error) {
-    throw new Failure(`--output ${output}: cannot be written (${errorCode(error)}).`, 2);
-  }
+function write(output: string | undefined, document: string): void {
+  if (output === undefined) process.stdout.write(document);
+  else orFailure(`--output ${output}`, () => writeFileSync(output, document));
 }
 
 /**

@@ -6,8 +6,6 @@ import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
 
-const list = new Intl.ListFormat("en");
-
 runCommand("synth", async (args) => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [app = "main.ts", ...others] = positionals;
@@ -24,8 +22,7 @@ runCommand("synth", async (args) => {
   say(`Next: ${isAlone ? deploy("") : `${deploy(` ${first.name}`)}   (or all of them: ${deploy(" '*'")})`}`);
   for (const stack of stacks) {
     const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
-    const needs = `needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`;
+    const needs = `needs ${names.join(", ")} in the environment; in a terminal, npm run deploy asks.`;
     if (names.length > 0) say(`${isAlone ? "It" : stack.name} ${needs}`);
   }
-  say(`Or Terraform itself: terraform -chdir=${relative("", join(outdir, "stacks", first.name))} init`);
 });

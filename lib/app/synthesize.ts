@@ -2,7 +2,7 @@ import { cpSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
-import { errorCode, Failure, isAboutSettings } from "../cli/failure";
+import { Failure, isAboutSettings, orFailure } from "../cli/failure";
 import { stoppable, withTemporaryFolder } from "../cli/interrupt";
 import { warn } from "../cli/output";
 import { run } from "../cli/run";
@@ -39,11 +39,7 @@ export async function synthesize(app: string, outdir?: string): Promise<readonly
       const told = problems.filter((problem, index) => index === 0 || isAboutSettings(problem));
       throw new Failure(`${app} does not synthesize.\n${told.map(wordsOf).join("\n")}`);
     }
-    try {
-      if (outdir !== undefined) cpSync(made, outdir, { recursive: true });
-    } catch (error) {
-      throw new Failure(`${outdir}: cannot be written (${errorCode(error)}). Make it writable, or set CDKTF_OUTDIR.`);
-    }
+    if (outdir !== undefined) orFailure(outdir, () => cpSync(made, outdir, { recursive: true }));
     return stacks.value;
   });
 }

@@ -6,9 +6,6 @@ import { asFailure, errorCode } from "./failure";
 import { interrupt } from "./interrupt";
 import { say, warn } from "./output";
 
-/** What a write ends with if nobody reads any more: `head` has seen enough, or the terminal is closed. */
-const NOBODY_READS = ["EPIPE", "EIO"];
-
 /**
  * Runs what `npm run` COMMAND starts, or prints its help. Its exit code is what `main` returns (if nothing, Node's), that of
  * the `Failure` it throws, 1 for any other error, or 128 + n after signal n.
@@ -16,7 +13,8 @@ const NOBODY_READS = ["EPIPE", "EIO"];
 export function runCommand(command: string, main: (args: readonly string[]) => Promise<number | undefined>): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
-      if (!NOBODY_READS.includes(errorCode(error))) throw error;
+      // Nobody reads any more: `head` has seen enough, or the terminal is closed.
+      if (!["EPIPE", "EIO"].includes(errorCode(error))) throw error;
     });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => void interrupt(signal, 128 + constants.signals[signal]));

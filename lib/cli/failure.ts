@@ -1,3 +1,8 @@
+const REFUSALS = new Map([
+  ["ENOENT", "does not exist"],
+  ["EISDIR", "is a folder: name a file"],
+]);
+
 /** What went wrong, in words that need no stack trace. Exit code 2: the arguments or files cannot be used. */
 export class Failure extends Error {
   constructor(
@@ -29,4 +34,14 @@ export function asFailure(error: unknown): Failure | undefined {
 /** Why the system refused something, such as `EACCES`. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+/** Reads or writes a file or a folder. @throws Failure if the system refuses */
+export function orFailure<T>(file: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    const code = errorCode(error);
+    throw new Failure(`${file}: ${REFUSALS.get(code) ?? `cannot be used (${code})`}.`, 2);
+  }
 }

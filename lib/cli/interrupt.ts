@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-type Stop = (signal: NodeJS.Signals) => unknown;
-
 /** Npm hands on a Ctrl-C that the terminal has sent already, so one key press arrives twice. */
 const SAME_KEY_PRESS_MS = 1000;
-const running = new Map<Promise<unknown>, Stop>();
+const running = new Map<Promise<unknown>, (signal: NodeJS.Signals) => unknown>();
 let interruptedAt: number | undefined;
 
 /** Waits for work that an interruption stops. Once the program is interrupted, the promise never settles. */
-export async function stoppable<T>(work: Promise<T>, stop: Stop): Promise<T> {
+export async function stoppable<T>(work: Promise<T>, stop: (signal: NodeJS.Signals) => unknown): Promise<T> {
   running.set(work, stop);
   try {
     return await work;

@@ -1,14 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { errorCode, Failure } from "../../cli/failure";
+import { Failure, orFailure } from "../../cli/failure";
 import { isJsonList, isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
 import { valueAt } from "./resources";
-
-const UNREADABLE = new Map([
-  ["ENOENT", "does not exist"],
-  ["EISDIR", "is a folder: name a file"],
-]);
 
 export function readSamples(folder: string): readonly SampleEvent[] {
   const names = orFailure(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
@@ -37,15 +32,6 @@ export function readEvents(files: readonly string[], standardInput: string): rea
 /** @throws Failure if it cannot be read */
 export function readText(file: string): string {
   return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
-}
-
-function orFailure<T>(file: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const code = errorCode(error);
-    throw new Failure(`${file}: ${UNREADABLE.get(code) ?? `cannot be read (${code})`}.`, 2);
-  }
 }
 
 /** One JSON document, or JSON Lines. The parser's message is not passed on: it quotes what may be a secret. */
