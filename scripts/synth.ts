@@ -22,7 +22,7 @@ runCommand("synth", async (args) => {
   say(`Next: ${isAlone ? deploy("") : `${deploy(` ${first.name}`)}   (or all of them: ${deploy(" '*'")})`}`);
   for (const stack of stacks) {
     const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
-    const needs = `needs ${names.join(", ")} in the environment; in a terminal, npm run deploy asks.`;
+    const needs = `needs ${names.join(" and ")} in the environment; in a terminal, npm run deploy asks.`;
     if (names.length > 0) say(`${isAlone ? "It" : stack.name} ${needs}`);
   }
 });
