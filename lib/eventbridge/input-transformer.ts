@@ -1,5 +1,5 @@
 import { inputPathProblem, readInputPath } from "./input-paths";
-import { type JsonObject, parseJson } from "./json";
+import { type Json, type JsonObject, parseJson } from "./json";
 
 /** What EventBridge sends instead of the event: named values of it, and a template with their `<names>`. */
 export interface InputTransformer {
@@ -72,7 +72,7 @@ export function transform(
   event: JsonObject,
   context: TransformContext,
   escaping: Escaping = "escaped",
-): { readonly body: string; readonly valid: boolean; readonly isEscaped: boolean } {
+): { readonly body: string; readonly json: Json | undefined; readonly valid: boolean; readonly isEscaped: boolean } {
   const { inputPaths, inputTemplate } = transformer;
   const inJson = isJsonTemplate(inputTemplate);
   let isEscaped = false;
@@ -87,7 +87,8 @@ export function transform(
     isEscaped ||= text !== value;
     return text;
   });
-  return { body, valid: syntaxProblem(body, inJson) === undefined, isEscaped };
+  const json = parseJson(body);
+  return { body, json, valid: json !== undefined || syntaxProblem(body, inJson) === undefined, isEscaped };
 }
 
 /**
