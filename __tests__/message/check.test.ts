@@ -43,7 +43,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "'alerts.crashes.message.color' must be good, warning, danger or a hex colour",
     ],
     ["a colour of three digits", { language: "en", color: "#f00" }, "'alerts.crashes.message.color'"],
-    ["a mention by name", { language: "en", mention: ["@alice"] }, "'alerts.crashes.message.mention' has \"@alice\""],
+    ["a mention by name", { language: "en", mention: ["@alice"] }, "'alerts.crashes.message.mention.0' must be here,"],
     ["no fields", { language: "en", fields: [] }, "'alerts.crashes.message.fields' must not be empty"],
     [
       "an unknown field",
@@ -55,7 +55,11 @@ describe("a message that Slack or EventBridge would refuse", () => {
       { language: "en", fields: [{ containers: 11 }] },
       "'alerts.crashes.message.fields.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
     ],
-    ["a field without a label", { language: "en", fields: [{ label: "", text: "x" }] }, "has a field without a label"],
+    [
+      "a field without a label",
+      { language: "en", fields: [{ label: "", text: "x" }] },
+      "'alerts.crashes.message.fields.0.label' must be a text",
+    ],
     [
       "a path that EventBridge refuses",
       { language: "en", fields: [{ label: "x", path: "$.detail['x']" }] },
@@ -69,32 +73,32 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a runbook that is no URL",
       { language: "en", links: [{ runbook: "wiki" }] },
-      '\'alerts.crashes.message.links\' has the link {"runbook":"wiki"}, which must be a URL that begins with',
+      "'alerts.crashes.message.links.0.runbook' must be a URL that begins with",
     ],
     [
       "a service that is no name",
       { language: "en", links: [{ service: "a/b" }] },
-      'has the link {"service":"a/b"}, which must name a service:',
+      "'alerts.crashes.message.links.0.service' must be a service's name:",
     ],
     [
       "a log group that is no name",
       { language: "en", links: [{ logGroup: "a b" }] },
-      'has the link {"logGroup":"a b"}, which must name a log group:',
+      "'alerts.crashes.message.links.0.logGroup' must be a log group's name:",
     ],
     [
       "an alarm without a name",
       { language: "en", links: [{ alarm: "" }] },
-      'has the link {"alarm":""}, which must name an alarm:',
+      "'alerts.crashes.message.links.0.alarm' must be an alarm's name:",
     ],
     [
       "a link without a text",
       { language: "en", links: [{ url: "https://example.com", text: "" }] },
-      "which has no text: give it one",
+      "'alerts.crashes.message.links.0.text' must be a text that is not empty",
     ],
     [
       "a footer over 300 characters",
       { language: "en", footer: "f".repeat(301) },
-      "'alerts.crashes.message.footer' must be at most 300 characters (Slack's limit), got 301",
+      "'alerts.crashes.message.footer' must be 1 to 300 characters (Slack's limit), not only spaces, got \"fff",
     ],
     [
       "two kinds of message at once",

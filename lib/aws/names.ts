@@ -1,8 +1,7 @@
+import type { TextRule } from "../problems/problem";
+
 /** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
 export const DRILL_SOURCE = "ecs-task-alert.drill";
-
-/** What a text must match, and what such a text is. */
-export type TextRule = readonly [pattern: RegExp, what: string];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; connections and destinations alike. */
 const EVENTBRIDGE: TextRule = [

@@ -1,3 +1,4 @@
+import { ANY_CLUSTER } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
 import { kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
@@ -48,13 +49,13 @@ export function fieldNames({ values }: EventKind): string[] {
 
 /** Fields of an attachment. Slack accepts an empty value beside a title. */
 export function attachmentFields(field: MessageField, language: Language, context: MessageContext): AttachmentField[] {
-  const { kind, cluster } = context;
+  const { kind, anyCluster } = context;
   if (typeof field === "string") {
     const value = kind.values.find((one) => one.field === field);
     if (!value) return [];
     const title = value.label[language];
     // The name is known if the alert is for the cluster of the variable; else the event has the ARN.
-    if (field === "cluster" && cluster) return [{ title, value: cluster.clusterName, short: true }];
+    if (field === "cluster" && !anyCluster) return [{ title, value: ANY_CLUSTER.clusterName, short: true }];
     return [{ title, value: shown(value), short: value.longest < SHORT }];
   }
   if (typeof field.containers === "number") return containerFields(field.containers, language);
@@ -80,20 +81,15 @@ function shown(value: EventValue) {
 
 export function checkFields(report: Report, setting: string, fields: readonly MessageField[], kind: EventKind): void {
   const names = fieldNames(kind);
-  if (fields.length === 0) report(setting, "must not be empty: name some, or omit it for the default fields.");
   for (const field of fields) {
     if (typeof field === "string") {
       if (!names.includes(field))
         report(setting, `has "${field}", which must be one of ${names.join(", ")}, or write { label, path }.`);
     } else if (typeof field.containers === "number") {
       checkRange(report, `${setting}.containers`, field.containers, CONTAINER_COUNT);
-    } else {
-      const { label, path } = field;
-      if (String(label).trim() === "")
-        report(setting, "has a field without a label, beside which Slack accepts no empty value: give it one.");
-      if (typeof path !== "string") continue;
-      const problem = inputPathProblem(path) ?? UNFIT[kindOf(exampleAt(kind, path))];
-      if (problem) report(setting, `has the path '${path}', which ${problem}.`);
+    } else if (typeof field.path === "string") {
+      const problem = inputPathProblem(field.path) ?? UNFIT[kindOf(exampleAt(kind, field.path))];
+      if (problem) report(setting, `has the path '${field.path}', which ${problem}.`);
     }
   }
 }

@@ -1,22 +1,15 @@
-import { ANY_CLUSTER } from "../aws/arns";
 import { DRILL_SOURCE } from "../aws/names";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { checkIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, stopContext, stormContext } from "../message/context";
-import {
-  type IncidentMessage,
-  isTransformer,
-  type SlackMessage,
-  type StormSettings,
-  stormMessage,
-} from "../message/slack-message";
+import { type IncidentMessage, type SlackMessage, type StormSettings, stormMessage } from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
-import { checkStops, type TaskStops } from "../stops/task-stops";
-import { checkStorm, STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
+import { checkStops, type TaskStops, taskStopsPattern } from "../stops/task-stops";
+import { STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
 
@@ -129,8 +122,8 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   if (!storm) {
     const { message = alert.incidents ? ({ language: "en" } as const) : "original" } = alert;
     const transformer = checkMessage(report, `${at}.message`, message, context) ?? NO_MESSAGE;
-    if (message !== "original" && isTransformer(message))
-      for (const placeholder of escapedPlaceholders(message))
+    if (message !== "original" && message.inputTemplate !== undefined)
+      for (const placeholder of escapedPlaceholders(transformer))
         warn(
           `${at}.message.inputTemplate`,
           `has \\u003c${placeholder}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${placeholder}>.`,
@@ -138,7 +131,6 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     return { rules: [rule("", pattern?.json, transformer)] };
   }
 
-  checkStorm(report, `${at}.storm`, storm);
   if (alert.message !== undefined)
     report(
       `${at}.message`,
@@ -151,7 +143,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     const changed = stormContext(change, storm, context, alarmName);
     const message = stormMessage(change, storm.message ?? { language: "en" });
     const transformer = checkMessage(reportChange, `${at}.storm.message`, message, changed) ?? NO_MESSAGE;
-    return rule(`-${change}`, stormPattern(change, alarmName, ANY_CLUSTER), transformer);
+    return rule(`-${change}`, stormPattern(change, alarmName), transformer);
   });
   const { events, minutes } = storm;
   return {
@@ -164,15 +156,13 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
 function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
   if (stops && incidents) report(`${at}.stops`, "cannot be set together with 'incidents': make two alerts.");
   const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
-  const own = isIncidents(incidents)
-    ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
-    : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
-  const drilled = () => ({ ...own?.json, source: ["aws.ecs", DRILL_SOURCE] });
-  const pattern = own && drills ? checkPattern(report, setting, drilled) : own;
+  if (!isIncidents(incidents)) checkStops(report, setting, stops ?? {});
+  const pattern = checkPattern(report, setting, () => ({
+    ...(isIncidents(incidents) ? incidentsPattern(incidents) : taskStopsPattern(stops ?? {})),
+    ...(drills && { source: ["aws.ecs", DRILL_SOURCE] }),
+  }));
   const required = pattern?.required;
-  const context = isIncidents(incidents)
-    ? incidentContext(incidents, required, ANY_CLUSTER)
-    : stopContext(stops ?? {}, required, ANY_CLUSTER);
+  const context = isIncidents(incidents) ? incidentContext(incidents, required) : stopContext(stops ?? {}, required);
   return { setting, pattern, context };
 }
 

@@ -74,17 +74,15 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
         `makes a policy of ${length} characters with the longest Region, which must be at most ${quota} (${source}): shorten names, or split the alerts into several stacks.`,
       );
   };
-  const arn = (service: string, resource: string) => regionalArn(ANY_CLUSTER, service, resource);
-
   const webhooks = byKey(settings.webhooks ?? ONLY_MAIN).map(([key, webhook]) =>
     resolveWebhook(resolving, key, webhook),
   );
   if (webhooks.length === 0) report("webhooks", "must not be empty: name one, or omit it for the webhook 'main'.");
   const uuid = "00000000-0000-0000-0000-000000000000";
-  const destinationArns = webhooks.map(({ name }) => arn("events", `api-destination/${name}/${uuid}`));
+  const destinationArns = webhooks.map(({ name }) => regionalArn("events", `api-destination/${name}/${uuid}`));
   checkLength("webhooks", invokePolicy(destinationArns), IAM_QUOTAS.policy, "IAM's limit");
 
-  const ruleArns = rules.filter(({ delivery }) => delivery).map(({ name }) => arn("events", `rule/${name}`));
+  const ruleArns = rules.filter(({ delivery }) => delivery).map(({ name }) => regionalArn("events", `rule/${name}`));
   const trust = trustPolicy(role.confineToAccount ? { account: ANY_CLUSTER.account, ruleArns } : undefined);
   checkLength("role.confineToAccount", trust, IAM_QUOTAS.trustPolicy, "IAM's default quota");
 
@@ -93,7 +91,12 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
     const name = names.resolve("queue", "deadLetterQueue.name", deadLetterQueue.name, "dead-letter");
     queue = { name, alarmName: `${name}-messages` };
     if (alarms) names.add("alarm", "deadLetterQueue.name", queue.alarmName);
-    checkLength("deadLetterQueue", queuePolicy(arn("sqs", name), ruleArns), QUEUE_POLICY_QUOTA, "Amazon SQS's limit");
+    checkLength(
+      "deadLetterQueue",
+      queuePolicy(regionalArn("sqs", name), ruleArns),
+      QUEUE_POLICY_QUOTA,
+      "Amazon SQS's limit",
+    );
   }
   return {
     connectionName: names.resolve("connection", "connectionName", settings.connectionName, "connection"),

@@ -1,10 +1,12 @@
 import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
-import type { ServiceIncidents } from "../incidents/service-incidents";
+import { INCIDENT_RULES, type ServiceIncidents } from "../incidents/service-incidents";
 import type { ContainersField, OwnField } from "../message/fields";
-import type { MessageLink } from "../message/links";
-import type { ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
-import type { TaskStops } from "../stops/task-stops";
+import { LINK_RULES, type MessageLink } from "../message/links";
+import { MESSAGE_RULES, type ObjectMessage, type StormMessage, type StormSettings } from "../message/slack-message";
+import type { Range, TextRule } from "../problems/problem";
+import { EXIT_CODES, STOP_RULES, type TaskStops } from "../stops/task-stops";
+import { STORM_EVENTS, STORM_MINUTES } from "../storms/storm";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
 import { each, type Shape, settings } from "./shape";
@@ -13,34 +15,51 @@ import type { StackSettings } from "./stack-settings";
 const STRING: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
-const STRINGS: Shape = { type: "list", each: STRING };
-const NUMBERS: Shape = { type: "list", each: NUMBER };
+const string = (rule: TextRule): Shape => ({ type: "string", rule });
+const number = (range: Range): Shape => ({ type: "number", range });
+const numberFrom = (min: number, max: number) => number({ min, max, source: "EventBridge's range" });
+/** A string that may be a Terraform token. */
+const token = (pattern: RegExp, what: string): Shape => ({ ...string([pattern, what]), tokens: "text" });
+/** A list that is not empty. */
+const some = (each: Shape): Shape => ({ type: "list", each, isFilled: true });
 const PATTERN: Shape = { type: "object", tokens: "in JSON" };
 
 const STOPS = settings<TaskStops>({
-  ...each(STRINGS, "services", "families", "excludeServices", "excludeFamilies", "launchTypes", "capacityProviders"),
-  ...each(STRINGS, "stopCodes", "containers", "ignoreContainers"),
-  ...each(NUMBERS, "exitCodes", "ignoreExitCodes"),
+  ...each(some(string(STOP_RULES.name)), "services", "families", "excludeServices", "excludeFamilies"),
+  ...each(some(string(STOP_RULES.name)), "containers", "ignoreContainers", "capacityProviders"),
+  launchTypes: some(string(STOP_RULES.launchType)),
+  stopCodes: some(string(STOP_RULES.stopCode)),
+  ...each(some(number(EXIT_CODES)), "exitCodes", "ignoreExitCodes"),
   cluster: STRING,
-  causes: { ...STRINGS, orString: "abnormal" },
+  causes: { ...some(string(STOP_RULES.cause)), orString: "abnormal" },
   pattern: PATTERN,
 });
 const INCIDENTS = settings<ServiceIncidents>({
-  kinds: { ...STRINGS, orString: "abnormal" },
-  services: STRINGS,
+  kinds: { ...some(string(INCIDENT_RULES.kind)), orString: "abnormal" },
+  services: some(string(INCIDENT_RULES.service)),
   cluster: STRING,
   pattern: PATTERN,
 });
 
-const FIELD = settings<ContainersField | OwnField>({ ...each(STRING, "label", "text", "path"), containers: NUMBER });
-const LINK = settings<Exclude<MessageLink, string>>(
-  each(STRING, "service", "deployments", "events", "alarm", "logGroup", "runbook", "url", "text"),
-);
+const FIELD = settings<ContainersField | OwnField>({
+  ...each(STRING, "text", "path"),
+  label: string(MESSAGE_RULES.label),
+  containers: NUMBER,
+});
+const LINK = settings<Exclude<MessageLink, string>>({
+  ...each(string(LINK_RULES.service), "service", "deployments", "events"),
+  alarm: string(LINK_RULES.alarm),
+  logGroup: string(LINK_RULES.logGroup),
+  ...each(string(LINK_RULES.url), "runbook", "url"),
+  text: string(LINK_RULES.text),
+});
 const COMPOSED = {
-  ...each(STRING, "language", "title", "color", "footer"),
-  mention: STRINGS,
-  fields: { type: "list", each: { ...FIELD, orString: true } },
+  ...each(STRING, "language", "title"),
+  color: string(MESSAGE_RULES.color),
+  mention: { type: "list", each: string(MESSAGE_RULES.mention) },
+  fields: some({ ...FIELD, orString: true }),
   links: { type: "list", each: { ...LINK, orString: true } },
+  footer: string(MESSAGE_RULES.footer),
 } as const;
 const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
@@ -49,7 +68,8 @@ const MESSAGE = settings<ObjectMessage>({
   inputTemplate: STRING,
 });
 const STORM = settings<StormSettings>({
-  ...each(NUMBER, "events", "minutes"),
+  events: number(STORM_EVENTS),
+  minutes: number(STORM_MINUTES),
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
@@ -82,8 +102,8 @@ const ROLE = settings<RoleSettings>({
 
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
-  clusterArn: { type: "string", rule: [new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN] },
-  namePrefix: { type: "string", rule: NAME_RULES.rule },
+  clusterArn: string([new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN]),
+  namePrefix: string(NAME_RULES.rule),
   alerts: { type: "object", each: ALERT },
   webhooks: { type: "object", each: WEBHOOK },
   connectionName: STRING,
@@ -93,12 +113,3 @@ export const STACK = settings<StackSettings>({
   drills: BOOLEAN,
   tags: { type: "object", each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)") },
 });
-
-function numberFrom(min: number, max: number): Shape {
-  return { type: "number", range: { min, max, source: "EventBridge's range" } };
-}
-
-/** A string, or a Terraform token. */
-function token(pattern: RegExp, what: string): Shape {
-  return { type: "string", tokens: "text", rule: [pattern, what] };
-}

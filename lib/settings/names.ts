@@ -1,5 +1,5 @@
-import { NAME_RULES, type TextRule } from "../aws/names";
-import type { Report } from "../problems/problem";
+import { NAME_RULES } from "../aws/names";
+import type { Report, TextRule } from "../problems/problem";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";

@@ -1,5 +1,4 @@
-import type { TextRule } from "../aws/names";
-import { checkRange, type Problem, quotedList, type Range } from "../problems/problem";
+import { checkRange, type Problem, quotedList, type Range, type TextRule } from "../problems/problem";
 import { holdsWebhook } from "../problems/redact";
 import { withoutTokens } from "../terraform/text";
 
@@ -14,6 +13,8 @@ export interface Shape {
   /** What a string must be. */
   readonly rule?: TextRule;
   readonly range?: Range;
+  /** Whether a list must have an item. */
+  readonly isFilled?: boolean;
   /** Whether it may hold a Terraform token. Other settings are checked, or become part of a name, at synth time. */
   readonly tokens?: "text" | "in JSON";
   /** The shape of every part, whose keys the user chooses. */
@@ -52,7 +53,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   const problems: Problem[] = [];
   let isReadable = true;
   const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
-    const { type, orString, rule, range, tokens, each, known } = shape;
+    const { type, orString, rule, range, isFilled, tokens, each, known } = shape;
     const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
     if (outer.includes(value) || outer.length > MAX_DEPTH) {
       isReadable = false;
@@ -69,6 +70,8 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
       report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
     else if (range && typeof value === "number") checkRange((_, text) => report(text), "", value, range);
+    else if (isFilled && Array.isArray(value) && value.length === 0)
+      report("must not be empty: name some, or omit it.");
     if (!isRight || typeof value !== "object" || value === null) return;
 
     for (const [key, part] of Object.entries(value)) {

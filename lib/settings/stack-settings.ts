@@ -67,11 +67,11 @@ export function resolveSettings(stack: string, settings: StackSettings) {
   const { problems: first, isReadable } = checkShape(settings, STACK);
   if (!isReadable) throw new InvalidSettings(stack, first);
   const problems = [...first];
-  // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of what it is part
-  // of, such as a message, that say nothing new.
+  // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of the pattern or
+  // body that it is part of, that say nothing new.
   const report: Report = (setting, text) => {
-    const isPart = setting.split(".").length > 2;
-    const isNew = (one: Problem) => !isIn(setting, one.setting) && !(isPart && isIn(one.setting, setting));
+    const isWhole = /\.(stops|incidents|message)$/.test(setting);
+    const isNew = (one: Problem) => !isIn(setting, one.setting) && !(isWhole && isIn(one.setting, setting));
     if (first.every(isNew) && !problems.some((one) => one.setting === setting && one.text === text))
       problems.push({ setting, text });
   };

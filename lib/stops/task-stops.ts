@@ -1,7 +1,8 @@
-import { allOf, checkPattern } from "../eventbridge/check-pattern";
+import { ANY_CLUSTER } from "../aws/arns";
+import { allOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
-import type { Report } from "../problems/problem";
+import { oneOf, type Range, type Report, type TextRule } from "../problems/problem";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
@@ -100,16 +101,12 @@ export function causesOf({ causes }: AnyStops): readonly StopCause[] | undefined
   return causes === "abnormal" ? STOP_CAUSES : causes;
 }
 
-/**
- * The event pattern of the stops.
- * @param clusterArn ARN of the cluster, which may be a token
- * @throws FieldConflict if `pattern` sets a field that another setting uses
- */
-export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObject {
+/** The event pattern of the stops. @throws FieldConflict if `pattern` sets a field that another setting uses */
+export function taskStopsPattern(stops: TaskStops): JsonObject {
   const { cluster, launchTypes, capacityProviders, pattern = {} } = stops;
   const group = groupCondition(stops);
   const detail = {
-    ...(cluster !== "any" && { clusterArn: [clusterArn] }),
+    ...(cluster !== "any" && { clusterArn: [ANY_CLUSTER.arn] }),
     lastStatus: ["STOPPED"],
     ...(group && { group }),
     ...(launchTypes && { launchType: launchTypes }),
@@ -142,61 +139,35 @@ function stopCondition(stops: AnyStops): JsonObject {
   return { ...(stopCodes && { stopCode: [...stopCodes] }), ...(exitCode && { containers: { name, exitCode } }) };
 }
 
-/** What each value in a list must be. */
-type Rule = readonly [form: RegExp, words: string];
-
-const CAUSE: Rule = [new RegExp(`^(?:${STOP_CAUSES.join("|")})$`), `one of ${STOP_CAUSES.join(", ")}, or "abnormal"`];
-const STOP_CODE: Rule = [/^[A-Za-z]+$/, "letters, such as UserInitiated"];
-const LAUNCH_TYPE: Rule = [/^[A-Z0-9_]+$/, "capital letters, such as FARGATE"];
-const NAME: Rule = [
-  /^\*?[\w-]{1,255}\*?$|^\*$/,
-  "1 to 255 letters, digits, '-' and '_', with a '*' only at either end",
-];
+export const STOP_RULES = {
+  cause: oneOf(STOP_CAUSES),
+  stopCode: [/^[A-Za-z]+$/, "letters, such as UserInitiated"],
+  launchType: [/^[A-Z0-9_]+$/, "capital letters, such as FARGATE"],
+  name: [/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"],
+} as const satisfies Readonly<Record<string, TextRule>>;
 /** Windows has exit codes of 32 bits. */
-const EXIT_CODE: Rule = [/^-?\d{1,10}$/, "a whole number of at most 10 digits"];
+export const EXIT_CODES: Range = { min: -(2 ** 31), max: 2 ** 32 - 1, source: "32 bits" };
 
-/** The lists, their rules, and the lists that exclude them, which the types say too. */
-const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
-  ["causes", CAUSE, "stopCodes", "exitCodes", "ignoreExitCodes"],
-  ["stopCodes", STOP_CODE],
-  ["exitCodes", EXIT_CODE, "ignoreExitCodes"],
-  ["ignoreExitCodes", EXIT_CODE],
-  ["services", NAME, "excludeServices", "excludeFamilies"],
-  ["families", NAME, "excludeServices", "excludeFamilies"],
-  ["excludeServices", NAME],
-  ["excludeFamilies", NAME],
-  ["containers", NAME, "ignoreContainers"],
-  ["ignoreContainers", NAME],
-  ["capacityProviders", NAME],
-  ["launchTypes", LAUNCH_TYPE],
+/** What excludes each other, which the types say too. */
+const CONFLICTS: readonly (readonly [List, ...List[]])[] = [
+  ["causes", "stopCodes", "exitCodes", "ignoreExitCodes"],
+  ["exitCodes", "ignoreExitCodes"],
+  ["services", "excludeServices", "excludeFamilies"],
+  ["families", "excludeServices", "excludeFamilies"],
+  ["containers", "ignoreContainers"],
 ];
 
-/**
- * Reports everything in the setting that can match nothing or that EventBridge would refuse.
- * @param setting its path, such as `alerts.crashed.stops`
- * @param longest a cluster ARN as long as the variable accepts, for the pattern's length
- */
-export function checkStops(report: Report, setting: string, stops: TaskStops, longest: string) {
-  const problems: [List, string][] = [];
-  const lists = { ...stops, causes: causesOf(stops) };
-  for (const [name, [form, words], ...others] of LISTS) {
-    const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
-    if (values?.length === 0) problems.push([name, "must not be empty: name some, or omit it."]);
-    for (const value of values?.filter((one) => !form.test(String(one))) ?? [])
-      problems.push([name, `has ${typeof value === "string" ? `"${value}"` : value}, which must be ${words}.`]);
+/** Reports settings that exclude each other, or do nothing. */
+export function checkStops(report: Report, setting: string, stops: AnyStops): void {
+  for (const [name, ...others] of CONFLICTS)
     for (const other of others)
-      if (values && lists[other])
-        problems.push([name, `cannot be set together with '${other}': keep one of them, or make two alerts.`]);
-  }
-  const exitCodesCount = lists.causes?.includes("crashed") || lists.exitCodes || lists.ignoreExitCodes;
-  for (const name of ["containers", "ignoreContainers"] as const)
-    if (lists[name] && !exitCodesCount)
-      problems.push([
-        name,
-        "says whose exit codes count, but the alert does not look at exit codes: add the cause 'crashed' or 'exitCodes', or omit it.",
-      ]);
-  if ([...(lists.ignoreContainers ?? [])].includes("*"))
-    problems.push(["ignoreContainers", "has '*', which ignores every container: name only those to ignore."]);
-  for (const [name, text] of problems) report(`${setting}.${name}`, text);
-  return problems.length > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longest));
+      if (stops[name] && stops[other])
+        report(`${setting}.${name}`, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+  const { containers, ignoreContainers, exitCodes, ignoreExitCodes } = stops;
+  const exitCodesCount = causesOf(stops)?.includes("crashed") || exitCodes || ignoreExitCodes;
+  const unused = "says whose exit codes count, but the alert looks at none: add 'exitCodes' or the cause 'crashed'.";
+  if (containers && !exitCodesCount) report(`${setting}.containers`, unused);
+  if (ignoreContainers && !exitCodesCount) report(`${setting}.ignoreContainers`, unused);
+  if ([...(ignoreContainers ?? [])].includes("*"))
+    report(`${setting}.ignoreContainers`, "has '*', which ignores every container: name only those to ignore.");
 }
