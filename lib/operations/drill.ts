@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeRuleCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";

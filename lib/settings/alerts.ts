@@ -1,4 +1,4 @@
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
@@ -74,7 +74,6 @@ export function resolveAlerts(resolving: Resolving) {
   const { report, settings } = resolving;
   const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
   const rules = resolved.flatMap(({ rules }) => rules);
-  if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (rules.length > MAX_RULES)
     report(
       "alerts",

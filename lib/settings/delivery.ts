@@ -77,7 +77,6 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
   const webhooks = byKey(settings.webhooks ?? ONLY_MAIN).map(([key, webhook]) =>
     resolveWebhook(resolving, key, webhook),
   );
-  if (webhooks.length === 0) report("webhooks", "must not be empty: name one, or omit it for the webhook 'main'.");
   const uuid = "00000000-0000-0000-0000-000000000000";
   const destinationArns = webhooks.map(({ name }) => regionalArn("events", `api-destination/${name}/${uuid}`));
   checkLength("webhooks", invokePolicy(destinationArns), IAM_QUOTAS.policy, "IAM's limit");
