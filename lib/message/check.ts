@@ -1,13 +1,13 @@
+import { inputPathProblem } from "../eventbridge/input-paths";
 import { type InputTransformer, placeholders, transform, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, type Json, parseJson } from "../eventbridge/json";
 import { quotedList, type Report } from "../problems/problem";
-import { readings, slackProblems } from "../slack/payload-problems";
+import { markupPlaces, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
 import { type EventKind, exampleAt, findsNothing, valueAt } from "./event-kinds";
 import { isEventValue, LONGEST_REASON } from "./event-value";
-import type { SlackPayload } from "./payload";
 import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
 
 const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionTime: "2026-01-01T00:00:00.000Z" };
@@ -37,7 +37,12 @@ export function checkMessage(
       `must be "original" or have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`,
     );
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
-  else if (isPayload(message)) for (const text of payloadProblems(message.payload)) counted(setting, text);
+  else if (isPayload(message))
+    for (const at of markupPlaces(message.payload, isFree))
+      counted(
+        setting,
+        `lets Slack read free text of the event as markup at 'payload.${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
+      );
   else if (!isKept(message.inputTemplate))
     counted(
       `${setting}.inputTemplate`,
@@ -50,13 +55,8 @@ export function checkMessage(
 }
 
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */
-function payloadProblems(payload: SlackPayload): string[] {
-  return readings(payload, isEventValue)
-    .filter(({ value, reading }) => value.kind === "free" && reading === "markup")
-    .map(
-      ({ at }) =>
-        `lets Slack read free text of the event as markup at 'payload.${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
-    );
+function isFree(value: unknown): boolean {
+  return isEventValue(value) && value.kind === "free";
 }
 
 function deliveryProblems(transformer: InputTransformer, { kind, required }: MessageContext): string[] {
@@ -68,7 +68,7 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
     ...transformerProblems(transformer),
     ...unknown.map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`),
   ];
-  const missing = Object.values(inputPaths).filter((path) => findsNothing(kind, path));
+  const missing = Object.values(inputPaths).filter((path) => !inputPathProblem(path) && findsNothing(kind, path));
   if (refused.length + missing.length > 0)
     return [
       ...refused.map((problem) => `makes a transformer that EventBridge refuses: ${problem}`),
