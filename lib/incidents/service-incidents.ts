@@ -1,7 +1,6 @@
 import { ANY_CLUSTER } from "../aws/arns";
 import { allOf, anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
-import { oneOf, type TextRule } from "../problems/problem";
 
 /** What happened, in words with `%` for the service, and the names and reasons of the events that tell of it. */
 function incident(color: "good" | "warning" | "danger") {
@@ -92,14 +91,6 @@ export interface ServiceIncidents {
    */
   readonly pattern?: JsonObject;
 }
-
-export const INCIDENT_RULES = {
-  kind: oneOf(ALL_INCIDENTS),
-  service: [
-    /^[A-Za-z0-9_-]{1,255}$|^[A-Za-z0-9_-]{0,254}\*$/,
-    "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the end",
-  ],
-} as const satisfies Readonly<Record<string, TextRule>>;
 
 /** The incidents that an alert is for, `abnormal` being all that are no good news. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {

@@ -122,6 +122,9 @@ export function valueAt({ values }: EventKind, path: string): EventValue | undef
   return values.find((value) => value.path === path);
 }
 
+export const FINDS_NOTHING =
+  "finds nothing in the events of this alert: check it, and name an element of each list on the way, as in [0]";
+
 /** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {
   if (exampleAt(kind, path) === undefined) return true;

@@ -1,6 +1,6 @@
 import { ANY_CLUSTER } from "../aws/arns";
 import type { Only } from "../problems/not-together-with";
-import { quotedList, type TextRule } from "../problems/problem";
+import { quotedList } from "../problems/problem";
 import type { MessageContext } from "./context";
 import { type Language, mrkdwn, type Words } from "./texts";
 
@@ -26,19 +26,6 @@ interface LinkKind extends Words {
   /** A page in the console of CloudWatch. */
   readonly fragment?: (name: string) => string;
 }
-
-export const LINK_RULES = {
-  service: [/^[\w-]{1,255}$/, "a service's name: 1 to 255 letters, digits, '-' and '_'"],
-  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-  alarm: [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "an alarm's name: 1 to 255 characters, none of them a control character"],
-  /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-  logGroup: [/^[.\-_/#A-Za-z0-9]{1,512}$/, "a log group's name: 1 to 512 letters, digits and '.-_/#'"],
-  url: [
-    /^https?:\/\/[^\s|<>"]+$/,
-    "a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
-  ],
-  text: [/\S/, "a text that is not empty"],
-} as const satisfies Readonly<Record<string, TextRule>>;
 
 const alarmPage = (name: string) => `alarmsV2:alarm/${encodeURIComponent(name)}`;
 /** The console expects the name encoded twice, with `$` for the second `%`. */

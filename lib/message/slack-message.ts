@@ -1,6 +1,5 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import type { Only } from "../problems/not-together-with";
-import type { TextRule } from "../problems/problem";
 import type { StormChange, StormSize } from "../storms/storm";
 import { composeMessage } from "./compose";
 import type { MessageContext } from "./context";
@@ -14,17 +13,6 @@ import { payloadTransformer, type SlackPayload } from "./payload";
  * https://docs.slack.dev/messaging/formatting-message-text#special-mentions
  */
 export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
-
-export const MESSAGE_RULES = {
-  color: [/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"],
-  mention: [
-    /^(here|channel|[UWS][A-Z0-9]{2,})$/,
-    "here, channel, or the ID of a user (U…, W…) or group (S…), not a name",
-  ],
-  /** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-  footer: [/^(?=.*\S).{1,300}$/s, "1 to 300 characters (Slack's limit), not only spaces"],
-  label: [/\S/, "a text that is not empty: without a title, Slack accepts no empty value"],
-} as const satisfies Readonly<Record<string, TextRule>>;
 
 /** A message composed of parts. */
 export interface ComposedMessage<Field = FieldName | ContainersField | OwnField> {

@@ -23,10 +23,6 @@ export function quotedList(names: readonly string[]): string {
 /** What a text must match, and what such a text is. */
 export type TextRule = readonly [pattern: RegExp, what: string];
 
-export function oneOf(names: readonly string[]): TextRule {
-  return [new RegExp(`^(?:${names.join("|")})$`), `one of ${names.join(", ")}`];
-}
-
 export interface Range {
   readonly min: number;
   readonly max: number;

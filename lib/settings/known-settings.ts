@@ -1,12 +1,11 @@
 import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { NAME_RULES } from "../aws/names";
-import { INCIDENT_RULES, type ServiceIncidents } from "../incidents/service-incidents";
+import { ALL_INCIDENTS, type ServiceIncidents } from "../incidents/service-incidents";
 import type { ContainersField, OwnField } from "../message/fields";
-import { LINK_RULES, type MessageLink } from "../message/links";
-import { MESSAGE_RULES, type ObjectMessage, type StormMessage, type StormSettings } from "../message/slack-message";
-import type { Range, TextRule } from "../problems/problem";
-import { EXIT_CODES, STOP_RULES, type TaskStops } from "../stops/task-stops";
-import { STORM_EVENTS, STORM_MINUTES } from "../storms/storm";
+import type { MessageLink } from "../message/links";
+import type { ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
+import { STOP_CAUSES } from "../stops/causes";
+import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
 import { each, type Shape, settings } from "./shape";
@@ -15,51 +14,73 @@ import type { StackSettings } from "./stack-settings";
 const STRING: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
-const string = (rule: TextRule): Shape => ({ type: "string", rule });
-const number = (range: Range): Shape => ({ type: "number", range });
-const numberFrom = (min: number, max: number) => number({ min, max, source: "EventBridge's range" });
+const PATTERN: Shape = { type: "object", tokens: "in JSON" };
+const string = (pattern: RegExp, what: string): Shape => ({ type: "string", rule: [pattern, what] });
+const number = (min: number, max: number, source: string): Shape => ({ type: "number", range: { min, max, source } });
+const oneOf = (names: readonly string[]) =>
+  string(new RegExp(`^(?:${names.join("|")})$`), `one of ${names.join(", ")}`);
 /** A string that may be a Terraform token. */
-const token = (pattern: RegExp, what: string): Shape => ({ ...string([pattern, what]), tokens: "text" });
+const token = (pattern: RegExp, what: string): Shape => ({ ...string(pattern, what), tokens: "text" });
 /** A list that is not empty. */
 const some = (each: Shape): Shape => ({ type: "list", each, isFilled: true });
-const PATTERN: Shape = { type: "object", tokens: "in JSON" };
+
+const NAMES = some(
+  string(/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"),
+);
+const SERVICES = some(
+  string(/^[\w-]{1,255}$|^[\w-]{0,254}\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at the end"),
+);
+/** Windows has exit codes of 32 bits. */
+const EXIT_CODES = some(number(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
 
 const STOPS = settings<TaskStops>({
-  ...each(some(string(STOP_RULES.name)), "services", "families", "excludeServices", "excludeFamilies"),
-  ...each(some(string(STOP_RULES.name)), "containers", "ignoreContainers", "capacityProviders"),
-  launchTypes: some(string(STOP_RULES.launchType)),
-  stopCodes: some(string(STOP_RULES.stopCode)),
-  ...each(some(number(EXIT_CODES)), "exitCodes", "ignoreExitCodes"),
+  ...each(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
+  ...each(NAMES, "containers", "ignoreContainers", "capacityProviders"),
+  ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
+  launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
+  stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
+  causes: { ...some(oneOf(STOP_CAUSES)), orString: "abnormal" },
   cluster: STRING,
-  causes: { ...some(string(STOP_RULES.cause)), orString: "abnormal" },
   pattern: PATTERN,
 });
 const INCIDENTS = settings<ServiceIncidents>({
-  kinds: { ...some(string(INCIDENT_RULES.kind)), orString: "abnormal" },
-  services: some(string(INCIDENT_RULES.service)),
+  kinds: { ...some(oneOf(ALL_INCIDENTS)), orString: "abnormal" },
+  services: SERVICES,
   cluster: STRING,
   pattern: PATTERN,
 });
 
+const FILLED = string(/\S/, "a text that is not empty");
+const WEB_PAGE = string(
+  /^https?:\/\/[^\s|<>"]+$/,
+  "a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
+);
 const FIELD = settings<ContainersField | OwnField>({
+  // Without a title, Slack accepts no empty value.
+  label: FILLED,
   ...each(STRING, "text", "path"),
-  label: string(MESSAGE_RULES.label),
   containers: NUMBER,
 });
 const LINK = settings<Exclude<MessageLink, string>>({
-  ...each(string(LINK_RULES.service), "service", "deployments", "events"),
-  alarm: string(LINK_RULES.alarm),
-  logGroup: string(LINK_RULES.logGroup),
-  ...each(string(LINK_RULES.url), "runbook", "url"),
-  text: string(LINK_RULES.text),
+  ...each(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  alarm: string(/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 characters, none of them a control character"),
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+  logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and '.-_/#'"),
+  ...each(WEB_PAGE, "runbook", "url"),
+  text: FILLED,
 });
 const COMPOSED = {
   ...each(STRING, "language", "title"),
-  color: string(MESSAGE_RULES.color),
-  mention: { type: "list", each: string(MESSAGE_RULES.mention) },
+  color: string(/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"),
+  mention: {
+    type: "list",
+    each: string(/^(here|channel|[UWS][A-Z0-9]{2,})$/, "here, channel or an ID (U…, W… of a user, S… of a group)"),
+  },
   fields: some({ ...FIELD, orString: true }),
   links: { type: "list", each: { ...LINK, orString: true } },
-  footer: string(MESSAGE_RULES.footer),
+  // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+  footer: string(/^(?=.*\S).{1,300}$/s, "1 to 300 characters (Slack's limit), not only spaces"),
 } as const;
 const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
@@ -68,8 +89,10 @@ const MESSAGE = settings<ObjectMessage>({
   inputTemplate: STRING,
 });
 const STORM = settings<StormSettings>({
-  events: number(STORM_EVENTS),
-  minutes: number(STORM_MINUTES),
+  events: number(2, 1_000_000, "one event is not a storm"),
+  // CloudWatch evaluates an alarm over at most a day of periods shorter than an hour:
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  minutes: number(1, 1440, "CloudWatch's range for an alarm's period"),
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
@@ -80,12 +103,12 @@ const ALERT = settings<AlertSettings>({
   storm: STORM,
   ...each(STRING, "webhook", "name"),
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
-  maximumEventAgeSeconds: numberFrom(60, 86_400),
-  maximumRetryAttempts: numberFrom(0, 185),
+  maximumEventAgeSeconds: number(60, 86_400, "EventBridge's range"),
+  maximumRetryAttempts: number(0, 185, "EventBridge's range"),
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
-const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300), name: STRING });
+const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: number(1, 300, "EventBridge's range"), name: STRING });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
@@ -102,8 +125,8 @@ const ROLE = settings<RoleSettings>({
 
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
-  clusterArn: string([new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN]),
-  namePrefix: string(NAME_RULES.rule),
+  clusterArn: string(new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN),
+  namePrefix: { type: "string", rule: NAME_RULES.rule },
   alerts: { type: "object", each: ALERT },
   webhooks: { type: "object", each: WEBHOOK },
   connectionName: STRING,

@@ -2,7 +2,7 @@ import { ANY_CLUSTER } from "../aws/arns";
 import { allOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
-import { oneOf, type Range, type Report, type TextRule } from "../problems/problem";
+import type { Report } from "../problems/problem";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
@@ -125,15 +125,6 @@ function stopCondition(stops: AnyStops): JsonObject {
   const exitCode = exitCodes ? [...exitCodes] : ignoreExitCodes && [{ "anything-but": [...ignoreExitCodes] }];
   return { ...(stopCodes && { stopCode: [...stopCodes] }), ...(exitCode && { containers: { name, exitCode } }) };
 }
-
-export const STOP_RULES = {
-  cause: oneOf(STOP_CAUSES),
-  stopCode: [/^[A-Za-z]+$/, "letters, such as UserInitiated"],
-  launchType: [/^[A-Z0-9_]+$/, "capital letters, such as FARGATE"],
-  name: [/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"],
-} as const satisfies Readonly<Record<string, TextRule>>;
-/** Windows has exit codes of 32 bits. */
-export const EXIT_CODES: Range = { min: -(2 ** 31), max: 2 ** 32 - 1, source: "32 bits" };
 
 /** What excludes each other, which the types say too. */
 const CONFLICTS: readonly (readonly [Name, ...Name[]])[] = [

@@ -1,6 +1,5 @@
 import { regionalArn } from "../aws/arns";
 import type { JsonObject } from "../eventbridge/json";
-import type { Range } from "../problems/problem";
 
 export interface StormSize {
   /** How many events make a storm: at least this many within `minutes`. */
@@ -12,13 +11,6 @@ export interface StormSize {
 /** The two changes of the alarm that are worth a message. */
 export const STORM_CHANGES = ["began", "over"] as const;
 export type StormChange = (typeof STORM_CHANGES)[number];
-
-export const STORM_EVENTS: Range = { min: 2, max: 1_000_000, source: "one event is not a storm" };
-/**
- * CloudWatch evaluates an alarm over at most a day of periods shorter than an hour.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
- */
-export const STORM_MINUTES: Range = { min: 1, max: 1440, source: "CloudWatch's range for an alarm's period" };
 
 /**
  * The event pattern of a change of the alarm. A new alarm goes from INSUFFICIENT_DATA to OK, which ends no storm.
