@@ -82,12 +82,12 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a service that is no name",
       { language: "en", links: [{ service: "a/b" }] },
-      "'alerts.crashes.message.links.0.service' must be a service's name:",
+      "'alerts.crashes.message.links.0.service' must be 1 to 255 letters",
     ],
     [
       "a log group that is no name",
       { language: "en", links: [{ logGroup: "a b" }] },
-      "'alerts.crashes.message.links.0.logGroup' must be a log group's name:",
+      "'alerts.crashes.message.links.0.logGroup' must be 1 to 512 letters",
     ],
     [
       "half a character",
@@ -112,7 +112,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "two kinds of message at once",
       { language: "en", payload: {} },
-      "must be \"original\" or have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
+      "must have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
     ],
     ["no kind of message", {}, "got none"],
     [
@@ -129,7 +129,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "free text where Slack reads markup",
       section(event.stoppedReason, "mrkdwn"),
-      "'alerts.crashes.message' lets Slack read free text of the event as markup at 'payload.blocks[0].text.text'",
+      "'alerts.crashes.message' lets Slack read free text as markup at 'payload.blocks[0].text.text'",
     ],
     ["free text as the message's own text", { payload: { text: event.group } }, "at 'payload.text'"],
     [
@@ -162,7 +162,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a placeholder where there is no path at all",
       { inputPaths: {}, inputTemplate: '{"text":"<foo>"}' },
-      "<foo> has no path",
+      "has <foo>, which has no path",
     ],
     [
       "a path to a list in a list",
@@ -177,7 +177,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a misspelt path",
       { language: "en", fields: [{ label: "x", path: "$.details.stoppedReason" }] },
-      "finds nothing in the event: check its spelling",
+      "finds nothing in the events of this alert: check it",
     ],
     [
       "a list in a payload",

@@ -1,4 +1,5 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { readInputPath } from "../eventbridge/input-paths";
+import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
@@ -110,23 +111,19 @@ export const ALARM: EventKind = {
   },
 };
 
-const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
-
 /** What an input path leads to, such as `""` for text; undefined if it finds nothing in any event of the kind. */
 export function exampleAt({ example }: EventKind, path: string): Json | undefined {
-  if (path.includes("[*]")) return [];
-  let value: Json | undefined = { resources: [""], detail: example };
-  for (const [, key, index] of path.matchAll(STEP)) {
-    if (index !== undefined && isJsonList(value)) value = value[0];
-    else if (key !== undefined && isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : "";
-    else return undefined;
-  }
-  return value;
+  const any = path.replace(/\[\d+\]/g, "[0]");
+  const find = (path: string) => readInputPath(path, { resources: [""], detail: example });
+  return find(any) ?? (isJsonObject(find(any.replace(/\.[^.[]+$/, ""))) ? "" : undefined);
 }
 
 export function valueAt({ values }: EventKind, path: string): EventValue | undefined {
   return values.find((value) => value.path === path);
 }
+
+export const FINDS_NOTHING =
+  "finds nothing in the events of this alert: check it, and name an element of each list on the way, as in [0]";
 
 /** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {

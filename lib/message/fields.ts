@@ -4,7 +4,7 @@ import { kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { CONTAINERS, containerList, type EventKind, exampleAt } from "./event-kinds";
+import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING } from "./event-kinds";
 import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
@@ -39,7 +39,7 @@ const SHORT = 300;
 const UNFIT: Readonly<Record<string, string>> = {
   "a list": "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
   "an object": "leads to an object, where Slack requires a string: name one of its fields",
-  nothing: "finds nothing in the event: check its spelling, and name an element of each list on the way, as in [0]",
+  nothing: FINDS_NOTHING,
 };
 
 export function fieldNames({ values }: EventKind): string[] {

@@ -57,13 +57,15 @@ function partsOf(link: MessageLink) {
   return kind && isOne ? { kind, name: String(value), text: text && String(text) } : undefined;
 }
 
-/** In Slack's markup. A link of the message's own to the same page replaces one, so that it may have another text. */
+/** In Slack's markup: the links that a message has anyway, and its own. */
 export function linksOf(own: readonly MessageLink[] | undefined, language: Language, context: MessageContext) {
   const links = own?.length === 0 ? [] : [...context.links, ...(own ?? [])];
-  const byUrl = new Map<string, string>();
-  for (const { kind, name, text } of links.map(partsOf).filter((parts) => parts !== undefined))
-    byUrl.set(urlOf(kind, name), text ?? kind[language].replace("%", () => name));
-  return [...byUrl].map(([url, text]) => `<${url.replaceAll("&", "&amp;")}|${mrkdwn(text)}>`);
+  const parts = links.map(partsOf).filter((one) => one !== undefined);
+  const texts = parts.map(({ kind, name, text = kind[language].replace("%", () => name) }) => [
+    urlOf(kind, name).replaceAll("&", "&amp;"),
+    mrkdwn(text),
+  ]);
+  return [...new Set(texts.map(([url, text]) => `<${url}|${text}>`))];
 }
 
 function urlOf({ page, fragment }: LinkKind, name: string): string {

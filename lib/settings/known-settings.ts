@@ -9,71 +9,74 @@ import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
 import { NAME_RULES } from "./names";
-import { each, type Shape, settings, type TextRule } from "./shape";
+import { each, type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
 
 const STRING: Shape = { type: "string" };
 const BOOLEAN: Shape = { type: "boolean" };
-const PATTERN: Shape = { type: "object", tokens: "in JSON" };
-const FILLED = string(/\S/, "a text that is not empty");
-const CLUSTER = oneOf(["variable", "any"]);
+const string = (pattern: RegExp, what: string): Shape => ({ type: "string", rule: [pattern, what] });
+const number = (min: number, max: number, source: string): Shape => ({ type: "number", range: { min, max, source } });
+const oneOf = (...names: readonly string[]) =>
+  string(new RegExp(`^(${names.join("|")})$`), `one of ${names.join(", ")}`);
+/** A string that may be a Terraform token. */
+const token = (pattern: RegExp, what: string): Shape => ({ ...string(pattern, what), tokens: "text" });
+/** A list that is not empty. */
+const some = (each: Shape): Shape => ({ type: "list", each, isFilled: true });
 
+const PATTERN: Shape = { type: "object", tokens: "in JSON" };
+const CLUSTER = oneOf("variable", "any");
 const NAMES = some(
   string(/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"),
 );
+const SERVICES = some(
+  string(/^[\w-]{1,255}$|^[\w-]{0,254}\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at the end"),
+);
 /** Windows has exit codes of 32 bits. */
-const EXIT_CODES = some(numberFrom(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
+const EXIT_CODES = some(number(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
+
 const STOPS = settings<TaskStops>({
   ...each(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
   ...each(NAMES, "containers", "ignoreContainers", "capacityProviders"),
   ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
   launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
   stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
-  causes: { ...some(oneOf(STOP_CAUSES)), orString: "abnormal" },
+  causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
   cluster: CLUSTER,
   pattern: PATTERN,
 });
-
-const SERVICES = some(
-  string(
-    /^[\w-]{1,255}$|^[\w-]{0,254}\*$/,
-    "1 to 255 letters, digits, '-' and '_' (Amazon ECS's limit), with a '*' only at the end",
-  ),
-);
 const INCIDENTS = settings<ServiceIncidents>({
-  kinds: { ...some(oneOf(ALL_INCIDENTS)), orString: "abnormal", required: true },
+  kinds: { ...some(oneOf(...ALL_INCIDENTS)), orString: "abnormal", required: true },
   services: SERVICES,
   cluster: CLUSTER,
   pattern: PATTERN,
 });
 
-const FIELD = settings<ContainersField | OwnField>({
-  ...each(STRING, "text", "path"),
-  // Without one, Slack accepts no empty value.
-  label: FILLED,
-  containers: numberFrom(1, MAX_CONTAINERS, "Amazon ECS's limit"),
-});
-const SERVICE = string(/^[\w-]{1,255}$/, "a service's name: 1 to 255 letters, digits, '-' and '_'");
-const URL = string(
+const FILLED = string(/\S/, "a text that is not empty");
+const WEB_PAGE = string(
   /^https?:\/\/[^\s|<>"]+$/,
   "a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
 );
+const FIELD = settings<ContainersField | OwnField>({
+  // Without a title, Slack accepts no empty value.
+  label: FILLED,
+  ...each(STRING, "text", "path"),
+  containers: number(1, MAX_CONTAINERS, "Amazon ECS's limit"),
+});
 const LINK = settings<Exclude<MessageLink, string>>({
-  ...each(SERVICE, "service", "deployments", "events"),
+  ...each(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
   alarm: string(...NAME_RULES.alarm),
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
-  logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "a log group's name: 1 to 512 letters, digits and '.-_/#'"),
-  ...each(URL, "runbook", "url"),
+  logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and '.-_/#'"),
+  ...each(WEB_PAGE, "runbook", "url"),
   text: FILLED,
 });
-const MENTION = string(
-  /^(here|channel|[UWS][A-Z0-9]{2,})$/,
-  "here, channel, or the ID of a user (U…, W…) or group (S…), not a name",
-);
 const COMPOSED = {
   ...each(STRING, "language", "title"),
   color: string(/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"),
-  mention: { type: "list", each: MENTION },
+  mention: {
+    type: "list",
+    each: string(/^(here|channel|[UWS][A-Z0-9]{2,})$/, "here, channel or an ID (U…, W… of a user, S… of a group)"),
+  },
   fields: some({ ...FIELD, orString: true }),
   links: { type: "list", each: { ...LINK, orString: true } },
   // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
@@ -86,10 +89,10 @@ const MESSAGE = settings<ObjectMessage>({
   inputTemplate: STRING,
 });
 const STORM = settings<StormSettings>({
-  events: { ...numberFrom(2, 1_000_000, "one event is not a storm"), required: true },
-  // CloudWatch evaluates an alarm over at most a day of periods shorter than an hour.
+  events: { ...number(2, 1_000_000, "one event is not a storm"), required: true },
+  // CloudWatch evaluates an alarm over at most a day of periods shorter than an hour:
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-  minutes: { ...numberFrom(1, 1440, "CloudWatch's range for an alarm's period"), required: true },
+  minutes: { ...number(1, 1440, "CloudWatch's range for an alarm's period"), required: true },
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
@@ -100,12 +103,12 @@ const ALERT = settings<AlertSettings>({
   storm: STORM,
   ...each(STRING, "webhook", "name"),
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
-  maximumEventAgeSeconds: numberFrom(60, 86_400, "EventBridge's range"),
-  maximumRetryAttempts: numberFrom(0, 185, "EventBridge's range"),
+  maximumEventAgeSeconds: number(60, 86_400, "EventBridge's range"),
+  maximumRetryAttempts: number(0, 185, "EventBridge's range"),
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
-const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: numberFrom(1, 300, "EventBridge's range"), name: STRING });
+const WEBHOOK = settings<WebhookSettings>({ ratePerSecond: number(1, 300, "EventBridge's range"), name: STRING });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
@@ -133,25 +136,3 @@ export const STACK = settings<StackSettings>({
   drills: BOOLEAN,
   tags: { type: "object", each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)") },
 });
-
-function string(...rule: TextRule): Shape {
-  return { type: "string", rule };
-}
-
-function oneOf(names: readonly string[]): Shape {
-  return string(new RegExp(`^(${names.join("|")})$`), `one of ${names.join(", ")}`);
-}
-
-/** A string that may be a Terraform token. */
-function token(...rule: TextRule): Shape {
-  return { type: "string", rule, tokens: "text" };
-}
-
-function numberFrom(...range: NonNullable<Shape["range"]>): Shape {
-  return { type: "number", range };
-}
-
-/** A list that is not empty. */
-function some(each: Shape): Shape {
-  return { type: "list", each, isFilled: true };
-}

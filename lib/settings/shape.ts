@@ -16,7 +16,7 @@ export interface Shape {
   /** What a string must be. */
   readonly rule?: TextRule;
   /** The least and the greatest whole number, and whose limits these are. */
-  readonly range?: readonly [min: number, max: number, source: string];
+  readonly range?: { readonly min: number; readonly max: number; readonly source: string };
   /** Whether a list or an object must have something in it. */
   readonly isFilled?: true;
   /** Whether the setting must be there: always, or beside this other one. */
@@ -76,7 +76,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
       report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
     else if (range && typeof value === "number" && !isWithin(value, range))
-      report(`must be a whole number from ${range[0]} to ${range[1]} (${range[2]}), got ${value}.`);
+      report(`must be a whole number from ${range.min} to ${range.max} (${range.source}), got ${value}.`);
     if (!isRight || typeof value !== "object" || value === null) return;
 
     const parts = new Map<string, unknown>(Object.entries(value));
@@ -102,7 +102,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   return { problems, isReadable };
 }
 
-function isWithin(value: number, [min, max]: readonly [number, number, string]): boolean {
+function isWithin(value: number, { min, max }: NonNullable<Shape["range"]>): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
 }
 

@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type Json, type JsonObject, kindOf } from "../eventbridge/json";
-import { MESSAGE, type Place, type Reading, ROWS, type Row, rowOf, rowsAt } from "./blocks";
+import { MESSAGE, type Place, ROWS, type Row, rowOf, rowsAt } from "./blocks";
 
 /** Deeper than any block of Slack's, but no danger to the stack. */
 const MOST_LEVELS = 40;
@@ -78,36 +78,24 @@ function isFilled(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
 }
 
-/** A value in a payload, its place, such as `blocks[0].text.text`, and how Slack reads it there. */
-type ReadValue<Value> = { readonly value: Value; readonly at: string; readonly reading: Reading };
-
 /**
- * How Slack reads the values of a payload that `isValue` picks, such as those that stand for parts of an event. A text
- * object of type mrkdwn is markup anywhere; what an unknown block or element does with a string is disputed.
+ * Where a payload has values that Slack reads as markup, of those that `isValue` picks. A text object of type mrkdwn is
+ * markup anywhere.
+ * @returns places such as `blocks[0].text.text`
  */
-export function readings<Value>(payload: unknown, isValue: (value: unknown) => value is Value): ReadValue<Value>[] {
-  return read(payload, "", MESSAGE, "literal", false);
+export function markupPlaces(payload: unknown, isValue: (value: unknown) => boolean): string[] {
+  return read(payload, "", MESSAGE, false);
 
   /** @param named whether `mrkdwn_in` of the attachment names the place */
-  function read(
-    value: unknown,
-    at: string,
-    place: Place | undefined,
-    inherited: Reading,
-    named: boolean,
-  ): ReadValue<Value>[] {
-    const own = place?.reading ?? inherited;
-    const reading = named && own === "disputed" ? "markup" : own;
-    if (isValue(value)) return [{ value, at, reading }];
-    if (Array.isArray(value))
-      return value.flatMap((one, index) => read(one, `${at}[${index}]`, place?.item, reading, named));
+  function read(value: unknown, at: string, place: Place | undefined, named: boolean): string[] {
+    if (isValue(value)) return place?.reading === "markup" || (named && place?.reading === "on request") ? [at] : [];
+    if (Array.isArray(value)) return value.flatMap((one, index) => read(one, `${at}[${index}]`, place?.item, named));
     if (typeof value !== "object" || value === null) return [];
     const { type, mrkdwn_in: names }: { type?: unknown; mrkdwn_in?: unknown } = value;
     const row = rowOf(place, type) ?? ROWS.find((one) => one.type !== undefined && one.type === type);
-    const otherwise = row ? "literal" : type === undefined ? reading : "disputed";
     return Object.entries(value).flatMap(([key, one]) => {
       const isNamed = named || (Array.isArray(names) && names.includes(key));
-      return read(one, at === "" ? key : `${at}.${key}`, row?.places.get(key), otherwise, isNamed);
+      return read(one, at === "" ? key : `${at}.${key}`, row?.places.get(key), isNamed);
     });
   }
 }

@@ -18,8 +18,8 @@ export type StopCode =
   | ("SpotInterruption" | "TerminationNotice" | "InfrastructureHealth")
   | (string & {});
 
-/** Which tasks an alert is for. Names are exact, or have a `*` at either end for any characters. */
-interface TaskScope {
+/** Every setting for stops. Names are exact, or have a `*` at either end for any characters. */
+interface StopSettings {
   /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
   readonly cluster?: "variable" | "any";
   /** Only tasks of these launch types. @default - any launch type */
@@ -31,70 +31,57 @@ interface TaskScope {
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    */
   readonly pattern?: JsonObject;
-}
-
-interface IncludedGroups {
   /** Only tasks of these services. @default - all tasks, or only those of `families` */
   readonly services?: readonly string[];
   /** Only tasks of these families that no service runs, such as RunTask's. @default - all, or only those of `services` */
   readonly families?: readonly string[];
-}
-interface ExcludedGroups {
   /** Ignores tasks of these services. @default - none is ignored */
   readonly excludeServices?: readonly string[];
   /** Ignores tasks of these families that no service runs. @default - none is ignored */
   readonly excludeFamilies?: readonly string[];
-}
-/** Tasks by service or family: those included, or all but those excluded. */
-export type TaskGroups = Either<IncludedGroups, ExcludedGroups>;
-
-interface CountedContainers {
   /** Only these containers count, by name. @default - all but those that AWS injects */
   readonly containers?: readonly string[];
-}
-interface IgnoredContainers {
   /** Ignores these containers too, such as sidecars, by name. @default - only those that AWS injects */
   readonly ignoreContainers?: readonly string[];
-}
-
-interface ExitCodes {
+  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
+  readonly causes?: "abnormal" | readonly StopCause[];
+  /** Only stops with one of these stop codes. @default - any stop code, or none */
+  readonly stopCodes?: readonly StopCode[];
   /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
   readonly exitCodes?: readonly number[];
-}
-interface IgnoredExitCodes {
   /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
   readonly ignoreExitCodes?: readonly number[];
 }
+type Name = keyof StopSettings;
 
-interface StopsByCause extends Not<"causes", "stopCodes" | "exitCodes" | "ignoreExitCodes"> {
-  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
-  readonly causes: "abnormal" | readonly StopCause[];
-}
-type StopsByCode = {
-  // By this the compiler tells the two apart; it names the conflict at the other setting.
-  readonly causes?: undefined;
-  /** Only stops with one of these stop codes. @default - any stop code, or none */
-  readonly stopCodes?: readonly StopCode[];
-} & Either<ExitCodes, IgnoredExitCodes>;
+type Excluded<By extends string> = By extends string ? NotTogetherWith<By> : never;
+type Without<Others extends Name, By extends Name> = { readonly [Other in Others]?: Excluded<By> };
+/** The settings of one or of the other. */
+type Either<One extends Name, Other extends Name> =
+  | (Pick<StopSettings, One> & Without<Other, One>)
+  | (Pick<StopSettings, Other> & Without<One, Other>);
+
+/** Tasks by service or family: those included, or all but those excluded. */
+export type TaskGroups = Either<"services" | "families", "excludeServices" | "excludeFamilies">;
+
+type StopsByCause = Required<Pick<StopSettings, "causes">> &
+  Without<"stopCodes" | "exitCodes" | "ignoreExitCodes", "causes">;
+/** By `causes` the compiler tells the two apart; it names the conflict at the other setting. */
+type StopsByCode = { readonly causes?: undefined } & Pick<StopSettings, "stopCodes"> &
+  Either<"exitCodes", "ignoreExitCodes">;
 
 /** Which stops an alert is for. Without any setting: every stop of every task of the cluster. */
-export type TaskStops = TaskScope &
+export type TaskStops = Pick<StopSettings, "cluster" | "launchTypes" | "capacityProviders" | "pattern"> &
   TaskGroups &
-  Either<CountedContainers, IgnoredContainers> &
+  Either<"containers", "ignoreContainers"> &
   (StopsByCause | StopsByCode);
 
-type Excluded<Names extends string> = Names extends string ? NotTogetherWith<Names> : never;
-type Not<Names extends string, Others extends PropertyKey> = { readonly [Other in Others]?: Excluded<Names> };
-/** The settings of one or of the other. */
-type Either<One, Other> = (One & Not<keyof One & string, keyof Other>) | (Other & Not<keyof Other & string, keyof One>);
-
-type ExitCodeList = "exitCodes" | "ignoreExitCodes";
-type List = Exclude<keyof TaskStops, "cluster" | "pattern">;
-
 /** The settings for readers that need not know which ones exclude each other. */
-export type AnyStops = TaskScope & { readonly causes?: TaskStops["causes"] } & {
-  readonly [Name in Exclude<List, "causes" | ExitCodeList>]?: Iterable<string>;
-} & { readonly [Name in ExitCodeList]?: Iterable<number> };
+export type AnyStops = {
+  readonly [One in Name]?: StopSettings[One] extends readonly (infer Item)[] | undefined
+    ? Iterable<Item> | undefined
+    : StopSettings[One] | undefined;
+};
 
 /** Undefined if the alert does not go by causes. */
 export function causesOf({ causes }: AnyStops): readonly StopCause[] | undefined {
@@ -140,7 +127,7 @@ function stopCondition(stops: AnyStops): JsonObject {
 }
 
 /** What excludes each other, which the types say too. */
-const CONFLICTS: readonly (readonly [List, ...List[]])[] = [
+const CONFLICTS: readonly (readonly [Name, ...Name[]])[] = [
   ["causes", "stopCodes", "exitCodes", "ignoreExitCodes"],
   ["exitCodes", "ignoreExitCodes"],
   ["services", "excludeServices", "excludeFamilies"],
