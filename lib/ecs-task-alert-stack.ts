@@ -49,13 +49,9 @@ export class EcsTaskAlertStack extends TerraformStack {
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
   override toTerraform(): unknown {
     const json: unknown = super.toTerraform();
-    const places = webhookPlaces(json);
     const text = "has a webhook's URL in cdk.tf.json, which is a secret: pass the webhook's variable.";
-    if (places.length > 0)
-      throw new InvalidSettings(
-        this.node.id,
-        places.map((setting) => ({ setting, text })),
-      );
+    const problems = webhookPlaces(json).map((setting) => ({ setting, text }));
+    if (problems.length > 0) throw new InvalidSettings(this.node.id, problems);
     return json;
   }
 

@@ -81,16 +81,13 @@ export class DeliveryAlarms extends Construct {
 }
 
 function topicArnVariable(scope: Construct): TerraformVariable {
+  const condition = `\${can(regex("${TOPIC_ARN_PATTERN}", var.alarm_topic_arn))}`;
+  const errorMessage = `alarm_topic_arn must be ${TOPIC_ARN}. Find it in the Amazon SNS console, or with: aws sns list-topics.`;
   return new TerraformVariable(scope, "alarm_topic_arn", {
     type: "string",
     description:
       "ARN of the Amazon SNS topic, in the Region of the cluster, that is notified if alerts do not arrive. It must not lead to the same Slack webhook.",
     nullable: false,
-    validation: [
-      {
-        condition: `\${can(regex("${TOPIC_ARN_PATTERN}", var.alarm_topic_arn))}`,
-        errorMessage: `alarm_topic_arn must be ${TOPIC_ARN}. Find it in the Amazon SNS console, or with: aws sns list-topics.`,
-      },
-    ],
+    validation: [{ condition, errorMessage }],
   });
 }

@@ -77,7 +77,7 @@ export function resolveAlerts(resolving: Resolving) {
   if (rules.length > MAX_RULES)
     report(
       "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota), got ${rules.length}: merge some.`,
     );
   for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
     if (!rules.some(({ delivery }) => delivery?.webhook === key))
@@ -96,11 +96,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   // Terraform cannot delete by name what it has just created.
   const alarmPrefix = names.prefixed(suffix);
   if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  const choice = quotedList(Object.keys(webhooks));
   if (!Object.hasOwn(webhooks, webhook))
-    report(
-      `${at}.webhook`,
-      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
-    );
+    report(`${at}.webhook`, `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${choice}.`);
 
   const { setting, pattern, context } = eventsOf(report, at, alert, drills);
   for (const warning of pattern?.warnings ?? [])
@@ -130,11 +128,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     return { rules: [rule("", pattern?.json, transformer)] };
   }
 
+  const instead = "set 'storm.message', or make two alerts.";
   if (alert.message !== undefined)
-    report(
-      `${at}.message`,
-      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
-    );
+    report(`${at}.message`, `is what each event says, but with 'storm' none has a message: ${instead}`);
   const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
   const changes = STORM_CHANGES.map((change) => {
     const reportChange: Report = (setting, text) =>

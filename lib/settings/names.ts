@@ -16,10 +16,7 @@ export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; connections and destinations alike. */
-const EVENTBRIDGE: TextRule = [
-  /^[.\-_A-Za-z0-9]{1,64}$/,
-  "1 to 64 letters, digits, '.', '-' and '_' (EventBridge's rule)",
-];
+const EVENTBRIDGE: TextRule = [/^[\w.-]{1,64}$/, "1 to 64 letters, digits, '.', '-' and '_' (EventBridge's rule)"];
 
 /** What a service accepts as a name of its resources. */
 export const NAME_RULES = {
@@ -73,11 +70,9 @@ export class Names {
 
   add(kind: Kind, setting: string, name: string): string {
     const [pattern, what] = RULES[kind];
+    const made = `${JSON.stringify(name)} (${name.length} characters)`;
     if (!pattern.test(name))
-      this.report(
-        setting,
-        `makes the ${kind}'s name ${JSON.stringify(name)} (${name.length} characters), which must be ${what}: change it.`,
-      );
+      this.report(setting, `makes the ${kind}'s name ${made}, which must be ${what}: change it.`);
     const label = `${kind} '${name}'`;
     const other = this.made.get(label)?.setting ?? setting;
     if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);
