@@ -97,6 +97,7 @@ describe("the scope", () => {
 
 describe("incidents that can match nothing or that EventBridge would refuse", () => {
   it.each<[string, object, string]>([
+    ["no kinds at all", {}, "'alerts.main.incidents.kinds' is missing: set it."],
     ["no kind", { kinds: [] }, "'alerts.main.incidents.kinds' must not be empty"],
     [
       "the steady state",

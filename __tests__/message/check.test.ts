@@ -16,6 +16,10 @@ describe("a template of one's own", () => {
         refusal({ alerts: { main: { message: { inputPaths: {}, inputTemplate: `{"text":"${character}"}` } } } }),
       ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
   });
+
+  it("is refused without input paths, also from JavaScript", () => {
+    expect(refused({ inputTemplate: "{}" })).toContain("'alerts.crashes.message.inputPaths' is missing: set it.");
+  });
 });
 
 describe("a message that Slack or EventBridge would refuse", () => {
@@ -53,7 +57,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "eleven containers",
       { language: "en", fields: [{ containers: 11 }] },
-      "'alerts.crashes.message.fields.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
+      "'alerts.crashes.message.fields.0.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
     ],
     [
       "a field without a label",
@@ -86,9 +90,14 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "'alerts.crashes.message.links.0.logGroup' must be 1 to 512 letters",
     ],
     [
+      "half a character",
+      { language: "en", links: [{ alarm: "\ud800" }] },
+      "'alerts.crashes.message.links.0.alarm' must be 1 to 255 printable characters",
+    ],
+    [
       "an alarm without a name",
       { language: "en", links: [{ alarm: "" }] },
-      "'alerts.crashes.message.links.0.alarm' must be 1 to 255 characters",
+      "'alerts.crashes.message.links.0.alarm' must be 1 to 255 printable characters",
     ],
     [
       "a link without a text",

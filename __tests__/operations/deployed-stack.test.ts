@@ -35,7 +35,7 @@ it("a stack is deployed where its cluster is, which the setting says, or else th
 
 it.each([
   ["nothing", {}],
-  ['"prod"', { TF_VAR_cluster_arn: "prod" }],
+  ["prod", { TF_VAR_cluster_arn: "prod" }],
 ])("a stack needs the ARN of its cluster, and not %s", (got, env) => {
   expect(() => deployedStack({ name: "one", json: synthesize() }, env)).toThrow(
     `TF_VAR_cluster_arn must be the ARN of the cluster that the stack one watches, got ${got}.`,

@@ -119,8 +119,8 @@ describe("npm run redeliver", () => {
     const { exitCode, lines, left } = await redeliver(aws, queue, ["--post"], { answers });
     expect({ exitCode, left }).toEqual({ exitCode: 1, left: ["text", "empty", "stranger", "gone"] });
     expect(lines.filter((line) => /^(Kept|Posted)/.test(line))).toEqual([
-      "Kept: the body is not JSON.",
-      expect.stringMatching(/^Kept: Slack would refuse it: /),
+      "Kept: Slack would refuse: the body is not one JSON object.",
+      expect.stringMatching(/^Kept: Slack would refuse: /),
       "Kept: the stack one has no alert with the rule other-rule.",
       "Kept: 410 channel_is_archived",
       "Posted: 200 ok",

@@ -65,12 +65,6 @@ describe("the cluster of events", () => {
     expect(clusterOfEvents(events.map((event) => ({ event })))).toBe(CLUSTER);
     expect(clusterOfEvents([])).toBe(SAMPLE_CLUSTER);
   });
-
-  it("is one in the account and Region of an alarm, if the events name none", () => {
-    const alarm = { event: { resources: ["arn:aws-cn:cloudwatch:cn-north-1:210987654321:alarm:shop-storm"] } };
-    expect(clusterOfEvents([{ event: {} }, alarm])).toBe("arn:aws-cn:ecs:cn-north-1:210987654321:cluster/demo");
-    expect(clusterOfEvents([alarm, { event: { detail: { clusterArn: CLUSTER } } }])).toBe(CLUSTER);
-  });
 });
 
 describe("the cluster of a pattern", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Mismatch } from "../../lib/eventbridge/event-pattern";
 import type { Json } from "../../lib/eventbridge/json";
 import type { Alert, Preview, Result, SampleEvent } from "../../lib/preview/model";
 
@@ -32,7 +33,6 @@ export function rings(event: string, on: Alert, body: Json, ...problems: string[
     sent: true,
     body: JSON.stringify(body),
     problems,
-    mismatch: undefined,
   };
 }
 
@@ -41,7 +41,7 @@ export function unsent(event: string, on: Alert, body: string, ...problems: stri
   return { ...rings(event, on, null, ...problems), body, sent: false, verdict: "lost" };
 }
 
-export function silent(event: string, on: Alert, mismatch?: Result["mismatch"]): Result {
+export function silent(event: string, on: Alert, mismatch?: Mismatch): Result {
   return {
     event: sample(event),
     alert: on,
@@ -50,7 +50,7 @@ export function silent(event: string, on: Alert, mismatch?: Result["mismatch"]):
     sent: false,
     body: undefined,
     problems: [],
-    mismatch,
+    mismatch: () => mismatch,
   };
 }
 

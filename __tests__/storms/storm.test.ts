@@ -222,6 +222,7 @@ describe("storms that AWS would refuse", () => {
       { events: 2, minutes: 1 },
       "'alerts.crashed.message' is what each event says",
     ],
+    ["no size", { minutes: 5 }, "'alerts.crashed.storm.events' is missing: set it."],
     ["one event", { events: 1, minutes: 5 }, "'alerts.crashed.storm.events' must be a whole number from 2 to 1000000"],
     ["no time", { events: 5, minutes: 0 }, "'alerts.crashed.storm.minutes' must be a whole number from 1 to 1440"],
     ["half a minute", { events: 5, minutes: 0.5 }, "'alerts.crashed.storm.minutes' must be a whole number"],

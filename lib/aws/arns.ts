@@ -14,6 +14,9 @@ export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A
 export const TOPIC_ARN =
   "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call";
 
+/** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
+export const DRILL_SOURCE = "ecs-task-alert.drill";
+
 /** Hosts of the AWS Management Console after `REGION.`, by partition. */
 export const CONSOLE_HOSTS = {
   aws: "console.aws.amazon.com",

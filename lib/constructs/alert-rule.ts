@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import type { ResolvedRule } from "../settings/alerts";
 import { jsonDocument, literal, STRING_WITH_TOKEN } from "../terraform/text";
 import type { Cluster } from "./cluster";
-import type { SlackDelivery } from "./slack-delivery";
+import type { SlackDelivery } from "./delivery";
 
-export interface AlertRuleProps {
+interface AlertRuleProps {
   readonly rule: ResolvedRule;
   readonly cluster: Cluster;
   readonly slack: SlackDelivery;

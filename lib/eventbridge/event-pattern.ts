@@ -27,7 +27,7 @@ export interface Mismatch {
   /** The dotted path of a field; empty for the whole event. */
   readonly path: string;
   readonly expected: Json;
-  /** What the event has there: inside a list, the values of all elements that meet what stands before in the pattern. */
+  /** What the event has there: in a list, the values of all elements that meet what stands before in the pattern. */
   readonly actual: Json | undefined;
 }
 
@@ -43,21 +43,17 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
   const paths = new Set(
     conditions.flatMap(({ path }) => [...path.matchAll(/\.|$/g)].map((at) => path.slice(0, at.index))),
   );
-  const compare = (event: JsonObject) => {
-    const view = readEvent(event, paths);
-    const met = new Set(conditions.filter((one) => meetsAlone(one, view)));
-    const mayMatch = (rule: Rule) => rule.every((one) => met.has(one) || one.matchesAbsence);
-    return { view, met, isMatch: rules.some((rule) => mayMatch(rule) && choicesFor(rule, view).length > 0) };
-  };
+  const mayMatch = (rule: Rule, view: EventView) => rule.every((one) => one.matchesAbsence || meetsAlone(one, view));
+  const isMatch = (view: EventView) => rules.some((rule) => mayMatch(rule, view) && choicesFor(rule, view).length > 0);
   return {
     problems,
     setTwice: read.setTwice,
     warnings: patternWarnings(rules),
     required: requiredFields(rules),
-    matches: (event) => compare(event).isMatch,
+    matches: (event) => isMatch(readEvent(event, paths)),
     firstMismatch: (event) => {
-      const { view, met, isMatch } = compare(event);
-      return isMatch ? undefined : (mismatchOf(rules, view, met) ?? { path: "", expected: pattern, actual: event });
+      const view = readEvent(event, paths);
+      return isMatch(view) ? undefined : (mismatchOf(rules, view) ?? { path: "", expected: pattern, actual: event });
     },
   };
 }
@@ -66,13 +62,13 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
  * The first field of a rule, in the order of the pattern's text, that the event does not meet together with those before
  * it. Of several rules, the first of those that get furthest counts.
  */
-function mismatchOf(rules: readonly Rule[], view: EventView, met: ReadonlySet<Condition>): Mismatch | undefined {
+function mismatchOf(rules: readonly Rule[], view: EventView): Mismatch | undefined {
   let furthest = -1;
   let mismatch: Mismatch | undefined;
   for (const rule of rules) {
     const inText = rule.toSorted((one, other) => one.position - other.position);
     const before = (end: number) => rule.filter((one) => inText.indexOf(one) < end);
-    const unmet = inText.findIndex((one) => !met.has(one) && !one.matchesAbsence);
+    const unmet = inText.findIndex((one) => !one.matchesAbsence && !meetsAlone(one, view));
     let end = unmet < 0 ? inText.length : unmet;
     while (choicesFor(before(end), view).length === 0) end--;
     const first = inText[end];

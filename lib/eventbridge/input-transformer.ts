@@ -7,14 +7,7 @@ export interface InputTransformer {
   readonly inputTemplate: string;
 }
 
-/**
- * How EventBridge fills a placeholder inside a quoted string of a JSON template: "escaped" (quotes, backslashes and
- * control characters are escaped as in JSON) or "raw" (the value as it is). Which it does is disputed: deliveries have
- * been seen escaped, while AWS's page says that EventBridge does not escape values.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
- */
 export type Escaping = "escaped" | "raw";
-
 export interface TransformContext {
   readonly ruleArn: string;
   readonly ruleName: string;
@@ -66,13 +59,17 @@ export function placeholders(template: string): readonly Placeholder[] {
  * nothing), one inside a quoted string the value's text. An object or a list of strings ends that string early, since
  * its quotes are not escaped. Any other template is filled with plain text: nothing is escaped, and objects and lists
  * lose their quotes. The result must be JSON or quoted lines.
+ *
+ * Whether values inside quoted strings of a JSON template are escaped as in JSON is disputed: deliveries have been seen
+ * escaped, while AWS's page says that EventBridge does not escape values.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
  */
 export function transform(
   transformer: InputTransformer,
   event: JsonObject,
   context: TransformContext,
   escaping: Escaping = "escaped",
-): { readonly body: string; readonly valid: boolean; readonly isEscaped: boolean } {
+) {
   const { inputPaths, inputTemplate } = transformer;
   const inJson = isJsonTemplate(inputTemplate);
   let isEscaped = false;
@@ -87,7 +84,8 @@ export function transform(
     isEscaped ||= text !== value;
     return text;
   });
-  return { body, valid: syntaxProblem(body, inJson) === undefined, isEscaped };
+  const json = parseJson(body);
+  return { body, json, valid: json !== undefined || syntaxProblem(body, inJson) === undefined, isEscaped };
 }
 
 /**
@@ -134,7 +132,6 @@ export function escapedPlaceholders(transformer: InputTransformer): string[] {
   return [...new Set(escaped)].filter((name) => isKnownName(transformer, name) && !filled.includes(name));
 }
 
-/** Whether a placeholder has a value: from an input path, or from EventBridge itself. */
 function isKnownName({ inputPaths }: InputTransformer, name: string): boolean {
   return PREDEFINED.has(name) || Object.hasOwn(inputPaths, name);
 }

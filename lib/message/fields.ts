@@ -2,9 +2,9 @@ import { ANY_CLUSTER } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
 import { kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
-import { checkRange, type Report } from "../problems/problem";
+import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING, MAX_CONTAINERS } from "./event-kinds";
+import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING } from "./event-kinds";
 import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
@@ -32,7 +32,6 @@ export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | Cont
 type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
 
 const CONTAINER_REASON: Words = { en: "Reason of container %", ja: "コンテナ % の理由" };
-const CONTAINER_COUNT = { min: 1, max: MAX_CONTAINERS, source: "Amazon ECS's limit" };
 /** Values that may be longer, such as ARNs and reasons, take a line of their own. */
 const SHORT = 300;
 
@@ -85,8 +84,6 @@ export function checkFields(report: Report, setting: string, fields: readonly Me
     if (typeof field === "string") {
       if (!names.includes(field))
         report(setting, `has "${field}", which must be one of ${names.join(", ")}, or write { label, path }.`);
-    } else if (typeof field.containers === "number") {
-      checkRange(report, `${setting}.containers`, field.containers, CONTAINER_COUNT);
     } else if (typeof field.path === "string") {
       const problem = inputPathProblem(field.path) ?? UNFIT[kindOf(exampleAt(kind, field.path))];
       if (problem) report(setting, `has the path '${field.path}', which ${problem}.`);

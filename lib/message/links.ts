@@ -27,10 +27,12 @@ interface LinkKind extends Words {
   readonly fragment?: (name: string) => string;
 }
 
-const alarmPage = (name: string) => `alarmsV2:alarm/${encodeURIComponent(name)}`;
+/** A lone surrogate, which is refused, would throw; a Buffer replaces it. */
+const encoded = (name: string) => encodeURIComponent(Buffer.from(name).toString());
+const alarmPage = (name: string) => `alarmsV2:alarm/${encoded(name)}`;
 /** The console expects the name encoded twice, with `$` for the second `%`. */
 const logGroupPage = (name: string) =>
-  `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$")}`;
+  `logsV2:log-groups/log-group/${encodeURIComponent(encoded(name)).replaceAll("%", "$")}`;
 
 const KINDS = new Map(
   Object.entries<LinkKind>({

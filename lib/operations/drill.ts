@@ -1,48 +1,57 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeRuleCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
-import { isJsonList } from "../eventbridge/json";
-import { type Alert, nameOf } from "../preview/model";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { inCluster } from "../preview/cluster";
+import { type Alert, nameOf, type SampleEvent } from "../preview/model";
 import { readEvents } from "../preview/read/events";
+import { sentBy } from "../preview/run";
 import { type Aws, asked, connect } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
-import { type Drill, drillOf } from "./drills";
 import { watch } from "./outcome";
+import type { Surroundings } from "./redeliver";
 
 const POLL_SECONDS = 15;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_EVENTS = 10;
+/** What a message may show: texts, and then ARNs. Patterns look at their beginnings. */
+const SHOWN = [
+  ...["detail.group", "detail.stoppedReason", "detail.reason", "detail.containers.reason", "detail.startedBy"],
+  ...["resources", "detail.taskArn", "detail.taskDefinitionArn"],
+];
 
-/** What the command takes from its process. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly print: (text: string) => void;
-  readonly pause?: (ms: number) => Promise<unknown>;
-}
+/** An event to send, and the alerts that take it. */
+export type Drill = ReturnType<typeof drillOf>;
 
 /** `npm run drill`. @returns the exit code @throws Failure */
 export async function drillCommand(
   args: readonly string[],
-  around: Surroundings,
+  { env, print, pause = sleep }: Pick<Surroundings, "env" | "print" | "pause">,
   readStack = readDeployedStack,
 ): Promise<0 | 1> {
-  const { files, polls, dryRun, ...which } = readOptions(args);
-  const { env, print, pause = sleep } = around;
-  const samples = readEvents(files, "");
+  const text = { type: "string" } as const;
+  const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
+  const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
+  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
+  const minutes = Number(values.wait);
+  if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${values.wait}.`, 2);
+  const samples = readEvents(values.event ?? [], "");
   if (samples.length === 0 || samples.length > MAX_EVENTS)
     throw new Failure(`--event: name 1 to ${MAX_EVENTS} events (PutEvents' limit), got ${samples.length}.`, 2);
-  const stack = await readStack(which, env);
+  const stack = await readStack(values, env);
   const drills = samples.map((sample) => drillOf(stack, sample));
-  const bus = `the default event bus of ${stack.account} in ${stack.region}`;
-  for (const { name, alerts, unmarked } of drills) {
+  for (const { name, event, alerts } of drills) {
     print(`${name} → ${alerts.map(nameOf).join(", ")}`);
-    for (const alert of unmarked) print(`The message of ${alert} will look real: it shows nothing that can be marked.`);
+    for (const alert of alerts)
+      if (alert.input.kind !== "counts" && !/\(drill\)|-drill/.test(sentBy(alert, event).body))
+        print(`The message of ${nameOf(alert)} will look real: it shows nothing that can be marked.`);
   }
-  if (dryRun) {
-    for (const drill of drills) print(JSON.stringify(entryOf(drill), undefined, 2));
+  const bus = `the default event bus of ${stack.account} in ${stack.region}`;
+  if (values["dry-run"]) {
+    for (const { event } of drills) print(JSON.stringify(event, undefined, 2));
     print(`Nothing was sent. Without --dry-run, this goes to ${bus}.`);
     return 0;
   }
@@ -56,7 +65,7 @@ export async function drillCommand(
   const ids = await send(aws, drills);
   print(`Sent to ${bus}. CloudWatch's metrics are late by a minute or more.`);
   let before = "";
-  for (let poll = 1; poll <= polls; poll++) {
+  for (let waited = 0; waited < minutes * 60; waited += POLL_SECONDS) {
     await pause(POLL_SECONDS * 1000);
     const outcomes = await look(ids);
     const now = outcomes.map(({ alert, text }) => `${nameOf(alert)}: ${text}`).join("\n");
@@ -70,47 +79,73 @@ export async function drillCommand(
   return 1;
 }
 
-function readOptions(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
-  const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
-  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
-  const { event: files = [], app, stack, wait, "dry-run": dryRun = false } = values;
-  const minutes = Number(wait);
-  if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${wait}.`, 2);
-  return { files, app, stack, polls: Math.ceil((minutes * 60) / POLL_SECONDS), dryRun };
+/** @throws Failure if no alert takes it */
+function drillOf(stack: DeployedStack, { name, event }: SampleEvent) {
+  if (event?.source !== "aws.ecs")
+    throw new Failure(`${name}: must be an event with the source aws.ecs, which is what drills stand for.`, 2);
+  const moved = inCluster(event, stack.clusterArn);
+  const marked = markedAsDrill(moved, stack.alerts);
+  const alerts = stack.alerts.filter(({ compiled }) => compiled?.matches(marked));
+  if (alerts.length > 0) return { name, event: marked, alerts };
+  throw new Failure(
+    stack.alerts.some(({ compiled }) => compiled?.matches(moved))
+      ? `The stack ${stack.name} takes no drills: set 'drills: true' and deploy it.`
+      : `${name}: no alert of the stack ${stack.name} matches it. npm run preview -- --event FILE says why.`,
+    2,
+  );
+}
+
+/**
+ * The event as one of a drill: it says so at the end of every text that can be changed, and as the reason if it has none,
+ * as far as that does not change which alerts match.
+ */
+export function markedAsDrill(event: JsonObject, alerts: readonly Pick<Alert, "compiled">[]): JsonObject {
+  const drill: JsonObject = { ...event, source: DRILL_SOURCE };
+  const matching = (one: JsonObject) => alerts.map(({ compiled }) => compiled?.matches(one)).join();
+  const before = matching(drill);
+  return SHOWN.reduce((marked, path) => {
+    const more = withMark(marked, path.split("."));
+    return isJsonObject(more) && matching(more) === before ? more : marked;
+  }, drill);
+}
+
+function withMark(value: Json, path: readonly string[]): Json {
+  if (isJsonList(value)) return value.map((item) => withMark(item, path));
+  const [key, ...rest] = path;
+  if (typeof value === "string") return value.startsWith("arn:") ? `${value}-drill` : `${value} (drill)`.trim();
+  if (!isJsonObject(value) || key === undefined) return value;
+  const isReason = key === ("eventName" in value ? "reason" : "lastStatus" in value ? "stoppedReason" : undefined);
+  const inner = value[key] ?? (isReason ? "" : undefined);
+  return inner === undefined ? value : { ...value, [key]: withMark(inner, rest) };
 }
 
 /** @throws Failure if the rule that is deployed would not take the drill */
-async function checkDeployed({ events }: Aws, stack: DeployedStack, alert: Alert, drills: readonly Drill[]) {
-  const missing = `The rule ${alert.ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
-  const rule = await asked(events.send(new DescribeRuleCommand({ Name: alert.ruleName })), "events:DescribeRule", {
-    ResourceNotFoundException: missing,
-  });
-  if (rule.State === "DISABLED") throw new Failure(`The rule ${alert.ruleName} is disabled: enable it.`);
+async function checkDeployed({ events }: Aws, stack: DeployedStack, { ruleName }: Alert, drills: readonly Drill[]) {
+  const missing = `The rule ${ruleName} does not exist in ${stack.account}, ${stack.region}: deploy the stack ${stack.name}.`;
+  const command = new DescribeRuleCommand({ Name: ruleName });
+  const rule = await asked("events:DescribeRule", events.send(command), missing);
+  if (rule.State === "DISABLED") throw new Failure(`The rule ${ruleName} is disabled: enable it.`);
   const { matches } = compilePattern(rule.EventPattern ?? "");
-  const refused = drills.find((drill) => drill.alerts.includes(alert) && !matches(drill.event));
-  if (refused !== undefined)
+  const refused = drills.find(
+    ({ event, alerts }) => alerts.some((one) => one.ruleName === ruleName) && !matches(event),
+  );
+  if (refused)
     throw new Failure(
-      `The deployed rule ${alert.ruleName} does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
+      `The deployed rule ${ruleName} does not match ${refused.name}: deploy the stack ${stack.name} as it is here.`,
     );
-}
-
-function entryOf({ event: { "detail-type": type, resources = [], detail = {} } }: Drill) {
-  return { source: DRILL_SOURCE, "detail-type": type, resources, detail };
 }
 
 /** @returns the events' ids @throws Failure if EventBridge does not take all */
 async function send({ events }: Aws, drills: readonly Drill[]): Promise<readonly string[]> {
   const command = new PutEventsCommand({
-    Entries: drills.map(entryOf).map(({ source, "detail-type": type, resources, detail }) => ({
-      Source: source,
+    Entries: drills.map(({ event: { "detail-type": type, resources, detail = {} } }) => ({
+      Source: DRILL_SOURCE,
       DetailType: String(type),
       Resources: isJsonList(resources) ? resources.map(String) : [],
       Detail: JSON.stringify(detail),
     })),
   });
-  const { Entries = [] } = await asked(events.send(command), "events:PutEvents");
+  const { Entries = [] } = await asked("events:PutEvents", events.send(command));
   const refused = Entries.find(({ EventId }) => !EventId);
   if (refused) throw new Failure(`EventBridge refused an event: ${refused.ErrorCode}: ${refused.ErrorMessage}`);
   return Entries.map(({ EventId = "" }) => EventId);

@@ -3,15 +3,13 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
-import { bodyJson, nameOf } from "../preview/model";
-import { sentBy } from "../preview/run";
-import { type Posting, post, type Webhook, webhookOf } from "../preview/send";
+import { nameOf } from "../preview/model";
+import { posted, sentBy } from "../preview/run";
+import { type Posting, post, webhookOf } from "../preview/send";
 import { bodyLines } from "../preview/show/terminal";
 import { heading, paint, span } from "../preview/show/text";
-import { slackProblems } from "../slack/payload-problems";
-import { connect } from "./aws";
+import { connect, queueUrl, receive, receiveAll, remove, type Undelivered } from "./aws";
 import { type DeployedStack, readDeployedStack } from "./deployed-stack";
-import { queueUrl, receive, receiveAll, remove, type Undelivered } from "./queue";
 
 const SHOWN_HIDDEN_SECONDS = 30;
 /** Longer than it takes to post one message with all retries. */
@@ -23,15 +21,6 @@ export interface Surroundings extends Posting {
   /** Of the terminal, in columns. */
   readonly width: number;
   readonly print: (text: string) => void;
-}
-
-/** A message and where it goes, or why it stays in the queue. */
-interface Delivery {
-  readonly message: Undelivered;
-  /** Name of the alert; that of the rule if the stack has no such alert. */
-  readonly alert: string;
-  readonly body: string;
-  readonly to: Webhook | { readonly text: string };
 }
 
 /** `npm run redeliver`. @returns the exit code @throws Failure */
@@ -52,13 +41,12 @@ export async function redeliverCommand(
   const { sqs } = await connect(stack);
   const url = given ?? (await queueUrl(sqs, queueName, stack));
   if (values.post) return postAll(sqs, url, stack, around);
-  const messages = await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS);
-  const deliveries = messages.map((message) => deliveryOf(message, stack, around.env));
-  for (const delivery of deliveries) {
-    show(delivery, around);
-    around.print("text" in delivery.to ? delivery.to.text : `With --post: to the webhook in ${delivery.to.variable}`);
-  }
-  const kept = deliveries.filter(({ to }) => "text" in to).length;
+  const deliveries = (await receiveAll(sqs, url, SHOWN_HIDDEN_SECONDS)).map((message) => {
+    const { to } = show(message, stack, around);
+    around.print("text" in to ? to.text : `With --post: to the webhook in ${to.variable}`);
+    return to;
+  });
+  const kept = deliveries.filter((to) => "text" in to).length;
   around.print(`\n${total(deliveries.length)} ${deliveries.length - kept} can be posted with --post, ${kept} cannot.`);
   return 0;
 }
@@ -81,61 +69,39 @@ async function postAll(sqs: SQSClient, url: string, stack: DeployedStack, around
     // Amazon SQS can, rarely, deliver a message again after its deletion.
     if (done.has(message.id)) await remove(sqs, url, message);
     if (done.has(message.id) || kept.has(message.id)) continue;
-    const delivery = deliveryOf(message, stack, around.env);
-    show(delivery, around);
+    const { body, to } = show(message, stack, around);
+    const undeleted = ({ message: reason }: Error) => {
+      throw new Failure(
+        `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it will be posted again. ${reason}`,
+      );
+    };
     const stop = new AbortController();
     const pause = around.pause ?? ((ms) => sleep(ms, undefined, { signal: stop.signal }));
+    const deliver = async () => {
+      const { ok, text } =
+        "text" in to ? { ok: false, text: to.text } : await post(to, body, webhooks, { ...around, pause });
+      around.print(`${ok ? "Posted" : "Kept"}: ${text}`);
+      if (ok) await remove(sqs, url, message).catch(undeleted);
+      return ok;
+    };
     // An interruption cuts pauses short, and waits for Slack's answer and the deletion.
-    const isPosted = await stoppable(deliver(delivery, sqs, url, webhooks, { ...around, pause }), () => stop.abort());
+    const isPosted = await stoppable(deliver(), () => stop.abort());
     (isPosted ? done : kept).add(message.id);
   }
   around.print(`\n${total(done.size + kept.size)} ${done.size} posted, ${kept.size} kept in the queue.`);
   return kept.size === 0 ? 0 : 1;
 }
 
-/** @returns whether Slack has accepted it @throws Failure if it cannot be deleted then */
-async function deliver(
-  { to, body, message }: Delivery,
-  sqs: SQSClient,
-  url: string,
-  webhooks: Set<string>,
-  around: Surroundings,
-): Promise<boolean> {
-  if ("text" in to) {
-    around.print(`Kept: ${to.text}`);
-    return false;
-  }
-  const { ok, text } = await post(to, body, webhooks, around);
-  around.print(ok ? `Posted: ${text}` : `Kept: ${text}`);
-  if (!ok) return false;
-  await remove(sqs, url, message).catch((error: unknown) => {
-    const reason = error instanceof Failure ? error.message : String(error);
-    throw new Failure(
-      `Slack accepted the message ${message.id}, but it is still in the queue: delete it, or it will be posted again. ${reason}`,
-    );
-  });
-  return true;
-}
-
-/** An event goes through the alert; anything else is the body that EventBridge tried to send. */
-function deliveryOf(message: Undelivered, stack: DeployedStack, env: NodeJS.ProcessEnv): Delivery {
-  const { event, ruleName = "(unknown rule)", text } = message;
+/** An event goes through its alert; anything else is the body. @returns that and where it goes, or why it stays */
+function show(message: Undelivered, stack: DeployedStack, { env, width, print }: Surroundings) {
+  const { event, ruleName = "(unknown rule)", text, undelivered } = message;
   const alert = stack.alerts.find((one) => one.ruleName === ruleName && one.input.kind !== "counts");
-  const { sent, body = "" } = event && alert ? sentBy(alert, event) : { sent: true, body: text };
-  const delivery = { message, alert: alert ? nameOf(alert) : ruleName, body };
-  const staying = (reason: string) => ({ ...delivery, to: { text: reason } });
-  if (alert === undefined) return staying(`the stack ${stack.name} has no alert with the rule ${ruleName}.`);
-  const json = bodyJson(body);
-  if (json === undefined || !sent) return staying("the body is not JSON.");
-  const [problem] = slackProblems(json);
-  if (problem !== undefined) return staying(`Slack would refuse it: ${problem}`);
-  return { ...delivery, to: webhookOf(alert, env) };
-}
-
-function show({ message, alert, body }: Delivery, { width, print }: Surroundings): void {
-  const reason = message.undelivered === undefined ? [] : [[span(message.undelivered, "yellow")]];
-  const lines = [[], ...heading([span(alert, "bold")], width), ...reason, ...bodyLines(body, true, { width })];
-  print(paint(lines, false));
+  const { body, isLost, problems } = event && alert ? sentBy(alert, event) : posted({ isSlack: true }, text);
+  const title = heading([span(alert ? nameOf(alert) : ruleName, "bold")], width);
+  const reason = undelivered === undefined ? [] : [[span(undelivered, "yellow")]];
+  print(paint([[], ...title, ...reason, ...bodyLines(body, true, { width })], false));
+  if (!alert) return { body, to: { text: `the stack ${stack.name} has no alert with the rule ${ruleName}.` } };
+  return { body, to: isLost ? { text: problems.join(" ") } : webhookOf(alert, env) };
 }
 
 function total(messages: number): string {

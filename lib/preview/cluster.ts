@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import type { SampleEvent } from "./model";
 
 /** The cluster of samples that name none. */
@@ -8,24 +8,21 @@ type Cluster = NonNullable<ReturnType<typeof clusterIn>>;
 
 /** ARNs of ECS that name a cluster: its own, and those of what is in it. */
 const IN_CLUSTER = /^arn:([\w-]+):ecs:([\w-]+):(\d+):(?:cluster\/([\w-]+)|[a-z-]+\/([\w-]+)\/)/;
-const IN_REGION = /^arn:([\w-]+):[\w-]+:([\w-]+):(\d+):/;
 
-/** The first cluster that one of the events names, or else one in the account and Region of an event. */
+/** The first cluster that one of the events names. */
 export function clusterOfEvents(events: readonly Pick<SampleEvent, "event">[]): string {
-  const named = events.map(({ event = {} }) => clusterOfEvent(event)?.arn);
-  const nearby = events.flatMap(({ event: { resources } = {} }) => (Array.isArray(resources) ? resources : []));
-  const found = [...named, ...nearby.map(clusterBeside)].find((cluster) => cluster !== undefined);
-  return found ?? SAMPLE_CLUSTER;
+  for (const { event = {} } of events) {
+    const cluster = clusterOfEvent(event);
+    if (cluster) return cluster.arn;
+  }
+  return SAMPLE_CLUSTER;
 }
 
 /** The first cluster that a pattern allows by its ARN, by the start of it, or by the ARN of something in the cluster. */
 export function clusterOfPattern(pattern: Json | undefined): string | undefined {
-  if (!isJsonObject(pattern) && !Array.isArray(pattern)) return clusterIn(pattern ?? null)?.arn;
-  for (const [key, item] of Object.entries<Json>(pattern)) {
-    const found = key === "anything-but" ? undefined : clusterOfPattern(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  if (!isJsonObject(pattern) && !isJsonList(pattern)) return clusterIn(pattern ?? null)?.arn;
+  const items = Object.entries<Json>(pattern).filter(([key]) => key !== "anything-but");
+  return items.map(([, item]) => clusterOfPattern(item)).find((cluster) => cluster !== undefined);
 }
 
 /**
@@ -44,8 +41,9 @@ export function inCluster(event: JsonObject, clusterArn: string): JsonObject {
 function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
-  const [arn, , service, region, account, ...resource] = text.split(":");
-  if (arn !== "arn" || region !== from.region || account !== from.account) return text;
+  if (!text.startsWith("arn:")) return text;
+  const [, , service, region, account, ...resource] = text.split(":");
+  if (region !== from.region || account !== from.account) return text;
   const [type, second, ...rest] = resource.join(":").split("/");
   const isInCluster = service === "ecs" && second === from.name && (type === "cluster" || rest.length > 0);
   const path = [type, isInCluster ? to.name : second, ...rest].filter((part) => part !== undefined).join("/");
@@ -53,14 +51,8 @@ function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
 }
 
 function clusterOfEvent({ detail, resources }: JsonObject): Cluster | undefined {
-  const own = isJsonObject(detail) ? (detail.clusterArn ?? null) : null;
-  return [own, ...(Array.isArray(resources) ? resources : [])].map(clusterIn).find((cluster) => cluster !== undefined);
-}
-
-/** A cluster in the account and Region of this ARN, which is that of an alarm, for example. */
-function clusterBeside(arn: Json): string | undefined {
-  const [, partition, region, account] = IN_REGION.exec(String(arn)) ?? [];
-  return account && `arn:${partition}:ecs:${region}:${account}:cluster/demo`;
+  const own = isJsonObject(detail) ? clusterIn(detail.clusterArn ?? null) : undefined;
+  return own ?? (isJsonList(resources) ? resources : []).map(clusterIn).find((cluster) => cluster !== undefined);
 }
 
 function clusterIn(text: Json) {

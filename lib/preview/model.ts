@@ -1,4 +1,4 @@
-import type { Mismatch } from "../eventbridge/event-pattern";
+import type { CompiledPattern, Mismatch } from "../eventbridge/event-pattern";
 import type { InputTransformer } from "../eventbridge/input-transformer";
 import { type Json, type JsonObject, parseJson } from "../eventbridge/json";
 import { isTooDeep } from "../slack/payload-problems";
@@ -6,28 +6,27 @@ import { isTooDeep } from "../slack/payload-problems";
 const MAX_VALUE_LENGTH = 300;
 const MAX_NAMES = 8;
 
-/** A target with its rule, as Terraform would deploy it. */
+/** A target with its rule, as Terraform would deploy it, or a rule that an alarm counts. */
 export interface Alert {
-  /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`. */
+  /** Address of the target, such as `module.x.aws_cloudwatch_event_target.main["a"]`, or of the rule if it has none. */
   readonly address: string;
-  /** Address of its rule; undefined if it was not found. */
+  /** Address of its rule, if that was found. */
   readonly rule: string | undefined;
   readonly ruleName: string;
-  /** Name of the event bus, which is part of the rule's ARN. */
   readonly eventBus: string;
-  /** The rule's event pattern; undefined if there is none, or it is not a JSON object or not known before apply. */
+  /** The rule's event pattern, if it has one that is a JSON object and known before apply. */
   readonly pattern: JsonObject | undefined;
-  /** The cluster that it watches, if that is known. */
+  /** The same, read for many events; undefined if there are problems. */
+  readonly compiled?: CompiledPattern | undefined;
+  /** Only if it is known. */
   readonly clusterArn: string | undefined;
-  /** What the target sends. `event`: the event itself. */
+  /** What the target sends, the event itself for `event`; `counts` has no target. */
   readonly input:
     | { readonly kind: "transformer"; readonly transformer: InputTransformer }
     | { readonly kind: "path"; readonly path: string }
     | { readonly kind: "constant"; readonly body: string }
-    | { readonly kind: "event" }
-    /** It has no target: an alarm counts what matches. */
     | { readonly kind: "counts"; readonly storm: Storm }
-    | { readonly kind: "unknown" };
+    | { readonly kind: "event" | "unknown" };
   /** The Terraform variable with the URL of its webhook, if that is known. */
   readonly webhookVariable: string | undefined;
   /** What AWS would refuse, or what is not known before apply: no event matches such an alert here. */
@@ -38,10 +37,15 @@ export interface Alert {
   readonly isSlack: boolean;
 }
 
-/** An alarm that counts the events which a rule matches. */
+export interface AlertSource {
+  readonly alerts: readonly Alert[];
+  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
+  readonly clusterArn: string | undefined;
+}
+
+/** An alarm that so many events within so many minutes raise. */
 export interface Storm {
   readonly alarmName: string;
-  /** How many events within the window raise the alarm. */
   readonly events: number;
   readonly minutes: number;
 }
@@ -49,9 +53,8 @@ export interface Storm {
 export interface SampleEvent {
   /** The file's name without `.json`; with `#2`, `#3` … for the further events of a list. */
   readonly name: string;
-  /** The event; undefined if the file holds the body of a message instead, as a dead-letter queue may. */
   readonly event: JsonObject | undefined;
-  /** The body that was sent to a target, if the file holds that. */
+  /** The body of a message, if the file holds that instead, as a dead-letter queue may. */
   readonly body: Json | undefined;
   /** Why EventBridge gave up, if the file is a message of a dead-letter queue that says so. */
   readonly undelivered?: string | undefined;
@@ -59,11 +62,10 @@ export interface SampleEvent {
 
 /**
  * What becomes of an event at an alert. `lost`: it matches, or that is unknown, but no message arrives. `warned`: a
- * message arrives, but something may go wrong. `counts`: an alarm counts it. `not an event`: it is the body of a message.
+ * message arrives, but something may go wrong. `counts`: an alarm counts it.
  */
 export type Verdict = "rings" | "warned" | "lost" | "counts" | "silent" | "not an event";
 
-/** What an alert does with an event. */
 export interface Result {
   readonly event: SampleEvent;
   readonly alert: Alert;
@@ -75,8 +77,8 @@ export interface Result {
   readonly body: string | undefined;
   /** What keeps the body from being sent, what Slack would refuse, and what holds only if EventBridge escapes. */
   readonly problems: readonly string[];
-  /** The first field of the pattern that the event does not meet; undefined if it matches or the pattern is not known. */
-  readonly mismatch: Mismatch | undefined;
+  /** The first field of the pattern that the event does not meet. It takes time, and not every output says it. */
+  readonly mismatch?: (() => Mismatch | undefined) | undefined;
 }
 
 export interface Preview {
@@ -86,7 +88,7 @@ export interface Preview {
   readonly results: readonly Result[];
 }
 
-/** The result of a message that reaches its destination and is accepted there. */
+/** Of a message that reaches its destination and is accepted there. */
 export type Arrived = Result & { readonly verdict: "rings" | "warned"; readonly body: string };
 
 export function arrives(result: Result | undefined): result is Arrived {
@@ -106,10 +108,11 @@ export function nameOf({ address }: Alert): string {
 
 /** Why the alert does not ring for the event: the first field of its pattern that the event does not match. */
 export function why({ mismatch, alert }: Result): string {
-  if (mismatch === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
-  const { path, expected, actual } = mismatch;
-  const found = actual === undefined ? "is missing" : `is ${brief(actual)}`;
-  return `${path || "the event"} ${found}, the pattern wants ${brief(expected)}`;
+  const found = mismatch?.();
+  if (found === undefined) return alert.problems.length > 0 ? "not known, see the problems" : "not known";
+  const { path, expected, actual } = found;
+  const given = actual === undefined ? "is missing" : `is ${brief(actual)}`;
+  return `${path || "the event"} ${given}, the pattern wants ${brief(expected)}`;
 }
 
 export function brief(value: Json, most = MAX_VALUE_LENGTH): string {

@@ -1,6 +1,5 @@
-import { type CompiledPattern, compilePattern } from "../eventbridge/event-pattern";
 import { readInputPath } from "../eventbridge/input-paths";
-import { type InputTransformer, type TransformContext, transform } from "../eventbridge/input-transformer";
+import { type InputTransformer, transform } from "../eventbridge/input-transformer";
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
@@ -10,7 +9,6 @@ import { DEFAULT_BUS } from "./read/resources";
 const NOT_JSON =
   "The body is not valid JSON, so EventBridge does not send it: it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
-const NOT_ONE_VALUE = "the body is not one JSON object.";
 const HOLDS_IF_ESCAPED =
   'This is right only if EventBridge escapes values inside strings, which is disputed. To be safe, put the placeholder outside the quotes of the template; in this project, set the alert\'s `message: { language: "en" }`.';
 const IS_A_BODY = "This is the body of a message, not an event, so it is not known which alerts it matches.";
@@ -18,7 +16,8 @@ const IS_A_BODY = "This is the body of a message, not an event, so it is not kno
 /** What EventBridge makes of a target's input, and what is wrong with it. */
 export interface Sent extends Pick<Result, "sent" | "problems"> {
   readonly body: string;
-  readonly isRefused?: boolean;
+  /** Whether it is not sent, or Slack would refuse it. */
+  readonly isLost: boolean;
 }
 
 /**
@@ -30,84 +29,69 @@ export function runEvents(
   events: readonly SampleEvent[],
   asTheyAre = false,
 ): Preview {
-  const compiled = alerts.map((alert) => {
-    const isUsable = alert.pattern !== undefined && alert.problems.length === 0;
-    return { alert, pattern: isUsable ? compilePattern(alert.pattern) : undefined };
-  });
   const clusters = asTheyAre ? [] : [...new Set(alerts.flatMap(({ clusterArn }) => clusterArn ?? []))];
-  const results = events.flatMap((event) => {
-    const own = event.event;
-    const moved = new Map(own && clusters.map((cluster) => [cluster, inCluster(own, cluster)]));
-    return compiled.map(({ alert, pattern }): Result => {
-      if (own === undefined) return { event, alert, ...unsent("not an event", [IS_A_BODY]) };
-      return { event, alert, ...outcomeOf(alert, pattern, moved.get(alert.clusterArn ?? "") ?? own) };
-    });
+  const results = events.flatMap((sample) => {
+    const { event } = sample;
+    const moved = new Map(event && clusters.map((cluster) => [cluster, inCluster(event, cluster)]));
+    return alerts.map((alert) => resultOf(sample, alert, moved.get(alert.clusterArn ?? "") ?? event));
   });
   return { alerts, events, results };
 }
 
-function outcomeOf(alert: Alert, pattern: CompiledPattern | undefined, event: JsonObject) {
-  if (pattern === undefined) return unsent("lost");
-  const mismatch = pattern.firstMismatch(event);
-  if (mismatch !== undefined) return unsent("silent", [], mismatch);
-  if (alert.input.kind === "counts") return { ...unsent("counts"), matched: true };
-  const { isRefused = false, ...sent } = sentBy(alert, event);
-  const isDoubtful = sent.problems.length > 0 || alert.notes.length > 0;
-  const verdict: Verdict = isRefused || !sent.sent ? "lost" : isDoubtful ? "warned" : "rings";
-  return { verdict, matched: true, ...sent, mismatch: undefined };
+/** @param content the event, in the cluster of the alert */
+function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefined): Result {
+  const unsent = (verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]): Result => {
+    return { event, alert, verdict, matched: verdict === "counts", sent: false, body: undefined, problems, mismatch };
+  };
+  const { compiled } = alert;
+  if (!content) return unsent("not an event", [IS_A_BODY]);
+  if (!compiled) return unsent("lost");
+  if (!compiled.matches(content)) return unsent("silent", [], () => compiled.firstMismatch(content));
+  if (alert.input.kind === "counts") return unsent("counts");
+  const { isLost, sent, body, problems } = sentBy(alert, content);
+  const arrived = problems.length > 0 || alert.notes.length > 0 ? "warned" : "rings";
+  return { event, alert, verdict: isLost ? "lost" : arrived, matched: true, sent, body, problems };
 }
 
-function unsent(verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]) {
-  return { verdict, matched: false, sent: false, body: undefined, problems, mismatch };
-}
-
-/**
- * What an alert sends for an event that matches.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
- */
+/** What an alert sends for an event. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
 export function sentBy(alert: Alert, event: JsonObject): Sent {
-  const { input, isSlack } = alert;
+  const { input } = alert;
   if (input.kind === "transformer") return transformed(alert, input.transformer, event);
-  if (input.kind === "constant") return posted(isSlack, input.body);
+  if (input.kind === "constant") return posted(alert, input.body);
   const found = input.kind === "path" ? readInputPath(input.path, event) : event;
-  if (found === undefined) return { sent: false, body: "", problems: [NOTHING_FOUND] };
-  return posted(isSlack, JSON.stringify(found));
+  return found === undefined ? unsent("", NOTHING_FOUND) : posted(alert, JSON.stringify(found));
+}
+
+export function posted({ isSlack }: Pick<Alert, "isSlack">, body: string, payload = parseJson(body)): Sent {
+  if (!isSlack) return { sent: true, body, problems: [], isLost: false };
+  const refusals = payload === undefined ? ["the body is not one JSON object."] : slackProblems(payload);
+  const problems = refusals.map((refusal) => `Slack would refuse: ${refusal}`);
+  return { sent: true, body, problems, isLost: problems.length > 0 };
+}
+
+function unsent(body: string, problem: string): Sent {
+  return { sent: false, body, problems: [problem], isLost: true };
 }
 
 function transformed(alert: Alert, transformer: InputTransformer, event: JsonObject): Sent {
-  const context = transformContext(alert, event);
-  const { body, valid } = transform(transformer, event, context);
-  if (!valid) return { sent: false, body, problems: [NOT_JSON] };
-  // Without a backslash, nothing was escaped.
-  const raw = body.includes("\\") ? transform(transformer, event, context, "raw") : { body, valid };
-  const isSame = () => JSON.stringify(parseJson(raw.body)) === JSON.stringify(parseJson(body));
-  const holds = raw.body === body || (raw.valid && isSame());
-  const result = posted(alert.isSlack, body);
-  return holds ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
+  const context = contextOf(alert, event);
+  const { body, json, valid, isEscaped } = transform(transformer, event, context);
+  if (!valid) return unsent(body, NOT_JSON);
+  const result = posted(alert, body, json);
+  if (!isEscaped) return result;
+  const raw = transform(transformer, event, context, "raw");
+  const isSame = JSON.stringify(raw.json) === JSON.stringify(json);
+  return isSame ? result : { ...result, problems: [...result.problems, HOLDS_IF_ESCAPED] };
 }
 
 /**
  * The values of the predefined variables. The ingestion time, which is not known beforehand, is the event's own time.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
  */
-function transformContext(
-  { ruleName, eventBus }: Alert,
-  { region = "us-east-1", account = "123456789012", resources, time }: JsonObject,
-): TransformContext {
-  const [resource] = Array.isArray(resources) ? resources : [];
-  const partition = /^arn:([\w-]+):/.exec(String(resource))?.[1] ?? "aws";
+function contextOf({ ruleName, eventBus }: Alert, event: JsonObject) {
+  const { region = "us-east-1", account = "123456789012", resources, time } = event;
+  const partition = /^arn:([\w-]+):/.exec(String(resources))?.[1] ?? "aws";
   const rule = eventBus === DEFAULT_BUS ? ruleName : `${eventBus}/${ruleName}`;
-  const milliseconds = Date.parse(String(time));
-  return {
-    ruleArn: `arn:${partition}:events:${region}:${account}:rule/${rule}`,
-    ruleName,
-    ingestionTime: new Date(Number.isNaN(milliseconds) ? 0 : milliseconds).toISOString(),
-  };
-}
-
-function posted(isSlack: boolean, body: string): Sent {
-  const payload = isSlack ? parseJson(body) : undefined;
-  const refusals = payload === undefined ? [NOT_ONE_VALUE] : slackProblems(payload);
-  const problems = isSlack ? refusals.map((refusal) => `Slack would refuse: ${refusal}`) : [];
-  return { sent: true, body, problems, isRefused: problems.length > 0 };
+  const ruleArn = `arn:${partition}:events:${region}:${account}:rule/${rule}`;
+  return { ruleArn, ruleName, ingestionTime: new Date(Date.parse(String(time)) || 0).toISOString() };
 }

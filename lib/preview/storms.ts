@@ -1,34 +1,30 @@
-import type { JsonObject } from "../eventbridge/json";
 import { SAMPLE_CLUSTER } from "./cluster";
 import type { Alert, Preview, SampleEvent, Storm } from "./model";
 import type { Resource } from "./read/resources";
 
 /** The alarm among these resources that counts what the rule matches, if there is one. */
 export function stormOf(rule: Resource, resources: readonly Resource[]): Storm | undefined {
-  const name = rule.argument("name");
-  for (const { type, argument } of resources) {
+  const storms = resources.flatMap(({ type, argument }) => {
     const isCounting =
       type === "aws_cloudwatch_metric_alarm" &&
       argument("namespace") === "AWS/Events" &&
       argument("metric_name") === "MatchedEvents" &&
-      argument("dimensions", "RuleName") === name;
-    const [alarmName, events, period] = [argument("alarm_name"), argument("threshold"), argument("period")];
-    if (isCounting && typeof alarmName === "string" && typeof events === "number" && typeof period === "number")
-      return { alarmName, events, minutes: period / 60 };
-  }
-  return undefined;
+      argument("dimensions", "RuleName") === rule.argument("name");
+    const [alarmName, events, period] = isCounting
+      ? ["alarm_name", "threshold", "period"].map((one) => argument(one))
+      : [];
+    const isKnown = typeof alarmName === "string" && typeof events === "number" && typeof period === "number";
+    return isKnown ? { alarmName, events, minutes: period / 60 } : [];
+  });
+  return storms[0];
 }
 
 /** Sample events of the alarms that count, now or earlier: when a storm begins, and when it is over. */
 export function alarmEvents(alerts: readonly Alert[], earlier: readonly Alert[] = []): SampleEvent[] {
-  const events = [...alerts, ...earlier].flatMap(({ input, clusterArn }) =>
-    input.kind === "counts"
-      ? [
-          alarmEvent(input.storm, clusterArn, "ALARM", "OK", input.storm.events),
-          alarmEvent(input.storm, clusterArn, "OK", "ALARM", input.storm.events - 1),
-        ]
-      : [],
-  );
+  const events = [...alerts, ...earlier].flatMap(({ input, clusterArn }) => {
+    if (input.kind !== "counts") return [];
+    return [alarmEvent(input.storm, clusterArn, "ALARM"), alarmEvent(input.storm, clusterArn, "OK")];
+  });
   return [...new Map(events.map((event) => [event.name, event])).values()];
 }
 
@@ -41,10 +37,8 @@ export function stormSentences({ alerts, results }: Preview): string[] {
     if (input.kind !== "counts") return [];
     const { alarmName, events, minutes } = input.storm;
     const counted = results.filter(({ alert, verdict }) => alert.address === address && verdict === "counts");
-    const most = mostWithin(
-      counted.map(({ event }) => timeOf(event.event)),
-      minutes,
-    );
+    const times = counted.map(({ event: { event } }) => Date.parse(String(event?.time)) || 0);
+    const most = mostWithin(minutes, times);
     const outcome = most >= events ? "the storm begins" : "no storm";
     return [
       `${alarmName}: ${counted.length} of the events counted, at most ${most} within ${minutes} minutes by their times, and ${events} needed: ${outcome}.`,
@@ -52,8 +46,7 @@ export function stormSentences({ alerts, results }: Preview): string[] {
   });
 }
 
-/** How many times lie within one window, at most. */
-function mostWithin(times: readonly number[], minutes: number): number {
+function mostWithin(minutes: number, times: readonly number[]): number {
   const sorted = [...times].sort((one, other) => one - other);
   let most = 0;
   let first = 0;
@@ -64,23 +57,20 @@ function mostWithin(times: readonly number[], minutes: number): number {
   return most;
 }
 
-function timeOf(event: JsonObject | undefined): number {
-  const parsed = Date.parse(String(event?.time));
-  return Number.isNaN(parsed) ? 0 : parsed;
-}
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
 function alarmEvent(
   { alarmName, events, minutes }: Storm,
   clusterArn = SAMPLE_CLUSTER,
   value: "ALARM" | "OK",
-  previous: "ALARM" | "OK",
-  counted: number,
 ): SampleEvent {
   const [, partition, , region = "", account = ""] = clusterArn.split(":");
-  const relation = value === "ALARM" ? "greater than or equal to" : "not greater than or equal to";
+  const isRaised = value === "ALARM";
+  const crossing = isRaised
+    ? `[${events}.0 (02/03/26 09:09:00)] was greater than or equal to`
+    : `[${events - 1}.0 (02/03/26 09:09:00)] was not greater than or equal to`;
+  const reason = `Threshold Crossed: 1 datapoint ${crossing} the threshold (${events}.0).`;
   return {
-    name: `${alarmName} ${value === "ALARM" ? "begins" : "is over"}`,
+    name: `${alarmName} ${isRaised ? "begins" : "is over"}`,
     body: undefined,
     event: {
       version: "0",
@@ -93,12 +83,8 @@ function alarmEvent(
       resources: [`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarmName}`],
       detail: {
         alarmName,
-        state: {
-          value,
-          reason: `Threshold Crossed: 1 datapoint [${counted}.0 (02/03/26 09:09:00)] was ${relation} the threshold (${events}.0).`,
-          timestamp: "2026-03-02T09:14:00.000+0000",
-        },
-        previousState: { value: previous, timestamp: "2026-03-02T08:59:00.000+0000" },
+        state: { value, reason, timestamp: "2026-03-02T09:14:00.000+0000" },
+        previousState: { value: isRaised ? "OK" : "ALARM", timestamp: "2026-03-02T08:59:00.000+0000" },
         configuration: { metrics: [{ metricStat: { period: minutes * 60, stat: "Sum" } }] },
       },
     },

@@ -20,21 +20,6 @@ export function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(", ");
 }
 
-/** What a text must match, and what such a text is. */
-export type TextRule = readonly [pattern: RegExp, what: string];
-
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly source: string;
-}
-
-/** Reports a value that is not a whole number in the range. */
-export function checkRange(report: Report, setting: string, value: number, { min, max, source }: Range): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    report(setting, `must be a whole number from ${min} to ${max} (${source}), got ${value}.`);
-}
-
 /** Settings that AWS, Slack or Terraform would refuse, with all their problems. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";

@@ -1,4 +1,4 @@
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
@@ -74,11 +74,10 @@ export function resolveAlerts(resolving: Resolving) {
   const { report, settings } = resolving;
   const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
   const rules = resolved.flatMap(({ rules }) => rules);
-  if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (rules.length > MAX_RULES)
     report(
       "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
+      `must make at most ${MAX_RULES} rules (EventBridge's default quota), got ${rules.length}: merge some.`,
     );
   for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
     if (!rules.some(({ delivery }) => delivery?.webhook === key))
@@ -97,11 +96,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   // Terraform cannot delete by name what it has just created.
   const alarmPrefix = names.prefixed(suffix);
   if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  const choice = quotedList(Object.keys(webhooks));
   if (!Object.hasOwn(webhooks, webhook))
-    report(
-      `${at}.webhook`,
-      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
-    );
+    report(`${at}.webhook`, `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${choice}.`);
 
   const { setting, pattern, context } = eventsOf(report, at, alert, drills);
   for (const warning of pattern?.warnings ?? [])
@@ -131,11 +128,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     return { rules: [rule("", pattern?.json, transformer)] };
   }
 
+  const instead = "set 'storm.message', or make two alerts.";
   if (alert.message !== undefined)
-    report(
-      `${at}.message`,
-      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
-    );
+    report(`${at}.message`, `is what each event says, but with 'storm' none has a message: ${instead}`);
   const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
   const changes = STORM_CHANGES.map((change) => {
     const reportChange: Report = (setting, text) =>

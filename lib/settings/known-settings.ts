@@ -1,6 +1,6 @@
 import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
-import { NAME_RULES } from "../aws/names";
 import { ALL_INCIDENTS, type ServiceIncidents } from "../incidents/service-incidents";
+import { MAX_CONTAINERS } from "../message/event-kinds";
 import type { ContainersField, OwnField } from "../message/fields";
 import type { MessageLink } from "../message/links";
 import type { ObjectMessage, StormMessage, StormSettings } from "../message/slack-message";
@@ -8,22 +8,23 @@ import { STOP_CAUSES } from "../stops/causes";
 import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
+import { NAME_RULES } from "./names";
 import { each, type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
 
 const STRING: Shape = { type: "string" };
-const NUMBER: Shape = { type: "number" };
 const BOOLEAN: Shape = { type: "boolean" };
-const PATTERN: Shape = { type: "object", tokens: "in JSON" };
 const string = (pattern: RegExp, what: string): Shape => ({ type: "string", rule: [pattern, what] });
 const number = (min: number, max: number, source: string): Shape => ({ type: "number", range: { min, max, source } });
-const oneOf = (names: readonly string[]) =>
-  string(new RegExp(`^(?:${names.join("|")})$`), `one of ${names.join(", ")}`);
+const oneOf = (...names: readonly string[]) =>
+  string(new RegExp(`^(${names.join("|")})$`), `one of ${names.join(", ")}`);
 /** A string that may be a Terraform token. */
 const token = (pattern: RegExp, what: string): Shape => ({ ...string(pattern, what), tokens: "text" });
 /** A list that is not empty. */
 const some = (each: Shape): Shape => ({ type: "list", each, isFilled: true });
 
+const PATTERN: Shape = { type: "object", tokens: "in JSON" };
+const CLUSTER = oneOf("variable", "any");
 const NAMES = some(
   string(/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"),
 );
@@ -39,14 +40,14 @@ const STOPS = settings<TaskStops>({
   ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
   launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
   stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
-  causes: { ...some(oneOf(STOP_CAUSES)), orString: "abnormal" },
-  cluster: STRING,
+  causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
+  cluster: CLUSTER,
   pattern: PATTERN,
 });
 const INCIDENTS = settings<ServiceIncidents>({
-  kinds: { ...some(oneOf(ALL_INCIDENTS)), orString: "abnormal" },
+  kinds: { ...some(oneOf(...ALL_INCIDENTS)), orString: "abnormal", required: true },
   services: SERVICES,
-  cluster: STRING,
+  cluster: CLUSTER,
   pattern: PATTERN,
 });
 
@@ -59,12 +60,11 @@ const FIELD = settings<ContainersField | OwnField>({
   // Without a title, Slack accepts no empty value.
   label: FILLED,
   ...each(STRING, "text", "path"),
-  containers: NUMBER,
+  containers: number(1, MAX_CONTAINERS, "Amazon ECS's limit"),
 });
 const LINK = settings<Exclude<MessageLink, string>>({
   ...each(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-  alarm: string(/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 characters, none of them a control character"),
+  alarm: string(...NAME_RULES.alarm),
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and '.-_/#'"),
   ...each(WEB_PAGE, "runbook", "url"),
@@ -85,14 +85,14 @@ const COMPOSED = {
 const MESSAGE = settings<ObjectMessage>({
   ...COMPOSED,
   payload: { type: "object" },
-  inputPaths: { type: "object", each: STRING },
+  inputPaths: { type: "object", each: STRING, required: "inputTemplate" },
   inputTemplate: STRING,
 });
 const STORM = settings<StormSettings>({
-  events: number(2, 1_000_000, "one event is not a storm"),
+  events: { ...number(2, 1_000_000, "one event is not a storm"), required: true },
   // CloudWatch evaluates an alarm over at most a day of periods shorter than an hour:
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-  minutes: number(1, 1440, "CloudWatch's range for an alarm's period"),
+  minutes: { ...number(1, 1440, "CloudWatch's range for an alarm's period"), required: true },
   message: settings<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
@@ -126,9 +126,9 @@ const ROLE = settings<RoleSettings>({
 /** Every setting of a stack. */
 export const STACK = settings<StackSettings>({
   clusterArn: string(new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN),
-  namePrefix: { type: "string", rule: NAME_RULES.rule },
-  alerts: { type: "object", each: ALERT },
-  webhooks: { type: "object", each: WEBHOOK },
+  namePrefix: string(...NAME_RULES.rule),
+  alerts: { type: "object", each: ALERT, isFilled: true },
+  webhooks: { type: "object", each: WEBHOOK, isFilled: true },
   connectionName: STRING,
   role: ROLE,
   deadLetterQueue: settings<DeadLetterQueueSettings>({ name: STRING }),

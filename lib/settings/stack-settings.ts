@@ -96,11 +96,8 @@ function checkTags(report: Report, keys: readonly string[]): void {
   const folded = keys.map((key) => key.toLowerCase());
   for (const [index, key] of keys.entries()) {
     const has = `has the key ${JSON.stringify(key)}`;
-    if (!TAG_KEY.test(key))
-      report(
-        "tags",
-        `${has}, which must be 1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule): rename it.`,
-      );
+    const rule = "1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule)";
+    if (!TAG_KEY.test(key)) report("tags", `${has}, which must be ${rule}: rename it.`);
     if (folded.indexOf(key.toLowerCase()) < index)
       report("tags", `${has} twice except for case (IAM treats those as one): keep one.`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../lib/eventbridge/json";
-import { alertsOfStacks, readPlan, readPlanOrStack } from "../../../lib/preview/read/alerts";
+import { alertsOfStacks, readPlan } from "../../../lib/preview/read/alerts";
 import { synthesize } from "../../synthesized";
 import { file, problemOf } from "../files";
 
@@ -39,6 +39,7 @@ describe("an alert of a synthesized stack", () => {
         ruleName: "r",
         eventBus: "default",
         pattern: { source: ["aws.ecs"] },
+        compiled: expect.anything(),
         clusterArn: CLUSTER,
         input: { kind: "transformer", transformer: TRANSFORMER },
         webhookVariable: undefined,
@@ -224,15 +225,17 @@ describe("a file with alerts", () => {
   it("is a plan, or where something is compared a synthesized stack", () => {
     const plan = { planned_values: { root_module: {} } };
     expect(readPlan(file("plan.json", plan)).alerts).toEqual([]);
-    expect(readPlanOrStack(file("plan.json", plan)).alerts).toEqual([]);
-    expect(readPlanOrStack(file("cdk.tf.json", configuration)).alerts).toHaveLength(1);
+    expect(readPlan(file("plan.json", plan), CLUSTER).alerts).toEqual([]);
+    expect(readPlan(file("cdk.tf.json", configuration), CLUSTER).alerts).toHaveLength(1);
   });
 
   it("is refused if it is of a plan that failed, however much of it there is", () => {
     const failed = { errored: true, complete: false, variables: {} };
     for (const plan of [failed, { ...failed, planned_values: { root_module: {} } }])
-      for (const read of [readPlan, readPlanOrStack])
-        expect(problemOf(() => read(file("x", plan)))).toMatch(/^x: is a plan that failed \('errored' is true\)/);
+      for (const cluster of [undefined, CLUSTER])
+        expect(problemOf(() => readPlan(file("x", plan), cluster))).toMatch(
+          /^x: is a plan that failed \('errored' is true\)/,
+        );
   });
 
   it.each([

@@ -6,7 +6,7 @@ import type { Alert } from "../../../lib/preview/model";
 import { planAlerts } from "../../../lib/preview/read/plan-alerts";
 
 const plan: JsonObject = JSON.parse(readFileSync(join(__dirname, "plan/plan.json"), "utf8"));
-const alerts = planAlerts(plan);
+const { alerts } = planAlerts(plan);
 
 function alert(name: string, module = ""): Alert {
   const found = alerts.find(({ address }) => address === `${module}aws_cloudwatch_event_target.${name}`);
@@ -91,7 +91,7 @@ describe("a plan with little in it", () => {
   const rule = { address: "aws_cloudwatch_event_rule.r", type: "aws_cloudwatch_event_rule", name: "r" };
   const target = { address: "aws_cloudwatch_event_target.t", type: "aws_cloudwatch_event_target", name: "t" };
   const alertsOf = (resources: Json, more: JsonObject = {}) =>
-    planAlerts({ planned_values: { root_module: { resources } }, ...more });
+    planAlerts({ planned_values: { root_module: { resources } }, ...more }).alerts;
 
   it("needs planned values only", () => {
     const values = { name: "r", event_pattern: '{"source":["a"]}' };
@@ -107,7 +107,7 @@ describe("a plan with little in it", () => {
 
   it("may have no alerts", () => {
     expect(alertsOf([])).toEqual([]);
-    expect(planAlerts({ planned_values: {} })).toEqual([]);
+    expect(planAlerts({ planned_values: {} })).toEqual({ alerts: [], clusterArn: undefined });
   });
 
   it("has a problem for what is sensitive, and does not look at it", () => {

@@ -3,102 +3,91 @@ import { inputPathProblem } from "../../eventbridge/input-paths";
 import { escapedPlaceholders, transformerProblems } from "../../eventbridge/input-transformer";
 import { isJsonObject, parseJson } from "../../eventbridge/json";
 import { clusterOfPattern } from "../cluster";
-import type { Alert } from "../model";
+import type { Alert, Storm } from "../model";
 import { stormOf } from "../storms";
-import { deliveryTo } from "./destination";
 import { NotKnown } from "./expressions";
-import { busOf, type Resource, referredResource } from "./resources";
+import { busOf, onlyOne, type Resource, referredResource } from "./resources";
+
+const API_DESTINATION = "aws_cloudwatch_event_api_destination";
+/** The type of a resource or data source in a reference, which is the only name there with an underscore and a dot. */
+const TYPE = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?(\w+_\w+)\./;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ConnectionBodyParameter.html */
+const BODY_PARAMETER = ["auth_parameters", 0, "invocation_http_parameters", 0, "body", 0, "key"] as const;
+const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
+const NO_ROLE =
+  "The target has no 'role_arn', so AWS refuses it: EventBridge must assume a role to invoke this target.";
+const NO_WEBHOOK =
+  "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
+const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
 /** What AWS has against an alert, and what may go wrong. */
-interface Found {
-  readonly problems: string[];
-  readonly notes: string[];
-}
+type Found = Readonly<Record<"problems" | "notes", string[]>>;
 
 /** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
 export function alertsOf(resources: readonly Resource[]): readonly Alert[] {
-  return [...targetAlerts(resources), ...countingAlerts(resources)];
-}
-
-function countingAlerts(resources: readonly Resource[]): readonly Alert[] {
-  return resources.flatMap((rule) => {
-    const storm = rule.type === "aws_cloudwatch_event_rule" ? stormOf(rule, resources) : undefined;
-    if (!storm) return [];
-    const found: Found = { problems: [], notes: [] };
-    const pattern = patternOf(rule, found);
-    return {
-      address: rule.address,
-      rule: rule.address,
-      ruleName: String(rule.argument("name")),
-      eventBus: busOf(rule),
-      pattern,
-      clusterArn: clusterOfPattern(pattern),
-      input: { kind: "counts", storm },
-      webhookVariable: undefined,
-      isSlack: false,
-      ...found,
-    } as const;
+  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const rules = of("aws_cloudwatch_event_rule");
+  const posting = of("aws_cloudwatch_event_target").map((target) =>
+    alertOf(target, referredResource(target, "rule", rules, "name"), resources),
+  );
+  const counting = rules.flatMap((rule) => {
+    const storm = stormOf(rule, resources);
+    return storm ? alertOf(rule, rule, resources, storm) : [];
   });
+  return [...posting, ...counting];
 }
 
-function targetAlerts(resources: readonly Resource[]): readonly Alert[] {
-  const targets = resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
-  const rules = resources.filter(({ type }) => type === "aws_cloudwatch_event_rule");
-  return targets.map((target) => {
-    const found: Found = { problems: [], notes: [] };
-    const rule = referredResource(target, "rule", rules, "name");
-    const name = rule ? rule.argument("name") : target.argument("rule");
-    const ruleName = typeof name === "string" ? name : "(known after apply)";
-    if (!rule) found.problems.push(`The rule ${ruleName} was not found, so it is not known which events match.`);
-    const pattern = rule && patternOf(rule, found);
-    const input = inputOf(target, found);
-    const { notes, ...delivery } = deliveryTo(target, resources);
-    return {
-      address: target.address,
-      rule: rule?.address,
-      ruleName,
-      eventBus: busOf(rule ?? target),
-      pattern,
-      clusterArn: clusterOfPattern(pattern),
-      input,
-      problems: found.problems,
-      notes: [...found.notes, ...notes],
-      ...delivery,
-    };
-  });
+function alertOf(from: Resource, rule: Resource | undefined, resources: readonly Resource[], storm?: Storm): Alert {
+  const found: Found = { problems: [], notes: [] };
+  const name = rule ? rule.argument("name") : from.argument("rule");
+  const ruleName = typeof name === "string" ? name : "(known after apply)";
+  if (!rule) found.problems.push(`The rule ${ruleName} was not found, so it is not known which events match.`);
+  const { pattern, compiled } = rule ? patternOf(rule, found) : {};
+  const target = storm
+    ? { input: { kind: "counts", storm } as const, isSlack: false, webhookVariable: undefined }
+    : { input: inputOf(from, found), ...deliveryTo(from, resources, found) };
+  return {
+    address: from.address,
+    rule: rule?.address,
+    ruleName,
+    eventBus: busOf(rule ?? from),
+    pattern,
+    compiled: found.problems.length === 0 ? compiled : undefined,
+    clusterArn: clusterOfPattern(pattern),
+    ...target,
+    ...found,
+  };
 }
 
-function patternOf(rule: Resource, { problems, notes }: Found): Alert["pattern"] {
-  const isDisabled = rule.argument("state") === "DISABLED" || rule.argument("is_enabled") === false;
-  if (isDisabled) problems.push("The rule is disabled.");
-  const text = rule.argument("event_pattern");
-  if (text instanceof NotKnown) problems.push(notKnown(text));
-  if (!text) problems.push("The rule has no event pattern, so no event matches.");
-  if (typeof text !== "string" || text === "") return undefined;
+function patternOf({ argument }: Resource, { problems, notes }: Found): Partial<Pick<Alert, "pattern" | "compiled">> {
+  if (argument("state") === "DISABLED" || argument("is_enabled") === false) problems.push("The rule is disabled.");
+  const text = argument("event_pattern");
+  if (text instanceof NotKnown) problems.push(text.problem);
+  else if (!text) problems.push("The rule has no event pattern, so no event matches.");
+  if (typeof text !== "string" || text === "") return {};
   const compiled = compilePattern(text);
   problems.push(...compiled.problems.map((problem) => `Event pattern: ${problem}`));
-  const pattern = parseJson(text);
-  if (!isJsonObject(pattern)) return undefined;
   notes.push(...compiled.warnings.map((warning) => `Event pattern: ${warning}`));
-  return pattern;
+  const pattern = parseJson(text);
+  return isJsonObject(pattern) ? { pattern, compiled } : {};
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function inputOf(target: Resource, { problems, notes }: Found): Alert["input"] {
-  const transformer = target.argument("input_transformer");
-  const path = target.argument("input_path");
-  const body = target.argument("input");
-  const unknown = [transformer, path, body].find((argument) => argument instanceof NotKnown);
-  if (unknown !== undefined) {
-    problems.push(notKnown(unknown));
+function inputOf({ argument }: Resource, { problems, notes }: Found): Alert["input"] {
+  const path = argument("input_path");
+  const body = argument("input");
+  const unknown = [argument("input_transformer"), path, body].find((one) => one instanceof NotKnown);
+  if (unknown instanceof NotKnown) {
+    problems.push(unknown.problem);
     return { kind: "unknown" };
   }
-  const inputTemplate = target.argument("input_transformer", 0, "input_template");
+  const inputTemplate = argument("input_transformer", 0, "input_template");
   if (typeof inputTemplate === "string") {
-    const given = target.argument("input_transformer", 0, "input_paths");
-    const paths = isJsonObject(given) ? Object.entries(given) : [];
-    const inputPaths = Object.fromEntries(paths.map(([name, path]) => [name, String(path)]));
-    const transformer = { inputPaths, inputTemplate };
+    const given = argument("input_transformer", 0, "input_paths");
+    const paths = isJsonObject(given) ? Object.entries(given).map(([name, one]) => [name, String(one)]) : [];
+    const transformer = { inputPaths: Object.fromEntries(paths), inputTemplate };
     problems.push(...transformerProblems(transformer).map((problem) => `Input transformer: ${problem}`));
     for (const name of escapedPlaceholders(transformer))
       notes.push(
@@ -116,6 +105,29 @@ function inputOf(target: Resource, { problems, notes }: Found): Alert["input"] {
   return { kind: "constant", body };
 }
 
-function notKnown({ expression, why }: NotKnown): string {
-  return `${why}: ${expression}`;
+/** How a target delivers its messages. */
+function deliveryTo(target: Resource, resources: readonly Resource[], { notes }: Found) {
+  const arn = target.argument("arn");
+  const types = target.refersTo("arn").flatMap((reference) => TYPE.exec(reference)?.[1] ?? []);
+  const isApi = typeof arn === "string" ? arn.includes(":api-destination/") : types.includes(API_DESTINATION);
+  const isKnown = typeof arn === "string" || types.length > 0;
+  if (isKnown && !isApi) return { isSlack: false, webhookVariable: undefined };
+  if (isApi && !target.argument("role_arn")) notes.push(NO_ROLE);
+
+  const of = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const api = referredResource(target, "arn", of(API_DESTINATION), "arn");
+  if (!api) return { isSlack: true, webhookVariable: undefined };
+  const variables = api.refersTo("invocation_endpoint").flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
+  const endpoint = api.argument("invocation_endpoint");
+  const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const isSlack = url === undefined || SLACK_HOST.test(url.hostname);
+  if (isSlack) {
+    if (url && !(url.hostname.startsWith("hooks.") && url.pathname.startsWith("/services/"))) notes.push(NO_WEBHOOK);
+    const method = api.argument("http_method");
+    if (typeof method === "string" && method !== "POST")
+      notes.push(`The API destination's 'http_method' is ${method}, but Slack takes messages by POST only.`);
+  }
+  const connection = referredResource(api, "connection_arn", of("aws_cloudwatch_event_connection"), "arn");
+  if (connection?.argument(...BODY_PARAMETER)) notes.push(PARAMETERS);
+  return { isSlack, webhookVariable: onlyOne(variables) };
 }

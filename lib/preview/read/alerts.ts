@@ -1,65 +1,73 @@
 import type { SynthesizedStack } from "../../app/project";
 import { Failure } from "../../cli/failure";
-import { isJsonObject, type Json, parseJson } from "../../eventbridge/json";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import { SAMPLE_CLUSTER } from "../cluster";
-import type { Alert } from "../model";
-import { readText } from "./file";
-import { clusterOfPlan, planAlerts } from "./plan-alerts";
-import { stackAlerts } from "./stack-alerts";
+import type { Alert, AlertSource } from "../model";
+import { alertsOf } from "./alert-of";
+import { readText } from "./events";
+import { evaluate, NotKnown, references } from "./expressions";
+import { planAlerts } from "./plan-alerts";
+import { type Path, type Resource, valueAt } from "./resources";
 
+export const CLUSTER_VARIABLE = "cluster_arn";
 const FAILED =
   "is a plan that failed ('errored' is true), so it does not say what would be deployed. Fix what `terraform plan` reports, and plan again.";
 const NOT_A_PLAN =
   "is not a plan as JSON. Make one with `terraform plan -out PLAN` and `terraform show -json PLAN > plan.json`, and name plan.json.";
 
-/** The alerts that were read. */
-export interface AlertSource {
-  readonly alerts: readonly Alert[];
-  /** The cluster of a plan; undefined for an app, whose cluster is settled when it is deployed. */
-  readonly clusterArn: string | undefined;
+/** The alerts of a plan, or, with a cluster for its variable, of a synthesized stack. @throws Failure */
+export function readPlan(file: string, clusterArn?: string): AlertSource {
+  const json = parseJson(readText(file));
+  const object = isJsonObject(json) ? json : {};
+  if (clusterArn !== undefined && (isJsonObject(object.resource) || isJsonObject(object.terraform)))
+    return alertsOfStacks([{ name: file, json: object }], clusterArn);
+  if (object.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
+  if (!isJsonObject(object.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
+  return planAlerts(object);
 }
 
-/**
- * The alerts of synthesized stacks. If several stacks have alerts, the addresses begin with the stack's name.
- * @param clusterArn the cluster that stacks watch whose variable `cluster_arn` has no default
- */
+/** The alerts of stacks. If several stacks have some, their addresses begin with the stack's name. */
 export function alertsOfStacks(
   stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
   clusterArn = SAMPLE_CLUSTER,
 ): AlertSource {
   const sources = stacks.map(({ name, json }) => ({ name, alerts: stackAlerts(json, clusterArn) }));
   const isOne = sources.filter(({ alerts }) => alerts.length > 0).length === 1;
-  const alerts = sources.flatMap((source) =>
-    source.alerts.map(({ address, rule, ...alert }) => {
-      const name = isOne ? "" : `${source.name}.`;
-      return { ...alert, address: name + address, rule: rule && name + rule };
+  const alerts = sources.flatMap(({ name, alerts }) =>
+    alerts.map(({ address, rule, ...alert }) => {
+      const prefix = isOne ? "" : `${name}.`;
+      return { ...alert, address: prefix + address, rule: rule && prefix + rule };
     }),
   );
   return { alerts, clusterArn: undefined };
 }
 
-/**
- * The alerts of a file that `terraform show -json PLAN` wrote.
- * @throws Failure if it is anything else, or the plan failed
- */
-export function readPlan(file: string): AlertSource {
-  return alertsOfPlan(parseJson(readText(file)), file);
+/** The alerts of a synthesized stack. @param clusterArn the value of its variable, unless that has a default */
+export function stackAlerts(stack: JsonObject, clusterArn: string): readonly Alert[] {
+  const watched = valueAt(stack, ["variable", CLUSTER_VARIABLE, "default"]);
+  const cluster = typeof watched === "string" ? watched : clusterArn;
+  /** Of a variable, its default. What AWS decides, such as an ARN, is not known. */
+  const resolve = (reference: string): Json | NotKnown => {
+    const [first = "", second = "", attribute = "", ...more] = reference.split(".");
+    if (first === "var" && second === CLUSTER_VARIABLE) return cluster;
+    const isSecret = valueAt(stack, ["variable", second, "sensitive"]) === true;
+    const paths: Readonly<Record<string, Path>> = { var: ["variable", second, "default"], local: ["locals", second] };
+    const value = valueAt(stack, paths[first] ?? ["resource", first, second, attribute]);
+    return value === undefined || isSecret || more.length > 0 ? new NotKnown(reference) : evaluate(value, resolve);
+  };
+  const resources = entriesOf(stack.resource).flatMap(([type, byName]) =>
+    entriesOf(byName).map(([name, json]): Resource => {
+      const argument = (...path: Path) => {
+        const value = valueAt(json, path);
+        return value === undefined ? undefined : evaluate(value, resolve);
+      };
+      const refersTo = (...path: Path) => references(valueAt(json, path));
+      return { address: `${type}.${name}`, type, module: "", provider: "", argument, refersTo };
+    }),
+  );
+  return alertsOf(resources).map((alert) => ({ ...alert, clusterArn: alert.clusterArn ?? cluster }));
 }
 
-/**
- * The alerts of a file with a plan or a synthesized stack.
- * @param clusterArn the cluster that the stack watches if its variable `cluster_arn` has no default
- * @throws Failure if it is anything else, or the plan failed
- */
-export function readPlanOrStack(file: string, clusterArn?: string): AlertSource {
-  const json = parseJson(readText(file));
-  const isStack = isJsonObject(json) && (isJsonObject(json.resource) || isJsonObject(json.terraform));
-  return isStack ? alertsOfStacks([{ name: file, json }], clusterArn) : alertsOfPlan(json, file);
-}
-
-function alertsOfPlan(plan: Json | undefined, file: string): AlertSource {
-  if (isJsonObject(plan) && plan.errored === true) throw new Failure(`${file}: ${FAILED}`, 2);
-  if (!isJsonObject(plan) || !isJsonObject(plan.planned_values)) throw new Failure(`${file}: ${NOT_A_PLAN}`, 2);
-  const alerts = planAlerts(plan);
-  return { alerts, clusterArn: clusterOfPlan(alerts) };
+function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isJsonObject(value) ? Object.entries(value) : [];
 }

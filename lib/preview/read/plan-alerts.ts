@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from "../../eventbridge/json";
-import type { Alert } from "../model";
+import type { AlertSource } from "../model";
 import { alertsOf } from "./alert-of";
 import { NotKnown } from "./expressions";
-import { onlyOne, type Path, type Referred, type Resource, type Step, stepsOf, valueAt } from "./resources";
+import { onlyOne, type Path, type Resource, stepsOf, valueAt } from "./resources";
 
-/** The types that are read. */
+type Steps = ReturnType<typeof stepsOf>;
+
 const READ = /^aws_cloudwatch_(event_|metric_alarm$)/;
 const INCOMPLETE =
   "The plan is not complete (it was made with '-target', or has deferred changes): what it leaves out is not seen here.";
@@ -13,25 +14,18 @@ const INCOMPLETE =
  * The alerts that exist once the plan is applied: what it deletes is not among its planned values.
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function planAlerts(plan: JsonObject): readonly Alert[] {
-  const unknown = new Map<Json | undefined, Json | undefined>();
-  for (const { address, deposed, change } of objects(plan.resource_changes))
-    if (deposed === undefined) unknown.set(address, valueAt(change, ["after_unknown"]));
-
+export function planAlerts(plan: JsonObject): AlertSource {
+  const changes = objects(plan.resource_changes).filter(({ deposed }) => deposed === undefined);
+  const unknown = new Map(changes.map(({ address, change }) => [address, valueAt(change, ["after_unknown"])]));
   const root = valueAt(plan, ["planned_values", "root_module"]);
   const resources = isJsonObject(root) ? resourcesIn(root) : [];
   const alerts = alertsOf(resources.map(({ module, json }) => planned(plan, module, json, unknown.get(json.address))));
-  const cluster = clusterOfPlan(alerts);
-  return alerts.map((alert) => ({
-    ...alert,
-    clusterArn: alert.clusterArn ?? cluster,
-    notes: plan.complete === false ? [...alert.notes, INCOMPLETE] : alert.notes,
-  }));
-}
-
-/** The only cluster in the patterns of a plan's alerts. */
-export function clusterOfPlan(alerts: readonly Alert[]): string | undefined {
-  return onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
+  const cluster = onlyOne(alerts.flatMap(({ clusterArn }) => clusterArn ?? []));
+  const incomplete = plan.complete === false ? [INCOMPLETE] : [];
+  const completed = alerts.map(({ clusterArn = cluster, notes, ...alert }) => {
+    return { ...alert, clusterArn, notes: [...notes, ...incomplete] };
+  });
+  return { alerts: completed, clusterArn: cluster };
 }
 
 function resourcesIn(module: JsonObject): readonly { readonly module: string; readonly json: JsonObject }[] {
@@ -44,14 +38,14 @@ function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Js
   const { values, sensitive_values: sensitive } = json;
   const address = String(json.address);
   const type = String(json.type);
-  const configuration = configurationOf(plan, module, `${type}.${json.name}`);
-  const { expressions, for_each_expression: forEach } = configuration;
+  const siblings = objects(valueAt(configurationOf(plan, stepsOf(module)), ["resources"]));
+  const own = siblings.find((one) => one.address === `${type}.${json.name}`) ?? {};
   return {
     address,
     type,
     module,
-    provider: JSON.stringify([configuration.provider_config_key ?? null, valueAt(values, ["region"]) ?? null]),
-    refersTo: (...path) => follow(plan, stepsOf(module), valueAt(expressions, path), forEach),
+    provider: JSON.stringify([own.provider_config_key ?? null, valueAt(values, ["region"]) ?? null]),
+    refersTo: (...path) => follow(plan, stepsOf(module), valueAt(own.expressions, path), own.for_each_expression),
     argument: (...path) => {
       const what = `${path[0]} of ${address}`;
       if (isMarked(unknown, path)) return new NotKnown(what);
@@ -62,49 +56,35 @@ function planned(plan: JsonObject, module: string, json: JsonObject, unknown: Js
 
 /** `after_unknown` and `sensitive_values` have `true` for a value, for what holds it, or for part of it. */
 function isMarked(marks: Json | undefined, path: Path): boolean {
-  return path.some((_, length) => valueAt(marks, path.slice(0, length)) === true) || holdsTrue(valueAt(marks, path));
+  return holdsTrue(path.reduce<Json | undefined>((mark, key) => mark === true || valueAt(mark, [key]), marks));
 }
 
 function holdsTrue(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.some(holdsTrue);
-  return isJsonObject(value) ? Object.values(value).some(holdsTrue) : value === true;
+  return typeof value === "object" && value !== null ? Object.values(value).some(holdsTrue) : value === true;
 }
 
 function objects(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
-/** A resource in the configuration of a plan. */
-function configurationOf(plan: JsonObject, module: string, resource: string): JsonObject {
-  const resources = objects(valueAt(moduleConfiguration(plan, stepsOf(module)), ["resources"]));
-  return resources.find(({ address }) => address === resource) ?? {};
-}
-
-/** What an expression refers to. */
-function follow(plan: JsonObject, module: readonly Step[], expression?: Json, forEach?: Json): Referred {
-  const found = mostSpecific(valueAt(expression, ["references"])).map((reference): Referred => {
+/** What an expression in a module refers to. */
+function follow(plan: JsonObject, module: Steps, expression?: Json, forEach?: Json): readonly string[] {
+  return mostSpecific(valueAt(expression, ["references"])).flatMap((reference) => {
     const steps = stepsOf(reference);
     const [first, second, third] = steps;
-    if (first?.name === "var" && second !== undefined && second.key === undefined && third === undefined) {
-      return variable(plan, module, second.name);
-    }
+    const call = module.at(-1);
     if (first?.name === "each" && second?.name === "value") return follow(plan, module, forEach);
-    if (first?.name === "module" && second !== undefined && third !== undefined && steps.length === 3) {
-      const child = [...module, first, second];
-      const output = valueAt(moduleConfiguration(plan, child), ["outputs", third.name, "expression"]);
-      return follow(plan, child, output);
+    if (first?.name === "var" && second && steps.length === 2 && call) {
+      const caller = module.slice(0, -2);
+      const path = ["module_calls", call.name, "expressions", second.name];
+      return follow(plan, caller, valueAt(configurationOf(plan, caller), path));
     }
-    return { resources: [[...module, ...steps].map(({ name, key = "" }) => name + key).join(".")], variables: [] };
+    if (first?.name === "module" && second && third && steps.length === 3) {
+      const child = [...module, first, second];
+      return follow(plan, child, valueAt(configurationOf(plan, child), ["outputs", third.name, "expression"]));
+    }
+    return [[...module, ...steps].map(({ name, key = "" }) => name + key).join(".")];
   });
-  return { resources: found.flatMap((one) => one.resources), variables: found.flatMap((one) => one.variables) };
-}
-
-function variable(plan: JsonObject, module: readonly Step[], name: string): Referred {
-  const call = module.at(-1);
-  if (call === undefined) return { resources: [], variables: [name] };
-  const parent = module.slice(0, -2);
-  const path = ["module_calls", call.name, "expressions", name];
-  return follow(plan, parent, valueAt(moduleConfiguration(plan, parent), path));
 }
 
 /** Terraform lists `a.b[0].c`, `a.b[0]` and `a.b` for one reference. */
@@ -113,8 +93,11 @@ function mostSpecific(references: Json | undefined): readonly string[] {
   return all.filter((one) => !all.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));
 }
 
-function moduleConfiguration(plan: JsonObject, module: readonly Step[]): Json | undefined {
+function configurationOf(plan: JsonObject, module: Steps): Json | undefined {
   const calls = module.filter((_, index) => index % 2 === 1);
-  const path = calls.flatMap(({ name }) => ["module_calls", name, "module"]);
-  return valueAt(plan, ["configuration", "root_module", ...path]);
+  return valueAt(plan, [
+    "configuration",
+    "root_module",
+    ...calls.flatMap(({ name }) => ["module_calls", name, "module"]),
+  ]);
 }

@@ -13,15 +13,11 @@ export interface Resource {
   readonly provider: string;
   /** The value at a path of argument, keys and indexes; null or undefined if it is not set. */
   readonly argument: (...path: Path) => Json | NotKnown | undefined;
-  readonly refersTo: (...path: Path) => Referred;
-}
-
-/** What an argument refers to, through variables and outputs of modules. */
-export interface Referred {
-  /** Addresses, perhaps followed by an attribute. Keys that the configuration does not name are omitted. */
-  readonly resources: readonly string[];
-  /** Variables of the root module. */
-  readonly variables: readonly string[];
+  /**
+   * What an argument refers to, through variables and outputs of modules: addresses, perhaps followed by an attribute and
+   * without the keys that the configuration does not name, and variables of the root module (`var.x`).
+   */
+  readonly refersTo: (...path: Path) => readonly string[];
 }
 
 const STEP = /([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g;
@@ -32,8 +28,6 @@ export function stepsOf(address: string) {
   return [...address.matchAll(STEP)].map(([, name = "", key]) => ({ name, key }));
 }
 
-export type Step = ReturnType<typeof stepsOf>[number];
-
 /** The value at a path; a block that is not in a list is its own element 0. */
 export function valueAt(value: Json | undefined, path: Path): Json | undefined {
   return path.reduce<Json | undefined>((parent, key) => {
@@ -43,8 +37,8 @@ export function valueAt(value: Json | undefined, path: Path): Json | undefined {
 }
 
 /** The name of the event bus, even if the argument is its ARN. */
-export function busOf(resource: Resource): string {
-  const bus = resource.argument("event_bus_name");
+export function busOf({ argument }: Resource): string {
+  const bus = argument("event_bus_name");
   return typeof bus === "string" && bus !== "" ? bus.slice(bus.lastIndexOf("/") + 1) : DEFAULT_BUS;
 }
 
@@ -56,14 +50,14 @@ export function referredResource(
   attribute: "arn" | "name",
 ): Resource | undefined {
   const value = from.argument(argument);
-  const { resources } = from.refersTo(argument);
-  const referred = among.filter(({ address, argument: own }) => {
-    const given = own(attribute);
-    const maySame = given === value || given instanceof NotKnown || value instanceof NotKnown;
-    return maySame && resources.some((reference) => mayBe(reference, address));
+  const references = from.refersTo(argument).map(stepsOf);
+  const referred = among.filter((one) => {
+    const own = one.argument(attribute);
+    const maySame = own === value || own instanceof NotKnown || value instanceof NotKnown;
+    return maySame && references.some((reference) => isTo(one, reference));
   });
-  const keyOf = (address: string) => stepsOf(address).at(-1)?.key;
-  const sameKey = referred.filter(({ address }) => keyOf(address) === keyOf(from.address));
+  const keyOf = ({ address }: Resource) => stepsOf(address).at(-1)?.key;
+  const sameKey = referred.filter((one) => keyOf(one) === keyOf(from));
   const only = onlyOne(sameKey.length > 0 ? sameKey : referred);
   if (only !== undefined || typeof value !== "string") return only;
   const isBeside = (one: Resource) => one.provider === from.provider && busOf(one) === busOf(from);
@@ -71,16 +65,15 @@ export function referredResource(
   return same.find(({ module }) => module === from.module) ?? same[0];
 }
 
+/** Keys that the reference omits fit any. */
+function isTo({ address }: Resource, reference: ReturnType<typeof stepsOf>): boolean {
+  return stepsOf(address).every(({ name, key }, index) => {
+    const step = reference[index];
+    return step?.name === name && (step.key === undefined || step.key === key);
+  });
+}
+
 export function onlyOne<T>(items: readonly T[]): T | undefined {
   const [only, another] = new Set(items);
   return another === undefined ? only : undefined;
-}
-
-/** Whether a reference may be to the resource with this address: keys that the reference omits fit any. */
-function mayBe(reference: string, address: string): boolean {
-  const steps = stepsOf(reference);
-  return stepsOf(address).every(({ name, key }, index) => {
-    const step = steps[index];
-    return step?.name === name && (step.key === undefined || step.key === key);
-  });
 }

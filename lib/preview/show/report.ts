@@ -57,7 +57,7 @@ export function table({ events, results }: Preview, width: number): Line[] {
  */
 export function silences({ events, results }: Preview, width: number): Line[] {
   return groups(results, ({ alert }) => alert.address).flatMap((all) => {
-    const mismatches = all.flatMap(({ mismatch }) => mismatch ?? []);
+    const mismatches = all.flatMap(({ mismatch }) => mismatch?.() ?? []);
     // An alert for events of another source is not meant to ring.
     if (all.some(({ matched }) => matched) || mismatches.every(({ path }) => path === "source")) return [];
     const reasons = byCount(mismatches, ({ path, expected }) => `${path} ${brief(expected)}`).slice(0, MAX_REASONS);
