@@ -197,7 +197,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "an optional value as an image's alternative text",
       { payload: { blocks: [{ type: "image", image_url: "https://example.com/a.png", alt_text: event.group }] } },
-      "'blocks[0].alt_text' must be at least 1 character",
+      "'blocks[0].alt_text' must have at least 1 character",
     ],
     [
       "an optional value as a button's URL",
@@ -211,7 +211,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
           ],
         },
       },
-      "'blocks[0].elements[0].url' must be at least 1 character",
+      "'blocks[0].elements[0].url' must have at least 1 character",
     ],
     [
       "an empty list of elements",

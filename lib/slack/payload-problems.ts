@@ -14,43 +14,38 @@ export function slackProblems(payload: Json): string[] {
   if (!isJsonObject(payload)) return [`the payload must be a JSON object, got ${kindOf(payload)}.`];
   if (isTooDeep(payload)) return [`the payload must be at most ${MOST_LEVELS} levels deep: flatten it.`];
   const { text, blocks, attachments } = payload;
-  const problems = ofPlace(MESSAGE, payload, "", "");
+  const problems = ofPlace(MESSAGE, payload, "");
   const hasContent = (one: Json) => !isJsonObject(one) || CONTENT.some((key) => isFilled(one[key]));
   const shown = isJsonList(attachments) ? attachments.some(hasContent) : isFilled(attachments);
   if (isFilled(text) || isFilled(blocks) || shown) return problems;
   return ["the payload has no text, no blocks and no attachment with content: Slack answers 'no_text'.", ...problems];
 }
 
-/** @param limit whose limits these are, such as `section text` */
-function ofPlace(place: Place, value: Json | undefined, at: string, limit: string): string[] {
+function ofPlace(place: Place, value: Json | undefined, at: string): string[] {
   const { item, least = 0, most = Number.POSITIVE_INFINITY } = place;
   if ((value === undefined && !place.required) || (value === null && place.nullable)) return [];
-  if (place.of) return ofObject(place, value, at, limit);
-  const counted = (bound: string, count: number, { length }: { readonly length: number }, remedy: string) =>
-    `'${at}' must ${bound}${count === 1 ? "" : "s"} (Slack's ${limit} limit), got ${length}: ${remedy}.`;
-  if (!item && typeof value === "string") {
-    if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
-    return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
+  if (place.of) return ofObject(place, value, at);
+  if (item ? !isJsonList(value) : typeof value !== "string") {
+    const remedy = !item && (typeof value === "number" || typeof value === "boolean") ? ": put it in quotes" : "";
+    return [`'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${remedy}.`];
   }
-  if (item && isJsonList(value)) {
-    const problems = value.flatMap((one, index) => ofPlace(item, one, `${at}[${index}]`, limit));
-    if (value.length < least) return [counted(`have at least ${least} item`, least, value, "add some"), ...problems];
-    if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
-    return problems;
-  }
-  const isUnquoted = !item && (typeof value === "number" || typeof value === "boolean");
+  const { length } = isJsonList(value) ? value : String(value);
+  const counted = (bound: string, count: number, remedy: string) =>
+    `'${at}' must have ${bound} ${count} ${item ? "item" : "character"}${count === 1 ? "" : "s"} (Slack's limit), got ${length}: ${remedy}.`;
   return [
-    `'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`,
+    ...(length < least ? [counted("at least", least, "add some")] : []),
+    ...(length > most ? [counted("at most", most, "shorten it")] : []),
+    ...(item && isJsonList(value) ? value.flatMap((one, index) => ofPlace(item, one, `${at}[${index}]`)) : []),
   ];
 }
 
-function ofObject(place: Place, value: Json | undefined, at: string, limit: string): string[] {
+function ofObject(place: Place, value: Json | undefined, at: string): string[] {
   const rows = rowsAt(place);
   const isText = rows.some(({ name }) => name === "plain_text");
   if (!isJsonObject(value)) return [`'${at}' must be ${isText ? "a text object" : "an object"}, got ${kindOf(value)}.`];
   const { type } = value;
   const row = rowOf(place, type);
-  if (row) return ofRow(row, value, at, limit, place.most);
+  if (row) return ofRow(row, value, at, place.most);
   // Slack adds blocks and elements, but no types of text.
   if (typeof type === "string" && !isText && !ROWS.some((one) => one.type === type)) return [];
   const types = rows.map((one) => one.type).join(", ");
@@ -59,14 +54,12 @@ function ofObject(place: Place, value: Json | undefined, at: string, limit: stri
 }
 
 /** @param most instead of the text object's own limit */
-function ofRow(row: Row, value: JsonObject, at: string, limit: string, most: number | undefined): string[] {
-  if (row.anyOf.length > 0 && !row.anyOf.some((key) => isFilled(value[key])))
-    return [`'${at}' must have ${row.anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
-  return [...row.places].flatMap(([key, place]) => {
-    const keyAt = at === "" ? key : `${at}.${key}`;
-    if (most !== undefined) return ofPlace({ ...place, most }, value[key], keyAt, limit);
-    return ofPlace(place, value[key], keyAt, `${row.type ?? row.name} ${key}`);
-  });
+function ofRow({ anyOf, places }: Row, value: JsonObject, at: string, most: number | undefined): string[] {
+  if (anyOf.length > 0 && !anyOf.some((key) => isFilled(value[key])))
+    return [`'${at}' must have ${anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
+  return [...places].flatMap(([key, place]) =>
+    ofPlace(most === undefined ? place : { ...place, most }, value[key], at === "" ? key : `${at}.${key}`),
+  );
 }
 
 export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
