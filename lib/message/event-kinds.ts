@@ -1,5 +1,5 @@
 import { readInputPath } from "../eventbridge/input-paths";
-import { isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { each, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
@@ -36,11 +36,6 @@ const NUMBER = 4_294_967_295;
 const STORAGE = { sizeInGiB: NUMBER };
 const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
 const OVERRIDE = { ...each([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
-
-/** The same value at several keys. */
-function each(value: Json, ...keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.map((key) => [key, value]));
-}
 
 export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
 

@@ -1,4 +1,5 @@
 import { CLUSTER_ARN, CLUSTER_ARN_PATTERN, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { each } from "../eventbridge/json";
 import { ALL_INCIDENTS, type ServiceIncidents } from "../incidents/service-incidents";
 import { MAX_CONTAINERS } from "../message/event-kinds";
 import type { ContainersField, OwnField } from "../message/fields";
@@ -9,7 +10,7 @@ import type { TaskStops } from "../stops/task-stops";
 import type { AlertSettings } from "./alerts";
 import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
 import { NAME_RULES } from "./names";
-import { each, type Shape, settings } from "./shape";
+import { type Shape, settings } from "./shape";
 import type { StackSettings } from "./stack-settings";
 
 const STRING: Shape = { type: "string" };

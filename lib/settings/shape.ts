@@ -30,17 +30,10 @@ export interface Shape {
 }
 
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
-type Shapes<Key extends string> = Readonly<Record<Key, Shape>>;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
-export function settings<T>(known: Shapes<SettingOf<T>>): Shape {
+export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
   return { type: "object", known: new Map(Object.entries<Shape>(known)) };
-}
-
-/** Settings that all have this shape. */
-export function each<const Key extends string>(shape: Shape, ...keys: readonly Key[]): Shapes<Key>;
-export function each(shape: Shape, ...keys: readonly string[]): Shapes<string> {
-  return Object.fromEntries(keys.map((key) => [key, shape]));
 }
 
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
