@@ -29,18 +29,16 @@ export class AlertRule extends Construct {
 
     const { message, webhook, retryPolicy } = delivery;
     const inputTemplate = cluster.fill(literal(message.inputTemplate));
-    const target = withoutStackTraces(
-      () =>
-        new CloudwatchEventTarget(this, "target", {
-          rule: eventRule.name,
-          arn: slack.destinationArn(webhook),
-          roleArn: slack.roleArn,
-          dependsOn: [slack.permission],
-          inputTransformer: { inputPaths: { ...message.inputPaths }, inputTemplate },
-          ...(retryPolicy && { retryPolicy }),
-          ...(queueArn && { deadLetterConfig: { arn: queueArn } }),
-        }),
-    );
+    const config = {
+      rule: eventRule.name,
+      arn: slack.destinationArn(webhook),
+      roleArn: slack.roleArn,
+      dependsOn: [slack.permission],
+      inputTransformer: { inputPaths: { ...message.inputPaths }, inputTemplate },
+      ...(retryPolicy && { retryPolicy }),
+      ...(queueArn && { deadLetterConfig: { arn: queueArn } }),
+    };
+    const target = withoutStackTraces(() => new CloudwatchEventTarget(this, "target", config));
     target.overrideLogicalId(address);
   }
 }

@@ -29,9 +29,8 @@ export class InvalidSettings extends Error {
   constructor(stack: string, problems: readonly Problem[]) {
     const redacted = problems.map(({ setting, text }) => ({ setting: redact(setting), text: redact(text) }));
     const list = redacted.map((problem) => `  - ${sentence(problem)}`).join("\n");
-    super(
-      `The settings of stack '${redact(stack)}' have ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${list}`,
-    );
+    const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+    super(`The settings of stack '${redact(stack)}' have ${count}:\n${list}`);
     this.problems = redacted;
   }
 }

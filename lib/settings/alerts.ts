@@ -75,10 +75,7 @@ export function resolveAlerts(resolving: Resolving) {
   const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
   const rules = resolved.flatMap(({ rules }) => rules);
   if (rules.length > MAX_RULES)
-    report(
-      "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota), got ${rules.length}: merge some.`,
-    );
+    report("alerts", `must make at most ${MAX_RULES} rules (EventBridge's quota), got ${rules.length}: merge some.`);
   for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
     if (!rules.some(({ delivery }) => delivery?.webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");

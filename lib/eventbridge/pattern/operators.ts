@@ -133,7 +133,7 @@ function addressBlock(operand: Json): ValueTest | undefined {
   const block = new BlockList();
   block.addSubnet(address, Number(bits), version);
   return (value) => {
-    const other = typeof value === "string" ? ipVersion(value) : undefined;
+    const other = ipVersion(String(value));
     return other !== undefined && block.check(String(value), other);
   };
 }

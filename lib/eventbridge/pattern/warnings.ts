@@ -12,6 +12,9 @@ const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 const hasWildcard = (text: string) => text.includes('"wildcard"');
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
+const COUNTS_AGAIN = `EventBridge may refuse these wildcards as too complex, since they count again for each combination of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`;
+/** The engine then matches strings that neither accepts. */
+const MATCHES_MORE = `EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`;
 
 /** Tokens beside the characters of a wildcard. */
 const ASTERISK = "any string";
@@ -39,17 +42,8 @@ export function patternWarnings(rules: readonly Rule[]): string[] {
 
 function warningsOfField({ path, texts }: Field): string[] {
   const has = (operator: string) => texts.some((text) => text.startsWith(`{"${operator}":`));
-  const warnings: string[] = [];
-  if (complexityOf(texts) > MAX_COMPLEXITY)
-    warnings.push(
-      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each combination of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
-    );
-  // The engine then matches strings that neither accepts.
-  if (has("wildcard") && has("equals-ignore-case"))
-    warnings.push(
-      `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`,
-    );
-  return warnings;
+  const countsAgain = complexityOf(texts) > MAX_COMPLEXITY ? [`${path}: ${COUNTS_AGAIN}`] : [];
+  return has("wildcard") && has("equals-ignore-case") ? [...countsAgain, `${path}: ${MATCHES_MORE}`] : countsAgain;
 }
 
 /** The fields of rules of which one has a wildcard. */
@@ -137,10 +131,8 @@ function measure(branches: ReadonlyMap<string, number>): number {
       seen.add(longer.join());
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      most = Math.max(
-        most,
-        [...times.values()].reduce((one, other) => one + other, 0),
-      );
+      const sum = [...times.values()].reduce((one, other) => one + other, 0);
+      most = Math.max(most, sum);
     }
   }
   return most;
