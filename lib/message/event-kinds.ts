@@ -5,6 +5,7 @@ import type { Words } from "./texts";
 
 /** A task definition has at most 10 containers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const MAX_CONTAINERS = 10;
+export const TASK_CONTAINERS = Array.from({ length: MAX_CONTAINERS }, (_, index) => event.container(index + 1));
 
 /** What messages need to know about a kind of event. */
 export interface EventKind {
@@ -66,7 +67,7 @@ export const STOP: EventKind = {
     reason: event.stoppedReason,
     // The code, which may be missing, stands last and is not in the label.
     fields: [{ en: "Stopped (UTC)", ja: "停止 (UTC)", value: text`${event.stoppedAt} ${event.stopCode}` }],
-    last: { ...CONTAINERS, value: containerList(MAX_CONTAINERS), text: event.container(1).reason },
+    last: { ...CONTAINERS, value: containerList(TASK_CONTAINERS), text: event.container(1).reason },
   },
 };
 
@@ -129,8 +130,7 @@ export function findsNothing(kind: EventKind, path: string): boolean {
   return path.startsWith("$.detail.") && isOfSome && !valueAt(kind, path);
 }
 
-/** The names of the first containers, each with its exit code. Missing ones leave only spaces. */
-export function containerList(count: number): TextWithValues {
-  const containers = Array.from({ length: count }, (_, index) => event.container(index + 1));
+/** The names of containers, each with its exit code. Missing ones leave only spaces. */
+export function containerList(containers: typeof TASK_CONTAINERS): TextWithValues {
   return new TextWithValues(containers.flatMap(({ name, exitCode }) => [name, " ", exitCode, "  "]));
 }

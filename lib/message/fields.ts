@@ -4,7 +4,7 @@ import { kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING } from "./event-kinds";
+import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING, TASK_CONTAINERS } from "./event-kinds";
 import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
@@ -66,12 +66,11 @@ export function attachmentFields(field: MessageField, language: Language, contex
 }
 
 function containerFields(count: number, language: Language) {
-  const reasons = Array.from({ length: count }, (_, index) => ({
-    title: CONTAINER_REASON[language].replace("%", String(index + 1)),
-    value: event.container(index + 1).reason,
-    short: false,
-  }));
-  return [{ title: CONTAINERS[language], value: containerList(count), short: false }, ...reasons];
+  const containers = TASK_CONTAINERS.slice(0, count);
+  const reasons = containers.map(({ reason }, index) => {
+    return { title: CONTAINER_REASON[language].replace("%", String(index + 1)), value: reason, short: false };
+  });
+  return [{ title: CONTAINERS[language], value: containerList(containers), short: false }, ...reasons];
 }
 
 function shown(value: EventValue) {
