@@ -3,9 +3,9 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedRule } from "../settings/alerts";
-import { jsonDocument, literal, STRING_WITH_TOKEN } from "../terraform/text";
+import { jsonText, literal, STRING_WITH_TOKEN } from "../terraform/text";
 import type { Cluster } from "./cluster";
-import type { SlackDelivery } from "./delivery";
+import { destinationArn, type SlackDelivery } from "./delivery";
 
 interface AlertRuleProps {
   readonly rule: ResolvedRule;
@@ -22,7 +22,7 @@ export class AlertRule extends Construct {
     const { name, address, pattern, delivery } = rule;
 
     // Values that only Terraform knows may hold quotes and backslashes, so Terraform writes them as JSON.
-    const document = jsonDocument(pattern).replace(STRING_WITH_TOKEN, (text) => Fn.jsonencode(text.slice(1, -1)));
+    const document = literal(jsonText(pattern)).replace(STRING_WITH_TOKEN, (text) => Fn.jsonencode(text.slice(1, -1)));
     const eventRule = new CloudwatchEventRule(this, "rule", { name, eventPattern: cluster.fill(document) });
     eventRule.overrideLogicalId(address);
     if (!delivery) return;
@@ -31,7 +31,7 @@ export class AlertRule extends Construct {
     const inputTemplate = cluster.fill(literal(message.inputTemplate));
     const config = {
       rule: eventRule.name,
-      arn: slack.destinationArn(webhook),
+      arn: destinationArn(webhook),
       roleArn: slack.roleArn,
       dependsOn: [slack.permission],
       inputTransformer: { inputPaths: { ...message.inputPaths }, inputTemplate },

@@ -11,7 +11,7 @@ import { invokePolicy, queuePolicy } from "../aws/policies";
 import type { ResolvedRule } from "../settings/alerts";
 import { MAIN } from "../settings/names";
 import type { ResolvedSettings } from "../settings/stack-settings";
-import { jsonDocument, literal } from "../terraform/text";
+import { literal } from "../terraform/text";
 import type { Cluster } from "./cluster";
 
 /**
@@ -38,7 +38,6 @@ export class SlackDelivery extends Construct {
   readonly roleArn: string;
   /** Without it, the role may not invoke the destinations. */
   readonly permission: IamRolePolicyAttachment;
-  private readonly destinationArns: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { connectionName, role, cluster, webhooks }: SlackDeliveryProps) {
     super(scope, id);
@@ -52,26 +51,22 @@ export class SlackDelivery extends Construct {
     });
     connection.overrideLogicalId("main");
 
-    this.destinationArns = new Map(
-      webhooks.map(({ key, name, variable, ratePerSecond }) => {
-        const url = webhookUrl(scope, key, variable);
-        const destination = new CloudwatchEventApiDestination(this, `destination-${key}`, {
-          name,
-          connectionArn: connection.arn,
-          invocationEndpoint: url.value,
-          invocationRateLimitPerSecond: ratePerSecond,
-          httpMethod: "POST",
-          lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
-        });
-        destination.overrideLogicalId(key);
-        return [key, destination.arn];
-      }),
-    );
+    for (const { key, name, variable, ratePerSecond } of webhooks) {
+      const url = webhookUrl(scope, key, variable);
+      new CloudwatchEventApiDestination(this, `destination-${key}`, {
+        name,
+        connectionArn: connection.arn,
+        invocationEndpoint: url.value,
+        invocationRateLimitPerSecond: ratePerSecond,
+        httpMethod: "POST",
+        lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
+      }).overrideLogicalId(key);
+    }
 
     const path = role.path !== undefined && { path: literal(role.path) };
     const iamRole = new IamRole(this, "role", {
       name: role.name,
-      assumeRolePolicy: cluster.fill(jsonDocument(role.trustPolicy)),
+      assumeRolePolicy: cluster.fill(JSON.stringify(role.trustPolicy)),
       ...path,
       ...(role.permissionsBoundary && { permissionsBoundary: literal(role.permissionsBoundary) }),
     });
@@ -81,20 +76,18 @@ export class SlackDelivery extends Construct {
     const policy = new IamPolicy(this, "policy", {
       name: role.policyName,
       ...path,
-      policy: jsonDocument(invokePolicy([...this.destinationArns.values()])),
+      policy: JSON.stringify(invokePolicy(webhooks.map(({ key }) => destinationArn(key)))),
     });
     policy.overrideLogicalId("eventbridge_policy");
 
     this.permission = new IamRolePolicyAttachment(this, "attachment", { role: iamRole.name, policyArn: policy.arn });
     this.permission.overrideLogicalId("eventbridge_attachment");
   }
+}
 
-  /** ARN of the API destination that posts to the webhook. */
-  destinationArn(webhook: string): string {
-    const arn = this.destinationArns.get(webhook);
-    if (arn === undefined) throw new Error(`There is no webhook '${webhook}'.`);
-    return arn;
-  }
+/** ARN of the API destination that posts to the webhook. */
+export function destinationArn(webhook: string): string {
+  return `\${aws_cloudwatch_event_api_destination.${webhook}.arn}`;
 }
 
 /**
