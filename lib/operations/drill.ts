@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { DescribeRuleCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { Failure } from "../cli/failure";
 import { compilePattern } from "../eventbridge/event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
