@@ -95,7 +95,7 @@ export interface ServiceIncidents {
 /** The incidents that an alert is for, `abnormal` being all that are no good news. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
   if (kinds === "abnormal") return ALL_INCIDENTS.filter((kind) => INCIDENTS[kind].color !== "good");
-  return kinds?.filter(isIncident) ?? [];
+  return kinds.filter(isIncident);
 }
 
 const SERVICE_EVENT = { source: ["aws.ecs"], "detail-type": ["ECS Service Action", "ECS Deployment State Change"] };

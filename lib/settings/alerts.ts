@@ -86,7 +86,10 @@ export function resolveAlerts(resolving: Resolving) {
 function resolveAlert({ settings, names, report, warn }: Resolving, key: string, alert: AlertSettings) {
   const at = `alerts.${key}`;
   const { drills = false, alarms, webhooks = ONLY_MAIN } = settings;
-  const { storm, webhook = MAIN } = alert;
+  const { storm, webhook = MAIN, maximumEventAgeSeconds: age, maximumRetryAttempts: attempts } = alert;
+  // The provider reads a missing one of the two as 0, which would end all retries.
+  const both = { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
+  const retryPolicy = age === undefined && attempts === undefined ? undefined : both;
   const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
   const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
   // Alarms follow the key, as their addresses do: if a rule keeps its name under another key, its alarms do not, so that
@@ -110,7 +113,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
       name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
       pattern,
       /** What is posted and how; undefined if the rule only counts. */
-      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
+      delivery: message && { message, webhook, retryPolicy, alarmName },
     };
   };
   if (!storm) {
@@ -160,10 +163,4 @@ function eventsOf(report: Report, at: string, { stops, incidents }: AlertSetting
 
 function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {
   return incidents !== undefined;
-}
-
-/** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
-function retryPolicyOf({ maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings) {
-  if (age === undefined && attempts === undefined) return undefined;
-  return { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
 }
