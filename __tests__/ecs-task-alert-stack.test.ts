@@ -250,7 +250,7 @@ describe("settings", () => {
       alerts: { main: { stops: { services: ["a b"] }, message: { language: "en", mention: ["U1"], title: " " } } },
     });
     expect(message).toContain("have 3 problems");
-    for (const setting of ["stops.services", "message.mention", "message.title"])
+    for (const setting of ["stops.services.0", "message.mention.0", "message.title"])
       expect(message).toContain(`'alerts.main.${setting}'`);
   });
 
@@ -259,7 +259,7 @@ describe("settings", () => {
     const message = refusal({ namePrefix: "my team", alerts: { "1st": alert }, alarms: {} });
     expect(message).toMatch(/have 5 problems:\n {2}- 'namePrefix' must be .*, got "my team"/);
     expect(message.match(/'alerts\.1st' makes the Terraform resource's name/g)).toHaveLength(3);
-    expect(message).toContain("'alerts.1st.stops.services' has \"a b\"");
+    expect(message).toContain("'alerts.1st.stops.services.0' must be 1 to 255 letters");
   });
 
   it("may have keys that are properties of every object", () => {

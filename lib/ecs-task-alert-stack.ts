@@ -4,8 +4,7 @@ import { Construct } from "constructs";
 import { DeliveryAlarms, StormAlarm } from "./constructs/alarms";
 import { AlertRule } from "./constructs/alert-rule";
 import { arnPart, Cluster } from "./constructs/cluster";
-import { DeadLetterQueue } from "./constructs/dead-letter-queue";
-import { SlackDelivery } from "./constructs/slack-delivery";
+import { DeadLetterQueue, SlackDelivery } from "./constructs/delivery";
 import { InvalidSettings, sentence } from "./problems/problem";
 import { webhookPlaces } from "./problems/redact";
 import type { Names } from "./settings/names";
@@ -37,7 +36,7 @@ export class EcsTaskAlertStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", "~> 6.25");
 
     const slack = new SlackDelivery(this, "slack", { ...resolved, cluster });
-    const queueArn = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue, rules).arn;
+    const queueArn = deadLetterQueue && new DeadLetterQueue(this, "dead-letter-queue", deadLetterQueue.name, rules).arn;
     const scope = new Construct(this, "alerts");
     for (const rule of rules) new AlertRule(scope, `alert-${rule.address}`, { rule, cluster, slack, queueArn });
     for (const storm of storms) new StormAlarm(scope, storm.address, storm);
@@ -50,13 +49,9 @@ export class EcsTaskAlertStack extends TerraformStack {
   /** @throws InvalidSettings if a webhook's URL is in it, even if an override put it there */
   override toTerraform(): unknown {
     const json: unknown = super.toTerraform();
-    const places = webhookPlaces(json);
     const text = "has a webhook's URL in cdk.tf.json, which is a secret: pass the webhook's variable.";
-    if (places.length > 0)
-      throw new InvalidSettings(
-        this.node.id,
-        places.map((setting) => ({ setting, text })),
-      );
+    const problems = webhookPlaces(json).map((setting) => ({ setting, text }));
+    if (problems.length > 0) throw new InvalidSettings(this.node.id, problems);
     return json;
   }
 

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, rmSync } from "node:fs";
-import { constants } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { outputFolder, readConfig, type SynthesizedStack } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { runCommand } from "../lib/cli/command";
@@ -12,8 +11,6 @@ import { warn } from "../lib/cli/output";
 import { ask, missingVariables, readOptions, told } from "./variables";
 
 const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
-/** How long an interrupted Terraform may take to end. */
-const PATIENCE_MS = 300_000;
 
 /** `cdktf deploy`, `diff` and `destroy`, with a value for every variable and no plan left behind. */
 runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
@@ -33,7 +30,6 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
   const removePlans = () => {
     for (const { path } of stacks) rmSync(join(outdir, dirname(path), "plan"), { force: true });
   };
-  removePlans();
   // Terraform's question would reach nobody: cdktf hands on no answer.
   const env = { ...process.env, ...variables, TF_INPUT: "0" };
   if (options.output === undefined) args.push("--output", outdir);
@@ -44,29 +40,22 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
 function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   // In a session of its own, so that Ctrl-C does not reach it: it would leave Terraform to itself, or kill it.
   const child = spawn(process.execPath, [CDKTF, ...args], { stdio: "inherit", detached: true, env });
-  const ended = new Promise<number>((done, failed) => {
-    child.on("error", failed);
-    child.on("close", (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-  });
+  const ended = once(child, "close").then(([code]): number => code ?? 1);
   // Terraform's terminal is cdktf's own, and Terraform ends with it.
   process.once("exit", () => child.kill("SIGKILL"));
   return stoppable(ended, async () => {
-    // Once only: a second interruption is an emergency to Terraform.
-    const { status } = spawnSync("pkill", ["-INT", "-P", String(child.pid)]);
-    if (status === 0) {
-      warn("\nWaiting for Terraform to finish what it has begun. Another Ctrl-C can leave its state locked.");
-      await Promise.race([ended, setTimeout(PATIENCE_MS)]);
-    }
-    child.kill("SIGKILL");
+    // Once only: a second interruption is an emergency to Terraform. Linux may have no pgrep, macOS has no /proc.
+    const children = `cat /proc/${child.pid}/task/${child.pid}/children 2>/dev/null || pgrep -P ${child.pid}`;
+    if (spawnSync("sh", ["-c", `kill -INT $(${children})`]).status !== 0) child.kill("SIGKILL");
+    else warn("\nWaiting for Terraform to finish what it has begun. Another Ctrl-C can leave its state locked.");
   });
 }
 
 /** The stacks that cdktf chooses by its names, which may have wildcards. */
 function choose(stacks: readonly SynthesizedStack[], names: readonly string[]): readonly SynthesizedStack[] {
-  if (names.length === 0 && stacks.length > 1) {
-    const all = stacks.map(({ name }) => name).join(", ");
+  const all = stacks.map(({ name }) => name).join(", ");
+  if (names.length === 0 && stacks.length > 1)
     throw new Failure(`The app has several stacks: name those that are meant (${all}), or '*' for all.`, 2);
-  }
   const patterns = names.map((name) => new RegExp(`^${name.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`));
   return names.length === 0 ? stacks : stacks.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
 }

@@ -12,19 +12,9 @@ if [[ ! $repository =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ || ! $number =~ ^[0-9]+
 fi
 
 # Only a comment of one's own: what others post with the marker in it, they could change afterwards.
-ids=$(gh api graphql --paginate -f owner="${repository%/*}" -f name="${repository#*/}" -F number="$number" -f query='
-  query($owner: String!, $name: String!, $number: Int!, $endCursor: String) {
-    repository(owner: $owner, name: $name) {
-      pullRequest(number: $number) {
-        comments(first: 100, after: $endCursor) {
-          nodes { databaseId body viewerDidAuthor }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-    }
-  }' --jq ".data.repository.pullRequest.comments.nodes[]
-    | select(.viewerDidAuthor and (.body | startswith(\"$marker\"))) | .databaseId")
-id=${ids%%$'\n'*}
+urls=$(gh pr view "$number" --repo "$repository" --json comments --jq "
+  .comments[] | select(.viewerDidAuthor and (.body | startswith(\"$marker\"))) | .url")
+url=${urls%%$'\n'*}
 comment=(--method POST "repos/$repository/issues/$number/comments")
-[ -z "$id" ] || comment=(--method PATCH "repos/$repository/issues/comments/$id")
+[ -z "$url" ] || comment=(--method PATCH "repos/$repository/issues/comments/${url##*issuecomment-}")
 gh api "${comment[@]}" -F body=@"$file" --jq .html_url

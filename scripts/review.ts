@@ -1,51 +1,38 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { outputFolder, ROOT } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
-import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
-import { asFailure, errorCode, Failure } from "../lib/cli/failure";
+import { asFailure, Failure, orFailure } from "../lib/cli/failure";
 import { withTemporaryFolder } from "../lib/cli/interrupt";
 import { run } from "../lib/cli/run";
 import { preview } from "../lib/preview/preview";
 import { failureDocument, nothingToCompare, reviewDocument, type StackReview } from "./review/document";
 
-type Options = ReturnType<typeof readOptions>;
+type Options = { readonly [Key in "base" | "against" | "commit"]?: string | undefined };
 
 /** The stacks of the version to compare with, by name, or why there are none. */
-interface Earlier {
-  readonly files: ReadonlyMap<string, string>;
-  readonly problem?: string;
-}
-
-/** @throws Failure for arguments that do not exist or do not go together */
-export function readOptions(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  const options = { base: text, against: text, output: text, commit: text } as const;
-  const { values } = readArguments({ args: [...args], options }, "review");
-  if (values.base !== undefined && values.against !== undefined)
-    throw new Failure("--base and --against: both say what to compare with, give one.", 2);
-  return values;
-}
+type Earlier = { readonly files: ReadonlyMap<string, string>; readonly problem?: string };
 
 runCommand("review", async (args) => {
-  const options = readOptions(args);
+  const text = { type: "string" } as const;
+  const options = { base: text, against: text, output: text, commit: text } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.base !== undefined && values.against !== undefined)
+    throw new Failure("--base and --against: both say what to compare with, give one.", 2);
   try {
-    write(options, await withTemporaryFolder("review", (temporary) => review(options, temporary)));
+    write(values.output, await withTemporaryFolder("review", (temporary) => review(values, temporary)));
   } catch (error) {
     const words = asFailure(error)?.message ?? String(error);
-    if (options.output !== undefined) write(options, failureDocument(words, options.commit));
+    if (values.output !== undefined) write(values.output, failureDocument(words, values.commit));
     throw error;
   }
 });
 
-function write({ output }: Options, document: string): void {
-  if (output === undefined) return void process.stdout.write(document);
-  try {
-    writeFileSync(output, document);
-  } catch (error) {
-    throw new Failure(`--output ${output}: cannot be written (${errorCode(error)}).`, 2);
-  }
+function write(output: string | undefined, document: string): void {
+  if (output === undefined) process.stdout.write(document);
+  else orFailure(`--output ${output}`, () => writeFileSync(output, document));
 }
 
 /**
@@ -60,9 +47,8 @@ async function review({ base, against, commit }: Options, temporary: string): Pr
   if (against !== undefined && !existsSync(against)) throw new Failure(`--against ${against}: does not exist.`, 2);
   if (against !== undefined && names.length > 1)
     throw new Failure(`--against is for one stack, and the app has ${names.join(", ")}: use --base.`, 2);
-  const given: Earlier | undefined =
-    against === undefined ? undefined : { files: new Map(names.map((name) => [name, against])) };
-  const earlier = base === undefined ? given : await stacksOf(base, temporary);
+  const given = against === undefined ? undefined : { files: new Map(names.map((name) => [name, against])) };
+  const earlier: Earlier | undefined = base === undefined ? given : await stacksOf(base, temporary);
   const reviews: StackReview[] = [];
   for (const { name, path } of stacks) {
     const options = { cwd: join(outdir, dirname(path)), env: { ...process.env, TF_IN_AUTOMATION: "1" } };
@@ -95,19 +81,18 @@ async function stacksOf(base: string, temporary: string): Promise<Earlier> {
   });
   const commit = await git("merge-base", named.trim(), "HEAD").catch(() => named);
   const [archive, project, outdir] = [join(temporary, "tar"), join(temporary, "project"), join(temporary, "earlier")];
-  const here = process.cwd();
+  await git("archive", "--output", archive, commit.trim());
+  mkdirSync(project);
+  await run("tar", ["-xf", archive, "-C", project]);
+  symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
+  process.chdir(project);
   try {
-    await git("archive", "--output", archive, commit.trim());
-    mkdirSync(project);
-    await run("tar", ["-xf", archive, "-C", project]);
-    symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
-    process.chdir(project);
     const stacks = await synthesize("main.ts", outdir);
     return { files: new Map(stacks.map(({ name, path }) => [name, join(outdir, path)])) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { files: new Map(), problem: error.message };
   } finally {
-    process.chdir(here);
+    process.chdir(ROOT);
   }
 }

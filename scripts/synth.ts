@@ -1,15 +1,13 @@
 import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { outputFolder, requiredVariables } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
-import { readArguments } from "../lib/cli/arguments";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
 
-const list = new Intl.ListFormat("en");
-
 runCommand("synth", async (args) => {
-  const { positionals } = readArguments({ args: [...args], allowPositionals: true }, "synth");
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [app = "main.ts", ...others] = positionals;
   if (others.length > 0) throw new Failure(`${positionals.join(" ")}: name one app. npm run synth -- --help`, 2);
   const outdir = outputFolder();
@@ -24,8 +22,7 @@ runCommand("synth", async (args) => {
   say(`Next: ${isAlone ? deploy("") : `${deploy(` ${first.name}`)}   (or all of them: ${deploy(" '*'")})`}`);
   for (const stack of stacks) {
     const names = requiredVariables(stack).map(({ name }) => `TF_VAR_${name}`);
-    const needs = `needs ${list.format(names)} in the environment; in a terminal, npm run deploy asks.`;
+    const needs = `needs ${names.join(" and ")} in the environment; in a terminal, npm run deploy asks.`;
     if (names.length > 0) say(`${isAlone ? "It" : stack.name} ${needs}`);
   }
-  say(`Or Terraform itself: terraform -chdir=${relative("", join(outdir, "stacks", first.name))} init`);
 });

@@ -6,16 +6,19 @@ import { parseArgs } from "node:util";
 import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/project";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
-import { isJsonObject, parseJson } from "../lib/eventbridge/json";
-import { holdsWebhook } from "../lib/problems/redact";
+import { valueAt } from "../lib/preview/read/resources";
 
 /** The files that Terraform reads values from in a stack's folder. https://developer.hashicorp.com/terraform/language/values/variables */
 const TFVARS = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/;
-const TEXT = { type: "string" } as const;
 const TEXTS = { type: "string", multiple: true } as const;
-const NAMED = { app: { ...TEXT, short: "a" }, output: { ...TEXT, short: "o" }, var: TEXTS, "var-file": TEXTS } as const;
+const NAMED = {
+  app: { ...TEXTS, short: "a" },
+  output: { ...TEXTS, short: "o" },
+  var: TEXTS,
+  "var-file": TEXTS,
+} as const;
 /** The other options of cdktf that take a value, so that it is not taken for a stack. */
-const OTHERS = { parallelism: TEXT, "terraform-parallelism": TEXT, "outputs-file": TEXT } as const;
+const OTHERS = { parallelism: TEXTS, "terraform-parallelism": TEXTS, "outputs-file": TEXTS } as const;
 
 export type Options = ReturnType<typeof readOptions>;
 
@@ -28,14 +31,17 @@ export function readOptions(args: readonly string[]) {
   return { stacks: positionals, app, output, vars: texts("var"), varFiles: texts("var-file") };
 }
 
-/** The variables of the stacks that Terraform would ask for, each once. */
+/** The variables of the stacks that Terraform would ask for, each once. HCP Terraform has variables of its own. */
 export function missingVariables(
   stacks: readonly SynthesizedStack[],
   outdir: string,
   { vars, varFiles }: Options,
   env: NodeJS.ProcessEnv,
 ): readonly Variable[] {
-  const missing = stacks.filter(isRunHere).flatMap((stack) => {
+  const isRemote = ({ json: { terraform } }: SynthesizedStack) =>
+    valueAt(terraform, ["cloud"]) ?? valueAt(terraform, ["backend", "remote"]);
+  const missing = stacks.flatMap((stack) => {
+    if (isRemote(stack)) return [];
     const folder = join(outdir, dirname(stack.path));
     const inFolder = existsSync(folder) ? readdirSync(folder).filter((file) => TFVARS.test(file)) : [];
     const files = [...varFiles, ...inFolder.map((file) => join(folder, file))];
@@ -45,27 +51,19 @@ export function missingVariables(
   return [...new Map(missing.map((variable) => [variable.name, variable])).values()];
 }
 
-/** HCP Terraform has variables of its own. */
-function isRunHere({ json: { terraform } }: SynthesizedStack): boolean {
-  if (!isJsonObject(terraform)) return true;
-  return !("cloud" in terraform || (isJsonObject(terraform.backend) && "remote" in terraform.backend));
-}
-
-/** The variables that a file of values sets. What is wrong with it, Terraform says. */
+/** The variables that a file of values, in HCL or JSON, sets. What is wrong with it, Terraform says. */
 function namesIn(file: string): readonly string[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, "utf8");
-  const json = parseJson(text);
-  if (isJsonObject(json)) return Object.keys(json);
-  return [...text.matchAll(/^\s*"?([\w-]+)"?\s*=/gm)].flatMap(([, name]) => name ?? []);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return [...text.matchAll(/(?:^|[{,])\s*"?([\w-]+)"?\s*[=:]/gm)].flatMap(([, name]) => name ?? []);
 }
 
 /** What to do about variables without a value. */
 export function told(missing: readonly Variable[]): string {
+  const remedy = "Set them in the environment, in a *.auto.tfvars file of the stack's folder, or with --var-file:";
   const lines = missing.map(
-    ({ name, description = "", isSensitive }) => `\n  TF_VAR_${name}${isSensitive ? " (secret)" : ""}: ${description}`,
+    ({ name, description = "", isSensitive }) => `  TF_VAR_${name}${isSensitive ? " (secret)" : ""}: ${description}`,
   );
-  return `Variables have no value. Set them in the environment, in a *.auto.tfvars file of the stack's folder, or with --var-file:${lines.join("")}`;
+  return [`Variables have no value. ${remedy}`, ...lines].join("\n");
 }
 
 /**
@@ -75,13 +73,15 @@ export function told(missing: readonly Variable[]): string {
  */
 export async function ask(variables: readonly Variable[]): Promise<Record<string, string>> {
   let isHidden = true;
-  const write = (chunk: unknown, _encoding: string, done: () => void) => {
-    if (!isHidden) process.stdout.write(String(chunk));
-    done();
-  };
-  const output = new Writable({ write });
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      if (!isHidden) process.stdout.write(chunk);
+      done();
+    },
+  });
   const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
   terminal.on("line", () => {
+    if (isHidden) process.stdout.write("\n");
     isHidden = true;
   });
   terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
@@ -89,20 +89,15 @@ export async function ask(variables: readonly Variable[]): Promise<Record<string
   const values: Record<string, string> = {};
   for (const { name, description = "", isSensitive } of variables) {
     say(description);
+    terminal.setPrompt(`${name}${isSensitive ? " (not shown)" : ""}: `);
     let value = "";
     while (value === "") {
-      isHidden = isSensitive;
-      if (isSensitive) process.stdout.write(`${name} (not shown): `);
-      terminal.setPrompt(`${name}: `);
+      isHidden = false;
       terminal.prompt();
+      isHidden = isSensitive;
       const line = await lines.next();
       if (line.done) throw new Failure(`${name} has no value.`, 2);
-      if (isSensitive) process.stdout.write("\n");
       value = line.value.trim();
-      if (isSensitive || !holdsWebhook(value)) continue;
-      // Terraform would repeat it in its refusal.
-      say(`${name} is not the webhook's URL, which is a secret.`);
-      value = "";
     }
     values[`TF_VAR_${name}`] = value;
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { helpOf } from "../../lib/cli/arguments";
+import { helpOf } from "../../lib/cli/command";
 
 const HELP = readFileSync("help", "utf8");
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ALL_INCIDENTS, INCIDENT_EVENTS } from "../../lib/incidents/service-incidents";
+import { ALL_INCIDENTS, INCIDENTS } from "../../lib/incidents/service-incidents";
 import { ALARM, INCIDENT, STOP } from "../../lib/message/event-kinds";
 import { fieldNames } from "../../lib/message/fields";
 import { readOptions } from "../../lib/preview/preview";
@@ -125,7 +125,7 @@ describe.each(["docs/settings.md", "docs/settings.ja.md"])("the tables of %s", (
     const kinds = table("deploymentFailed");
     expect(kinds.map(({ name }) => name)).toEqual(ALL_INCIDENTS);
     for (const [index, kind] of ALL_INCIDENTS.entries())
-      expect(kinds[index]?.row.match(/(?<=`)[A-Z_]+(?=`)/g)).toEqual(INCIDENT_EVENTS[kind]);
+      expect(kinds[index]?.row.match(/(?<=`)[A-Z_]+(?=`)/g)).toEqual(INCIDENTS[kind].events);
   });
 
   it("name the fields of each kind of event", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { transformerProblems } from "../../lib/eventbridge/input-transformer";
-import { ALL_INCIDENTS, INCIDENT_TITLES, type ServiceIncidents } from "../../lib/incidents/service-incidents";
+import { ALL_INCIDENTS, INCIDENTS, type ServiceIncidents } from "../../lib/incidents/service-incidents";
 import { INCIDENT } from "../../lib/message/event-kinds";
 import { fieldNames, type IncidentFieldName } from "../../lib/message/fields";
 import type { MessageLink } from "../../lib/message/links";
@@ -68,7 +68,7 @@ describe("the title", () => {
     expect(new Set(titles).size).toBe(2 * ALL_INCIDENTS.length);
     for (const [index, kind] of ALL_INCIDENTS.entries())
       for (const text of [titles[index], titles[index + ALL_INCIDENTS.length]])
-        expect(text).toMatch(new RegExp(`^${INCIDENT_TITLES[kind].emoji} [^%]+$`));
+        expect(text).toMatch(new RegExp(`^${INCIDENTS[kind].emoji} [^%]+$`));
     expect(title({ kinds: ["placementFailed"] })).toBe("📦 Tasks of a service cannot be placed");
     expect(title({ kinds: ["deploymentFailed"] }, "ja")).toBe("💔 サービスのデプロイが失敗しました");
     expect(title({ kinds: "abnormal" })).toBe("🚨 A problem with a service");

@@ -3,20 +3,20 @@ import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import type { JsonObject } from "../../lib/eventbridge/json";
 import {
   ALL_INCIDENTS,
-  INCIDENT_TITLES,
+  INCIDENTS,
   type Incident,
   incidentsPattern,
   type ServiceIncidents,
 } from "../../lib/incidents/service-incidents";
 import { taskStopsPattern } from "../../lib/stops/task-stops";
-import { CLUSTER } from "../message/delivered";
+import { filled } from "../message/delivered";
 import { clusterOf, INCIDENT_SAMPLES, SAMPLE_EVENTS, variant } from "../sample-events";
 import { refusal, synthesize } from "../synthesized";
 import { INCIDENT_LABELS } from "./incident-labels";
 
 /** Whether an alert for these incidents, of the cluster `demo`, rings for the event. */
 function rings(incidents: ServiceIncidents, event: JsonObject): boolean {
-  const { problems, matches } = compilePattern(incidentsPattern(incidents, CLUSTER));
+  const { problems, matches } = compilePattern(filled(incidentsPattern(incidents)));
   expect(problems).toEqual([]);
   return matches(event);
 }
@@ -34,7 +34,7 @@ describe("the sample events about services and deployments", () => {
   it.each(Object.entries(INCIDENT_LABELS))("%s rings only the alert for '%s'", (name, label) => {
     const ringing = ALL_INCIDENTS.filter((kind) => rings({ kinds: [kind] }, sample(name)));
     expect(ringing).toEqual(label === "none" ? [] : [label]);
-    const isAbnormal = label !== "none" && INCIDENT_TITLES[label].color !== "good";
+    const isAbnormal = label !== "none" && INCIDENTS[label].color !== "good";
     expect(rings({ kinds: "abnormal" }, sample(name))).toBe(isAbnormal);
   });
 
@@ -48,7 +48,7 @@ describe("the sample events about services and deployments", () => {
 
   it("ring no alert for stops, as stops ring none for incidents", () => {
     for (const event of Object.values(INCIDENT_SAMPLES))
-      expect(compilePattern(taskStopsPattern({}, clusterOf(event))).matches(event)).toBe(false);
+      expect(compilePattern(filled(taskStopsPattern({}), clusterOf(event))).matches(event)).toBe(false);
     for (const event of Object.values(SAMPLE_EVENTS)) expect(rings({ kinds: ALL_INCIDENTS }, event)).toBe(false);
   });
 });
@@ -97,11 +97,12 @@ describe("the scope", () => {
 
 describe("incidents that can match nothing or that EventBridge would refuse", () => {
   it.each<[string, object, string]>([
+    ["no kinds at all", {}, "'alerts.main.incidents.kinds' is missing: set it."],
     ["no kind", { kinds: [] }, "'alerts.main.incidents.kinds' must not be empty"],
     [
       "the steady state",
       { kinds: ["steadyState"] },
-      "'alerts.main.incidents.kinds' has \"steadyState\", which must be one of deploymentFailed,",
+      "'alerts.main.incidents.kinds.0' must be one of deploymentFailed,",
     ],
     ["no service", { kinds: "abnormal", services: [] }, "'alerts.main.incidents.services' must not be empty"],
     ["a name that is none", { kinds: "abnormal", services: ["*-api"] }, "with a '*' only at the end"],

@@ -16,6 +16,10 @@ describe("a template of one's own", () => {
         refusal({ alerts: { main: { message: { inputPaths: {}, inputTemplate: `{"text":"${character}"}` } } } }),
       ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
   });
+
+  it("is refused without input paths, also from JavaScript", () => {
+    expect(refused({ inputTemplate: "{}" })).toContain("'alerts.crashes.message.inputPaths' is missing: set it.");
+  });
 });
 
 describe("a message that Slack or EventBridge would refuse", () => {
@@ -43,7 +47,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
       "'alerts.crashes.message.color' must be good, warning, danger or a hex colour",
     ],
     ["a colour of three digits", { language: "en", color: "#f00" }, "'alerts.crashes.message.color'"],
-    ["a mention by name", { language: "en", mention: ["@alice"] }, "'alerts.crashes.message.mention' has \"@alice\""],
+    ["a mention by name", { language: "en", mention: ["@alice"] }, "'alerts.crashes.message.mention.0' must be here,"],
     ["no fields", { language: "en", fields: [] }, "'alerts.crashes.message.fields' must not be empty"],
     [
       "an unknown field",
@@ -53,9 +57,13 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "eleven containers",
       { language: "en", fields: [{ containers: 11 }] },
-      "'alerts.crashes.message.fields.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
+      "'alerts.crashes.message.fields.0.containers' must be a whole number from 1 to 10 (Amazon ECS's limit), got 11.",
     ],
-    ["a field without a label", { language: "en", fields: [{ label: "", text: "x" }] }, "has a field without a label"],
+    [
+      "a field without a label",
+      { language: "en", fields: [{ label: "", text: "x" }] },
+      "'alerts.crashes.message.fields.0.label' must be a text",
+    ],
     [
       "a path that EventBridge refuses",
       { language: "en", fields: [{ label: "x", path: "$.detail['x']" }] },
@@ -69,37 +77,42 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a runbook that is no URL",
       { language: "en", links: [{ runbook: "wiki" }] },
-      '\'alerts.crashes.message.links\' has the link {"runbook":"wiki"}, which must be a URL that begins with',
+      "'alerts.crashes.message.links.0.runbook' must be a URL that begins with",
     ],
     [
       "a service that is no name",
       { language: "en", links: [{ service: "a/b" }] },
-      'has the link {"service":"a/b"}, which must name a service:',
+      "'alerts.crashes.message.links.0.service' must be 1 to 255 letters",
     ],
     [
       "a log group that is no name",
       { language: "en", links: [{ logGroup: "a b" }] },
-      'has the link {"logGroup":"a b"}, which must name a log group:',
+      "'alerts.crashes.message.links.0.logGroup' must be 1 to 512 letters",
+    ],
+    [
+      "half a character",
+      { language: "en", links: [{ alarm: "\ud800" }] },
+      "'alerts.crashes.message.links.0.alarm' must be 1 to 255 printable characters",
     ],
     [
       "an alarm without a name",
       { language: "en", links: [{ alarm: "" }] },
-      'has the link {"alarm":""}, which must name an alarm:',
+      "'alerts.crashes.message.links.0.alarm' must be 1 to 255 printable characters",
     ],
     [
       "a link without a text",
       { language: "en", links: [{ url: "https://example.com", text: "" }] },
-      "which has no text: give it one",
+      "'alerts.crashes.message.links.0.text' must be a text that is not empty",
     ],
     [
       "a footer over 300 characters",
       { language: "en", footer: "f".repeat(301) },
-      "'alerts.crashes.message.footer' must be at most 300 characters (Slack's limit), got 301",
+      "'alerts.crashes.message.footer' must be 1 to 300 characters (Slack's limit), not only spaces, got \"fff",
     ],
     [
       "two kinds of message at once",
       { language: "en", payload: {} },
-      "must be \"original\" or have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
+      "must have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
     ],
     ["no kind of message", {}, "got none"],
     [
@@ -116,7 +129,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "free text where Slack reads markup",
       section(event.stoppedReason, "mrkdwn"),
-      "'alerts.crashes.message' lets Slack read free text of the event as markup at 'payload.blocks[0].text.text'",
+      "'alerts.crashes.message' lets Slack read free text as markup at 'payload.blocks[0].text.text'",
     ],
     ["free text as the message's own text", { payload: { text: event.group } }, "at 'payload.text'"],
     [
@@ -149,7 +162,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a placeholder where there is no path at all",
       { inputPaths: {}, inputTemplate: '{"text":"<foo>"}' },
-      "<foo> has no path",
+      "has <foo>, which has no path",
     ],
     [
       "a path to a list in a list",
@@ -164,7 +177,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "a misspelt path",
       { language: "en", fields: [{ label: "x", path: "$.details.stoppedReason" }] },
-      "finds nothing in the event: check its spelling",
+      "finds nothing in the events of this alert: check it",
     ],
     [
       "a list in a payload",
@@ -184,7 +197,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "an optional value as an image's alternative text",
       { payload: { blocks: [{ type: "image", image_url: "https://example.com/a.png", alt_text: event.group }] } },
-      "'blocks[0].alt_text' must be at least 1 character",
+      "'blocks[0].alt_text' must have at least 1 character",
     ],
     [
       "an optional value as a button's URL",
@@ -198,7 +211,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
           ],
         },
       },
-      "'blocks[0].elements[0].url' must be at least 1 character",
+      "'blocks[0].elements[0].url' must have at least 1 character",
     ],
     [
       "an empty list of elements",

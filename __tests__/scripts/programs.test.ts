@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { helpOf } from "../../lib/cli/arguments";
+import { helpOf } from "../../lib/cli/command";
 import { file, folder } from "../preview/files";
 
 const SCRIPTS = JSON.parse(readFileSync("package.json", "utf8")).scripts;
@@ -48,7 +48,7 @@ describe("npm run synth", () => {
     });
     expect(refusal("--hcl")).toEqual({
       status: 2,
-      stderr: "Unknown option '--hcl'. All options: npm run synth -- --help\n",
+      stderr: "Unknown option '--hcl'. --help lists all options.\n",
     });
     expect(refusal("nowhere.ts").status).toBe(2);
   });
@@ -81,7 +81,7 @@ describe("npm run review", () => {
   it("refuses arguments that do not exist or say two things", () => {
     expect(run("scripts/review.ts", "--nope")).toMatchObject({
       status: 2,
-      stderr: "Unknown option '--nope'. All options: npm run review -- --help\n",
+      stderr: "Unknown option '--nope'. --help lists all options.\n",
     });
     expect(run("scripts/review.ts", "--base", "main", "--against", "plan.json")).toMatchObject({
       status: 2,

@@ -101,10 +101,10 @@ describe("the review's document", () => {
     expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MAX_COMMENT_LENGTH);
   });
 
-  it("quotes why there is nothing to compare with, on one line of at most 500 characters", () => {
-    expect(nothingToCompare("a\n`b`")).toMatch(/so there is nothing to compare with: `` a `b` ``$/);
-    expect(nothingToCompare("x".repeat(500))).toContain(`\`${"x".repeat(500)}\``);
-    expect(nothingToCompare("x".repeat(501))).toContain(`\`${"x".repeat(499)}…\``);
+  it("quotes why there is nothing to compare with, and shows the alerts all the same", () => {
+    const text = reviewDocument([review({ remark: nothingToCompare("main.ts does not\nsynthesize.\n".repeat(9999)) })]);
+    expect(text).toContain("since the earlier version failed:\n\n```text\nmain.ts does not\nsynthesize.\n");
+    expect(text).toMatch(/… \d+ more lines, left out here\n```\n\n### Who is told what/);
   });
 });
 
@@ -119,7 +119,7 @@ describe("the plan's summary", () => {
 describe("scripts/comment.sh", () => {
   /** A gh that finds these comments and writes down what else it is told. */
   function comment(found: string, document: string, ...args: readonly string[]) {
-    const gh = `#!/bin/sh\ncase $2 in graphql) printf '%s' "$FOUND";; esac\nprintf '%s\\n' "$*" >> "$CALLS"\n`;
+    const gh = `#!/bin/sh\ncase $1 in pr) printf '%s' "$FOUND";; esac\nprintf '%s\\n' "$*" >> "$CALLS"\n`;
     const place = folder({ gh, "review.md": document });
     chmodSync(join(place, "gh"), 0o755);
     const calls = join(place, "calls");
@@ -138,7 +138,8 @@ describe("scripts/comment.sh", () => {
   });
 
   it("updates the first comment with the marker, of its own comments only", () => {
-    const { status, told } = comment("345\n678\n", reviewDocument([review()]), "octo/alerts", "12");
+    const urls = [345, 678].map((id) => `https://github.com/octo/alerts/pull/12#issuecomment-${id}\n`).join("");
+    const { status, told } = comment(urls, reviewDocument([review()]), "octo/alerts", "12");
     expect(status).toBe(0);
     expect(told).toContain(`select(.viewerDidAuthor and (.body | startswith("${MARKER}")))`);
     expect(told).toContain("api --method PATCH repos/octo/alerts/issues/comments/345 -F body=@FOLDER/review.md");

@@ -165,7 +165,7 @@ describe("a string", () => {
   ])("is not empty in %s, nor anything but a string", (_place, block) => {
     expect(blocks(block(x(5)))).toEqual([]);
     expect(blocks(block(""))).toEqual([
-      expect.stringMatching(/must be at least 1 character \(.*\), got 0: fill it in\.$/),
+      expect.stringMatching(/must have at least 1 character \(.*\), got 0: add some\.$/),
     ]);
     expect(blocks(block(137))).toEqual([expect.stringMatching(/must be a string, got a number: put it in quotes\.$/)]);
     expect(blocks(block(null))).toEqual([expect.stringMatching(/must be a string, got null\.$/)]);
@@ -174,10 +174,10 @@ describe("a string", () => {
   it("says where it is, the limit, what was given and the remedy", () => {
     const fields = [mrkdwn("a"), mrkdwn("b"), mrkdwn(x(2001))];
     expect(slackProblems({ attachments: [{ blocks: [divider, { type: "section", fields }] }] })).toEqual([
-      "'attachments[0].blocks[1].fields[2].text' must be at most 2000 characters (Slack's section fields limit), got 2001: shorten it.",
+      "'attachments[0].blocks[1].fields[2].text' must have at most 2000 characters (Slack's limit), got 2001: shorten it.",
     ]);
     expect(blocks({ type: "section", text: mrkdwn("") })).toEqual([
-      "'blocks[0].text.text' must be at least 1 character (Slack's section text limit), got 0: fill it in.",
+      "'blocks[0].text.text' must have at least 1 character (Slack's limit), got 0: add some.",
     ]);
   });
 });
@@ -245,10 +245,10 @@ describe("a list", () => {
   it("says how many it has, and how many it may have", () => {
     expect(blocks(...many(50, divider))).toEqual([]);
     expect(blocks(...many(51, divider))).toEqual([
-      "'blocks' must have at most 50 items (Slack's message blocks limit), got 51: remove some.",
+      "'blocks' must have at most 50 items (Slack's limit), got 51: shorten it.",
     ]);
     expect(blocks({ type: "context", elements: [] })).toEqual([
-      "'blocks[0].elements' must have at least 1 item (Slack's context elements limit), got 0: add some.",
+      "'blocks[0].elements' must have at least 1 item (Slack's limit), got 0: add some.",
     ]);
     expect(slackProblems({ attachments: [{}, { title: "a", blocks: many(51, divider) }] })).toHaveLength(1);
     expect(slackProblems({ attachments: many(100, { title: "a" }) })).toEqual([]);

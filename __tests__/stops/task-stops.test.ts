@@ -5,6 +5,7 @@ import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/eventbridge/json";
 import { STOP_CAUSES, type StopCause } from "../../lib/stops/causes";
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
+import { filled } from "../message/delivered";
 import { clusterOf, SAMPLE_EVENTS, variant } from "../sample-events";
 import { refusal, synthesize } from "../synthesized";
 import { STOP_LABELS } from "./stop-labels";
@@ -13,7 +14,7 @@ const LABELLED = Object.entries(STOP_LABELS).map(([name, label]) => ({ name, ...
 
 /** Whether an alert for these stops, on the event's own cluster, rings for the event. */
 function rings(stops: TaskStops, event: JsonObject): boolean {
-  const { problems, matches } = compilePattern(taskStopsPattern(stops, clusterOf(event)));
+  const { problems, matches } = compilePattern(filled(taskStopsPattern(stops), clusterOf(event)));
   expect(problems).toEqual([]);
   return matches(event);
 }
@@ -54,7 +55,7 @@ function readForWholeLists(pattern: JsonObject, event: JsonObject): JsonObject |
 }
 
 function ringsForWholeLists(stops: TaskStops, event: JsonObject): boolean {
-  const pattern = readForWholeLists(taskStopsPattern(stops, clusterOf(event)), event);
+  const pattern = readForWholeLists(filled(taskStopsPattern(stops), clusterOf(event)), event);
   return pattern !== undefined && compilePattern(pattern).matches(event);
 }
 
@@ -90,7 +91,7 @@ describe("the sample events", () => {
 
   it("ring for no alert of another cluster", () => {
     for (const event of Object.values(SAMPLE_EVENTS)) {
-      const pattern = taskStopsPattern({}, "arn:aws:ecs:ap-northeast-1:123456789012:cluster/other");
+      const pattern = filled(taskStopsPattern({}), "arn:aws:ecs:ap-northeast-1:123456789012:cluster/other");
       expect(compilePattern(pattern).matches(event)).toBe(false);
     }
   });
@@ -432,7 +433,7 @@ describe("launch types, capacity providers, stop codes, clusters and fields of o
   });
 
   it("can be for any cluster of the account and Region", () => {
-    expect(taskStopsPattern({ cluster: "any" }, "arn").detail).toEqual({ lastStatus: ["STOPPED"] });
+    expect(taskStopsPattern({ cluster: "any" }).detail).toEqual({ lastStatus: ["STOPPED"] });
   });
 
   it("merge fields in, and $or with the causes' own", () => {
@@ -457,11 +458,15 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
   it.each<[string, object, string]>([
     ["empty lists", { services: [] }, "'alerts.main.stops.services' must not be empty"],
     ["no cause at all", { causes: [] }, "'alerts.main.stops.causes' must not be empty"],
-    ["names that are none", { services: ["a b"] }, "'alerts.main.stops.services' has \"a b\""],
-    ["a star inside of a name", { families: ["a*b"] }, "'alerts.main.stops.families' has \"a*b\""],
-    ["unknown causes", { causes: ["crash"] }, "'alerts.main.stops.causes' has \"crash\""],
+    ["names that are none", { services: ["a b"] }, "'alerts.main.stops.services.0' must be 1 to 255 letters"],
+    ["a star inside of a name", { families: ["a*b"] }, "with a '*' only at either end, got \"a*b\""],
+    ["unknown causes", { causes: ["crash"] }, "'alerts.main.stops.causes.0' must be one of failedToStart,"],
     ["a cause that is a text", { causes: "crashed" }, "'alerts.main.stops.causes'"],
-    ["exit codes that are no whole numbers", { exitCodes: [1.5] }, "'alerts.main.stops.exitCodes' has 1.5"],
+    [
+      "exit codes that are no whole numbers",
+      { exitCodes: [1.5] },
+      "'alerts.main.stops.exitCodes.0' must be a whole number from",
+    ],
     [
       "causes beside stop codes",
       { causes: "abnormal", stopCodes: ["X"] },
@@ -475,7 +480,7 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
     [
       "containers where no exit code counts",
       { causes: ["unhealthy"], containers: ["app"] },
-      "'alerts.main.stops.containers' says whose exit codes count, but the alert does not look at exit codes",
+      "'alerts.main.stops.containers' says whose exit codes count, but the alert looks at none",
     ],
     [
       "a field that is set twice",
@@ -499,8 +504,7 @@ describe("stops that can match nothing or that EventBridge would refuse", () => 
   it("include patterns over the default quota, counted with the longest cluster ARN", () => {
     const services = (count: number) =>
       Array.from({ length: count }, (_, n) => `service-${String(n).padStart(4, "0")}`);
-    const length = (count: number) =>
-      JSON.stringify(taskStopsPattern({ services: services(count) }, "x".repeat(330))).length;
+    const length = (count: number) => JSON.stringify(taskStopsPattern({ services: services(count) })).length;
     let most = 1;
     while (length(most + 1) <= PATTERN_QUOTA) most++;
     expect(synthesize({ alerts: { main: { stops: { services: services(most) } } } })).toHaveProperty("resource");

@@ -9,7 +9,7 @@ import { messageTransformer, stormMessage } from "../../lib/message/slack-messag
 import { slackProblems } from "../../lib/slack/payload-problems";
 import { STOP_CAUSES } from "../../lib/stops/causes";
 import { type StormChange, stormPattern } from "../../lib/storms/storm";
-import { anyText, CLUSTER, delivered, mrkdwnTexts } from "../message/delivered";
+import { anyText, CLUSTER, delivered, filled, mrkdwnTexts } from "../message/delivered";
 import { refusal, synthesize } from "../synthesized";
 
 const STORM = { events: 20, minutes: 5 };
@@ -37,8 +37,8 @@ function change(value: string, previous: string, reason?: string, name = NAME) {
 
 function transformerOf(of: StormChange, message: StormMessage = { language: "en" }, services: readonly string[] = []) {
   const stops = { causes: ["crashed"], ...(services.length > 0 && { services }) } as const;
-  const counted = stopContext(stops, new Set(), CLUSTER);
-  return messageTransformer(stormMessage(of, message), stormContext(of, STORM, counted, NAME));
+  const counted = stopContext(stops, new Set());
+  return filled(messageTransformer(stormMessage(of, message), stormContext(of, STORM, counted, NAME)));
 }
 
 describe("an alert for storms", () => {
@@ -106,7 +106,7 @@ describe("an alert for storms", () => {
 
 describe("the rules on the alarm", () => {
   const rings = (of: StormChange, event: ReturnType<typeof change>) =>
-    compilePattern(stormPattern(of, NAME, CLUSTER)).matches(event);
+    compilePattern(filled(stormPattern(of, NAME))).matches(event);
 
   it("ring when the storm begins and when it is over, and not when the alarm is new or another's", () => {
     for (const previous of ["OK", "INSUFFICIENT_DATA"]) {
@@ -202,8 +202,8 @@ describe("the messages of a storm", () => {
   ])("fit into a title, %s", (_what, storm, name, isNamed) => {
     const services = [name];
     const counted = [
-      ...STOP_CAUSES.map((cause) => stopContext({ causes: [cause], services }, new Set(), CLUSTER)),
-      ...ALL_INCIDENTS.map((kind) => incidentContext({ kinds: [kind], services }, new Set(), CLUSTER)),
+      ...STOP_CAUSES.map((cause) => stopContext({ causes: [cause], services }, new Set())),
+      ...ALL_INCIDENTS.map((kind) => incidentContext({ kinds: [kind], services }, new Set())),
     ];
     for (const context of counted)
       for (const change of ["began", "over"] as const)
@@ -222,6 +222,7 @@ describe("storms that AWS would refuse", () => {
       { events: 2, minutes: 1 },
       "'alerts.crashed.message' is what each event says",
     ],
+    ["no size", { minutes: 5 }, "'alerts.crashed.storm.events' is missing: set it."],
     ["one event", { events: 1, minutes: 5 }, "'alerts.crashed.storm.events' must be a whole number from 2 to 1000000"],
     ["no time", { events: 5, minutes: 0 }, "'alerts.crashed.storm.minutes' must be a whole number from 1 to 1440"],
     ["half a minute", { events: 5, minutes: 0.5 }, "'alerts.crashed.storm.minutes' must be a whole number"],
@@ -268,7 +269,7 @@ describe("storms that AWS would refuse", () => {
     expect(said).toContain("have 3 problems");
     expect(said).toContain("'alerts.main.storm.message.title' has {service}");
     expect(said).toContain("'alerts.main.storm.message.overTitle' must be at most 150 characters");
-    expect(said).toContain("'alerts.main.storm.message.footer' must not be empty");
+    expect(said).toContain("'alerts.main.storm.message.footer' must be 1 to 300 characters");
   });
 
   it("count as three rules each", () => {

@@ -110,7 +110,7 @@ describe("the review of a change", () => {
     const done = review(project, ["--base", "HEAD^1"]);
     expect(done).toMatchObject({ status: 0, ...CLEAN });
     expect(done.stdout).toContain(
-      "The earlier version does not synthesize, so there is nothing to compare with: `Not yet. (main.ts:1:7)`",
+      "since the earlier version failed:\n\n```text\nmain.ts does not synthesize.\nNot yet. (main.ts:1:7)\n```\n",
     );
     expect(done.stdout).toContain("### Who is told what");
     expect(done.stdout).not.toContain("What changes");

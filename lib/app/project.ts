@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { IManifest } from "cdktf";
 import { Failure } from "../cli/failure";
 import { warn } from "../cli/output";
 import { entriesOf, isJsonObject, type JsonObject, parseJson } from "../eventbridge/json";
@@ -30,18 +31,12 @@ export interface SynthesizedStack {
 /** A Terraform variable without a default. */
 export type Variable = ReturnType<typeof requiredVariables>[number];
 
-/** What CDKTF says of a stack in its manifest. */
-interface StackManifest extends Pick<SynthesizedStack, "name"> {
-  readonly synthesizedStackPath: string;
-  readonly annotations: readonly { readonly message: string }[];
-}
-
 /** The stacks that an app has synthesized into a folder. Prints what it warns of. @throws Failure if there are none */
 export function readStacks(outdir: string): readonly SynthesizedStack[] {
   const file = join(outdir, "manifest.json");
   const remedy = "It must end with `app.synth()`, and leave the output folder to CDKTF (`new App()` without `outdir`).";
   if (!existsSync(file)) throw new Failure(remedy);
-  const manifest: { readonly stacks: Record<string, StackManifest> } = JSON.parse(readFileSync(file, "utf8"));
+  const manifest: IManifest = JSON.parse(readFileSync(file, "utf8"));
   return Object.values(manifest.stacks).map(({ name, synthesizedStackPath: path, annotations }) => {
     for (const { message } of annotations) warn(`Warning (${name}): ${message}`);
     const json = parseJson(readFileSync(join(outdir, path), "utf8"));

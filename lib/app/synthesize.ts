@@ -2,7 +2,7 @@ import { cpSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
-import { errorCode, Failure, isAboutSettings } from "../cli/failure";
+import { Failure, isAboutSettings, orFailure } from "../cli/failure";
 import { stoppable, withTemporaryFolder } from "../cli/interrupt";
 import { warn } from "../cli/output";
 import { run } from "../cli/run";
@@ -12,13 +12,12 @@ import { ROOT, readConfig, readStacks, type SynthesizedStack } from "./project";
 const COMPILER = join(ROOT, `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`);
 /** Runs the app as `node APP` does. Node shows no source of what a thread throws before its first turn is over. */
 const START = `const { workerData } = require("node:worker_threads");
-process.argv[1] = workerData;
 setImmediate(() => require("node:module")._load(workerData, null, true));`;
-const PATIENCE_SECONDS = 10;
+const PATIENCE_MS = 10_000;
 /** How long an app with wrong types may take to say what is wrong with its settings. */
 const GRACE_MS = 1000;
-/** The end of a line of a stack trace. */
-const PLACE = /\(?(?:file:\/\/)?((?:\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
+/** In a stack trace, the first line that is not about Node or a package. */
+const PLACE = /^ +at (?!.*(?:node_modules|node:))(?:.*\(|async )?(?:file:\/\/)?(\/.*:\d+:\d+)\)?$/m;
 
 /**
  * Runs an app of CDKTF in the current folder while the compiler checks its types; the output counts only if both succeed.
@@ -27,53 +26,40 @@ const PLACE = /\(?(?:file:\/\/)?((?:\/|[A-Z]:\\)[^()]*:\d+:\d+)\)?$/;
  */
 export async function synthesize(app: string, outdir?: string): Promise<readonly SynthesizedStack[]> {
   const path = resolve(app);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile() || !/\.[cm]?[jt]s$/.test(path)) {
-    const problem = stat === undefined ? "does not exist" : "is not an app";
-    throw new Failure(`${app}: ${problem}. Name a TypeScript file, such as main.ts.`, 2);
-  }
+  if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new Failure(`${app}: there is no such app. Name a TypeScript file, such as main.ts.`, 2);
   return withTemporaryFolder("synth", async (temporary) => {
     const made = join(temporary, "out");
-    const stacks = await stacksOf(path, temporary, made).catch((error: unknown) => {
-      throw new Failure(`${app} does not synthesize.\n${wordsOf(error)}`);
-    });
-    try {
-      if (outdir !== undefined) cpSync(made, outdir, { recursive: true });
-    } catch (error) {
-      const remedy = "Make it writable, or name another in CDKTF_OUTDIR.";
-      throw new Failure(`${outdir}: cannot be written (${errorCode(error)}). ${remedy}`);
+    const types = checkTypes(path);
+    const results = await Promise.allSettled([types, runApp(path, made, types).then(() => readStacks(made))]);
+    const problems: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    const [, stacks] = results;
+    if (stacks.status === "rejected" || problems.length > 0) {
+      // If the types are wrong, anything else may come of that, except problems of settings.
+      const told = problems.filter((problem, index) => index === 0 || isAboutSettings(problem));
+      throw new Failure(`${app} does not synthesize.\n${told.map(wordsOf).join("\n")}`);
     }
-    return stacks;
+    if (outdir !== undefined) orFailure(outdir, () => cpSync(made, outdir, { recursive: true }));
+    return stacks.value;
   });
-}
-
-async function stacksOf(app: string, temporary: string, outdir: string) {
-  const stop = new AbortController();
-  const types = checkTypes(app, temporary);
-  types.catch(() => setTimeout(() => stop.abort(), GRACE_MS).unref());
-  const [typed, ran] = await Promise.allSettled([types, runApp(app, outdir, stop.signal)]);
-  const problem: unknown = ran.status === "rejected" ? ran.reason : undefined;
-  if (typed.status === "rejected")
-    throw new Failure(isAboutSettings(problem) ? `${typed.reason.message}\n${problem.message}` : typed.reason.message);
-  if (problem !== undefined) throw problem;
-  return readStacks(outdir);
 }
 
 /**
  * Has the compiler check an app and what it imports, with the `tsconfig.json` of the current folder. JavaScript has no
  * types, and an unused name is no reason to stop a deployment.
- * @param temporary a folder for the compiler's settings
  * @throws Failure with the compiler's words
  */
-export async function checkTypes(app: string, temporary: string): Promise<void> {
+export async function checkTypes(app: string): Promise<void> {
   if (/\.[cm]?js$/.test(app)) return;
   const typeRoots = [join(ROOT, "node_modules/@types")];
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, typeRoots };
   const config = { extends: resolve("tsconfig.json"), files: [app], include: [], exclude: [], compilerOptions };
-  writeFileSync(join(temporary, "tsconfig.json"), JSON.stringify(config));
-  // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
-  const options = ["-p", temporary, "--pretty", "false", "--singleThreaded"];
-  await run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
+  await withTemporaryFolder("types", (folder) => {
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    // One thread, and no garbage collection of Go, so that the app can have the other core meanwhile.
+    const options = ["-p", folder, "--pretty", "false", "--singleThreaded"];
+    return run(COMPILER, options, { env: { ...process.env, GOGC: "off" } });
+  });
 }
 
 /**
@@ -81,7 +67,7 @@ export async function checkTypes(app: string, temporary: string): Promise<void> 
  * and it may exit or hang. As under cdktf, it does not see Terraform's variables.
  * @throws whatever it throws, sooner or later, or its exit code in words
  */
-async function runApp(app: string, outdir: string, stop: AbortSignal): Promise<void> {
+async function runApp(app: string, outdir: string, types: Promise<void>): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_")));
   const worker = new Worker(START, {
     eval: true,
@@ -93,9 +79,8 @@ async function runApp(app: string, outdir: string, stop: AbortSignal): Promise<v
   });
   // Standard output is for the report alone.
   for (const input of [worker.stdout, worker.stderr]) createInterface({ input }).on("line", warn);
-  stop.addEventListener("abort", () => void worker.terminate());
-  const stillRunning = `${relative("", app)} is still running after ${PATIENCE_SECONDS} seconds. Ctrl-C ends it.`;
-  const patience = setTimeout(() => warn(stillRunning), PATIENCE_SECONDS * 1000);
+  types.catch(() => setTimeout(() => worker.terminate(), GRACE_MS).unref());
+  const patience = setTimeout(() => warn(`${relative("", app)} is still running. Ctrl-C ends it.`), PATIENCE_MS);
   const ended = new Promise<void>((done, failed) => {
     worker.on("error", failed);
     worker.on("exit", (code) => (code === 0 ? done() : failed(`It ended with exit code ${code}.`)));
@@ -106,8 +91,7 @@ async function runApp(app: string, outdir: string, stop: AbortSignal): Promise<v
 /** The error's message, and where it was thrown if it does not say what to do. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof Failure || isAboutSettings(error)) return error.message;
-  const frames = error.stack?.split("\n").filter((line) => !/node_modules|node:/.test(line)) ?? [];
-  const [place] = frames.flatMap((line) => PLACE.exec(line)?.[1] ?? []);
+  const saysWhatToDo = error instanceof Failure || isAboutSettings(error);
+  const place = saysWhatToDo ? undefined : PLACE.exec(error.stack ?? "")?.[1];
   return place === undefined ? error.message : `${error.message} (${relative("", place)})`;
 }

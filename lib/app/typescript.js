@@ -21,15 +21,12 @@ function bundle(file, ...flags) {
 
 /** A module's own place, which in a bundle would be that of the first file. esbuild names each file above its code. */
 function withPlaces(code, main) {
-  if (!code.includes("__place_")) return code;
   let file = main;
-  const lines = code.split("\n").map((line) => {
-    const name = /^\/\/ (.+\.[cm]?[jt]sx?)$/.exec(line)?.[1];
-    if (name !== undefined) file = resolve(dirname(main), name);
-    const places = { dirname: dirname(file), filename: file };
-    return line.replace(/\b__place_(\w+name)\b/g, (_, which) => JSON.stringify(places[which]));
+  return code.replace(/^\/\/ (.+\.[cm]?[jt]sx?)$|\b__place_(dir|file)name\b/gm, (found, name, which) => {
+    if (name === undefined) return JSON.stringify(which === "dir" ? dirname(file) : file);
+    file = resolve(dirname(main), name);
+    return found;
   });
-  return lines.join("\n");
 }
 
 function load(module, file) {

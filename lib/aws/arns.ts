@@ -14,6 +14,9 @@ export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A
 export const TOPIC_ARN =
   "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call";
 
+/** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
+export const DRILL_SOURCE = "ecs-task-alert.drill";
+
 /** Hosts of the AWS Management Console after `REGION.`, by partition. */
 export const CONSOLE_HOSTS = {
   aws: "console.aws.amazon.com",
@@ -22,8 +25,9 @@ export const CONSOLE_HOSTS = {
 };
 
 /**
- * Stands for the cluster until `Cluster` puts references in its place. Each part has the name of its reference and is as
- * long as the part can be, so that limits can be checked.
+ * Stands for the cluster (its ARN and the parts, and the host of the console in its partition, without the Region) until
+ * `Cluster` puts references in its place. Each has the name of its reference and is as long as it can be, so that limits
+ * can be checked.
  */
 export const ANY_CLUSTER = {
   arn: "~cluster_arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
@@ -34,13 +38,11 @@ export const ANY_CLUSTER = {
   consoleHost: "~console_host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
 
-/** A cluster's ARN and its parts, and the host of the console in its partition, without the Region. */
-export type ClusterArn = Readonly<typeof ANY_CLUSTER>;
-
 /**
- * ARN of something in the account and Region of a cluster.
+ * ARN of something in the account and Region of `ANY_CLUSTER`.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function regionalArn({ partition, region, account }: ClusterArn, service: string, resource: string): string {
+export function regionalArn(service: string, resource: string): string {
+  const { partition, region, account } = ANY_CLUSTER;
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

@@ -17,9 +17,8 @@ export function trustPolicy(trusted: { readonly account: string; readonly ruleAr
 
 /** Permissions policy of the role: invoke these API destinations, and nothing else. */
 export function invokePolicy(destinationArns: readonly string[]) {
-  const [only, ...others] = destinationArns;
-  const resource = others.length === 0 ? only : destinationArns;
-  return statements({ Action: "events:InvokeApiDestination", Effect: "Allow", Resource: resource });
+  const Resource = destinationArns.length === 1 ? destinationArns[0] : destinationArns;
+  return statements({ Action: "events:InvokeApiDestination", Effect: "Allow", Resource });
 }
 
 /**

@@ -2,16 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-type Stop = (signal: NodeJS.Signals) => unknown;
-
 /** Npm hands on a Ctrl-C that the terminal has sent already, so one key press arrives twice. */
 const SAME_KEY_PRESS_MS = 1000;
-const running = new Map<Promise<unknown>, Stop>();
-const cleanUps = new Set<() => void>();
+const running = new Map<Promise<unknown>, (signal: NodeJS.Signals) => unknown>();
 let interruptedAt: number | undefined;
 
 /** Waits for work that an interruption stops. Once the program is interrupted, the promise never settles. */
-export async function stoppable<T>(work: Promise<T>, stop: Stop): Promise<T> {
+export async function stoppable<T>(work: Promise<T>, stop: (signal: NodeJS.Signals) => unknown): Promise<T> {
   running.set(work, stop);
   try {
     return await work;
@@ -32,11 +29,12 @@ export async function interrupt(signal: NodeJS.Signals, exitCode: number): Promi
 
 /** Uses something that `remove` removes afterwards, however the program ends. `remove` is synchronous and never throws. */
 export async function withCleanUp<T>(remove: () => void, use: () => Promise<T>): Promise<T> {
-  cleanUps.add(remove);
+  process.once("exit", remove);
   try {
     return await use();
   } finally {
-    if (cleanUps.delete(remove)) remove();
+    process.off("exit", remove);
+    remove();
   }
 }
 
@@ -45,9 +43,4 @@ export function withTemporaryFolder<T>(name: string, use: (folder: string) => Pr
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   return withCleanUp(remove, () => use(folder));
-}
-
-/** For the end of the program. */
-export function cleanUp(): void {
-  for (const remove of cleanUps) remove();
 }

@@ -4,9 +4,6 @@ import { text } from "node:stream/consumers";
 import { errorCode, Failure } from "./failure";
 import { stoppable } from "./interrupt";
 
-/** The frame that Terraform draws around errors. */
-const FRAME = /^[╷│╵] ?/gm;
-
 /**
  * What a program prints to standard output.
  * @param problem what it means if the program fails, before its own words
@@ -21,5 +18,6 @@ export async function run(program: string, args: readonly string[], options: Spa
   });
   if (status === 0) return stdout;
   const words = stderr.trim() || stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
-  throw new Failure(`${problem}\n${words.replace(FRAME, "")}`.trim());
+  // Without the frame that Terraform draws around errors.
+  throw new Failure(`${problem}\n${words.replace(/^[╷│╵] ?/gm, "")}`.trim());
 }

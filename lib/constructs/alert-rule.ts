@@ -3,11 +3,11 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedRule } from "../settings/alerts";
-import { jsonDocument, literal, STRING_WITH_TOKEN } from "../terraform/text";
+import { jsonText, literal, STRING_WITH_TOKEN } from "../terraform/text";
 import type { Cluster } from "./cluster";
-import type { SlackDelivery } from "./slack-delivery";
+import { destinationArn, type SlackDelivery } from "./delivery";
 
-export interface AlertRuleProps {
+interface AlertRuleProps {
   readonly rule: ResolvedRule;
   readonly cluster: Cluster;
   readonly slack: SlackDelivery;
@@ -22,25 +22,23 @@ export class AlertRule extends Construct {
     const { name, address, pattern, delivery } = rule;
 
     // Values that only Terraform knows may hold quotes and backslashes, so Terraform writes them as JSON.
-    const document = jsonDocument(pattern).replace(STRING_WITH_TOKEN, (text) => Fn.jsonencode(text.slice(1, -1)));
+    const document = literal(jsonText(pattern)).replace(STRING_WITH_TOKEN, (text) => Fn.jsonencode(text.slice(1, -1)));
     const eventRule = new CloudwatchEventRule(this, "rule", { name, eventPattern: cluster.fill(document) });
     eventRule.overrideLogicalId(address);
     if (!delivery) return;
 
     const { message, webhook, retryPolicy } = delivery;
     const inputTemplate = cluster.fill(literal(message.inputTemplate));
-    const target = withoutStackTraces(
-      () =>
-        new CloudwatchEventTarget(this, "target", {
-          rule: eventRule.name,
-          arn: slack.destinationArn(webhook),
-          roleArn: slack.roleArn,
-          dependsOn: [slack.permission],
-          inputTransformer: { inputPaths: { ...message.inputPaths }, inputTemplate },
-          ...(retryPolicy && { retryPolicy }),
-          ...(queueArn && { deadLetterConfig: { arn: queueArn } }),
-        }),
-    );
+    const config = {
+      rule: eventRule.name,
+      arn: destinationArn(webhook),
+      roleArn: slack.roleArn,
+      dependsOn: [slack.permission],
+      inputTransformer: { inputPaths: { ...message.inputPaths }, inputTemplate },
+      ...(retryPolicy && { retryPolicy }),
+      ...(queueArn && { deadLetterConfig: { arn: queueArn } }),
+    };
+    const target = withoutStackTraces(() => new CloudwatchEventTarget(this, "target", config));
     target.overrideLogicalId(address);
   }
 }

@@ -1,17 +1,11 @@
 import type { Report } from "../problems/problem";
-import { type CompiledPattern, compilePattern } from "./event-pattern";
+import { compilePattern } from "./event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
 
-/**
- * The default quota for a rule's pattern, in characters; AWS raises it on request.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
- */
+/** In characters. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const PATTERN_QUOTA = 2048;
 
-/** A pattern that EventBridge accepts. */
-export type CheckedPattern = { readonly json: JsonObject } & Pick<CompiledPattern, "warnings" | "required">;
-
-/** A field, whose path is the message, is set twice: a pattern cannot require two conditions of one field. */
+/** A field, whose path is the message, is set twice: a pattern can hold it once. */
 class FieldConflict extends Error {}
 
 /**
@@ -19,28 +13,21 @@ class FieldConflict extends Error {}
  * @param make makes the pattern, with a cluster ARN as long as it can be
  * @returns undefined if there is a problem
  */
-export function checkPattern(report: Report, setting: string, make: () => JsonObject): CheckedPattern | undefined {
+export function checkPattern(report: Report, setting: string, make: () => JsonObject) {
   try {
     const json = make();
-    const { length } = JSON.stringify(json);
-    const { setTwice, warnings, required, ...compiled } = compilePattern(json);
+    const { setTwice, problems, warnings, required } = compilePattern(json);
     if (setTwice !== undefined) throw new FieldConflict(setTwice);
-    const problems = compiled.problems.map(
-      (problem) =>
-        `makes a pattern that EventBridge refuses: ${problem}. Change 'pattern', use fewer names with '*', or split the alert.`,
-    );
+    const remedy = "Change 'pattern', use fewer names with '*', or split the alert.";
+    for (const problem of problems) report(setting, `makes a pattern that EventBridge refuses: ${problem}. ${remedy}`);
+    const { length } = JSON.stringify(json);
+    const limit = `at most ${PATTERN_QUOTA} (EventBridge's default quota): name fewer, use prefixes, or split the alert.`;
     if (length > PATTERN_QUOTA)
-      problems.push(
-        `makes a pattern of ${length} characters with the longest cluster ARN, which must be at most ${PATTERN_QUOTA} (EventBridge's default quota): name fewer, use prefixes, or split the alert.`,
-      );
-    for (const problem of problems) report(setting, problem);
-    return problems.length > 0 ? undefined : { json, warnings, required };
+      report(setting, `makes a pattern of ${length} characters with the longest cluster ARN, which must be ${limit}`);
+    return problems.length > 0 || length > PATTERN_QUOTA ? undefined : { json, warnings, required };
   } catch (error) {
     if (!(error instanceof FieldConflict)) throw error;
-    report(
-      `${setting}.pattern`,
-      `sets '${error.message}', which another setting or another part of it sets too (a pattern can hold a field once): set it in one place.`,
-    );
+    report(`${setting}.pattern`, `sets '${error.message}', which is set elsewhere too: set it in one place.`);
     return undefined;
   }
 }

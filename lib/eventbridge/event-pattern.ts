@@ -27,7 +27,7 @@ export interface Mismatch {
   /** The dotted path of a field; empty for the whole event. */
   readonly path: string;
   readonly expected: Json;
-  /** What the event has there: inside a list, the values of all elements that meet what stands before in the pattern. */
+  /** What the event has there: in a list, the values of all elements that meet what stands before in the pattern. */
   readonly actual: Json | undefined;
 }
 

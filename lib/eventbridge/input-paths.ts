@@ -25,8 +25,12 @@ export function readInputPath(path: string, event: Json): Json | undefined {
   let found: readonly Json[] = [event];
   let many = false;
   for (const [, key = "", index] of path.matchAll(STEP)) {
+    const child = (value: Json) => {
+      if (index !== undefined) return isJsonList(value) ? value[Number(index)] : undefined;
+      return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    };
     if (index !== "*") {
-      found = found.map((value) => child(value, index ?? key, index === undefined)).filter((one) => one !== undefined);
+      found = found.map(child).filter((one) => one !== undefined);
     } else if (!many && !isJsonList(found[0])) {
       return undefined;
     } else {
@@ -35,9 +39,4 @@ export function readInputPath(path: string, event: Json): Json | undefined {
     }
   }
   return many ? found : found[0];
-}
-
-function child(value: Json, step: string, isKey: boolean): Json | undefined {
-  if (isJsonList(value)) return isKey ? undefined : value[Number(step)];
-  return isKey && isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }

@@ -1,5 +1,5 @@
 import { inputPathProblem, readInputPath } from "./input-paths";
-import { type Json, type JsonObject, parseJson } from "./json";
+import { type JsonObject, parseJson } from "./json";
 
 /** What EventBridge sends instead of the event: named values of it, and a template with their `<names>`. */
 export interface InputTransformer {
@@ -7,14 +7,7 @@ export interface InputTransformer {
   readonly inputTemplate: string;
 }
 
-/**
- * How EventBridge fills a placeholder inside a quoted string of a JSON template: "escaped" (quotes, backslashes and
- * control characters are escaped as in JSON) or "raw" (the value as it is). Which it does is disputed: deliveries have
- * been seen escaped, while AWS's page says that EventBridge does not escape values.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
- */
 export type Escaping = "escaped" | "raw";
-
 export interface TransformContext {
   readonly ruleArn: string;
   readonly ruleName: string;
@@ -66,13 +59,17 @@ export function placeholders(template: string): readonly Placeholder[] {
  * nothing), one inside a quoted string the value's text. An object or a list of strings ends that string early, since
  * its quotes are not escaped. Any other template is filled with plain text: nothing is escaped, and objects and lists
  * lose their quotes. The result must be JSON or quoted lines.
+ *
+ * Whether values inside quoted strings of a JSON template are escaped as in JSON is disputed: deliveries have been seen
+ * escaped, while AWS's page says that EventBridge does not escape values.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
  */
 export function transform(
   transformer: InputTransformer,
   event: JsonObject,
   context: TransformContext,
   escaping: Escaping = "escaped",
-): { readonly body: string; readonly json: Json | undefined; readonly valid: boolean; readonly isEscaped: boolean } {
+) {
   const { inputPaths, inputTemplate } = transformer;
   const inJson = isJsonTemplate(inputTemplate);
   let isEscaped = false;
@@ -135,7 +132,6 @@ export function escapedPlaceholders(transformer: InputTransformer): string[] {
   return [...new Set(escaped)].filter((name) => isKnownName(transformer, name) && !filled.includes(name));
 }
 
-/** Whether a placeholder has a value: from an input path, or from EventBridge itself. */
 function isKnownName({ inputPaths }: InputTransformer, name: string): boolean {
   return PREDEFINED.has(name) || Object.hasOwn(inputPaths, name);
 }

@@ -31,3 +31,9 @@ export function kindOf(value: Json | undefined): string {
   if (isJsonList(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
+
+/** An object with the same value at each of these keys. */
+export function each<T, const Key extends string>(value: T, ...keys: readonly Key[]): Readonly<Record<Key, T>>;
+export function each<T>(value: T, ...keys: readonly string[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(keys.map((key) => [key, value]));
+}

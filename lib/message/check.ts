@@ -1,21 +1,19 @@
+import { inputPathProblem } from "../eventbridge/input-paths";
 import { type InputTransformer, placeholders, transform, transformerProblems } from "../eventbridge/input-transformer";
 import { isJsonObject, type Json, parseJson } from "../eventbridge/json";
 import { quotedList, type Report } from "../problems/problem";
-import { readings, slackProblems } from "../slack/payload-problems";
+import { markupPlaces, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import { type EventKind, exampleAt, findsNothing, valueAt } from "./event-kinds";
+import { type EventKind, exampleAt, FINDS_NOTHING, findsNothing, valueAt } from "./event-kinds";
 import { isEventValue, LONGEST_REASON } from "./event-value";
-import type { SlackPayload } from "./payload";
 import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
 
 const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionTime: "2026-01-01T00:00:00.000Z" };
 
 /**
  * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
- * @param setting its path, such as `alerts.crashed.message`
- * @param context with a cluster whose parts are as long as they can be
  * @returns the input transformer, or undefined if none can be made
  */
 export function checkMessage(
@@ -32,17 +30,13 @@ export function checkMessage(
   };
   const kinds = MESSAGE_KINDS.filter((kind) => message[kind] !== undefined);
   if (kinds.length !== 1)
-    counted(
-      setting,
-      `must be "original" or have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`,
-    );
+    counted(setting, `must have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`);
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
-  else if (isPayload(message)) for (const text of payloadProblems(message.payload)) counted(setting, text);
+  else if (isPayload(message))
+    for (const at of markupPlaces(message.payload, isFree))
+      counted(setting, `lets Slack read free text as markup at 'payload.${at}': use plain_text, or no mrkdwn_in.`);
   else if (!isKept(message.inputTemplate))
-    counted(
-      `${setting}.inputTemplate`,
-      "has characters that Terraform would change (it normalizes strings to Unicode's composed form, NFC): write them as \\uXXXX.",
-    );
+    counted(`${setting}.inputTemplate`, "has characters that Terraform would change (to NFC): write \\uXXXX.");
   if (problems > 0) return undefined;
   const transformer = messageTransformer(message, context);
   for (const text of deliveryProblems(transformer, context)) report(setting, text);
@@ -50,13 +44,8 @@ export function checkMessage(
 }
 
 /** Free text that Slack reads as markup could mention anybody, or look like one of our links. */
-function payloadProblems(payload: SlackPayload): string[] {
-  return readings(payload, isEventValue)
-    .filter(({ value, reading }) => value.kind === "free" && reading === "markup")
-    .map(
-      ({ at }) =>
-        `lets Slack read free text of the event as markup at 'payload.${at}', where it could mention anybody: show it as plain_text, in rich_text, or in an attachment without mrkdwn_in.`,
-    );
+function isFree(value: unknown): boolean {
+  return isEventValue(value) && value.kind === "free";
 }
 
 function deliveryProblems(transformer: InputTransformer, { kind, required }: MessageContext): string[] {
@@ -64,19 +53,13 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
   // Without any input path, EventBridge sends a placeholder as it is written.
   const sent = Object.keys(inputPaths).length === 0 ? placeholders(inputTemplate) : [];
   const unknown = sent.filter(({ name }) => !name.startsWith("aws.events."));
-  const refused = [
-    ...transformerProblems(transformer),
-    ...unknown.map(({ name }) => `<${name}> has no path: add it to 'inputPaths'.`),
+  const missing = Object.values(inputPaths).filter((path) => !inputPathProblem(path) && findsNothing(kind, path));
+  const ofPaths = [
+    ...transformerProblems(transformer).map((problem) => `makes a transformer that EventBridge refuses: ${problem}`),
+    ...unknown.map(({ name }) => `has <${name}>, which has no path: add it to 'inputPaths'.`),
+    ...missing.map((path) => `shows '${path}', which ${FINDS_NOTHING}.`),
   ];
-  const missing = Object.values(inputPaths).filter((path) => findsNothing(kind, path));
-  if (refused.length + missing.length > 0)
-    return [
-      ...refused.map((problem) => `makes a transformer that EventBridge refuses: ${problem}`),
-      ...missing.map(
-        (path) =>
-          `shows '${path}', which finds nothing in the events of this alert: take a value that they have, and name an element of each list on the way, as in [0].`,
-      ),
-    ];
+  if (ofPaths.length > 0) return ofPaths;
   // A body that is right with values as long as they can be is right with any.
   const longest = bodyProblems(transformer, kind, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
   const usual = longest.length > 0 ? bodyProblems(transformer, kind, () => "x") : [];

@@ -1,19 +1,16 @@
+import { ANY_CLUSTER } from "../aws/arns";
 import type { Report } from "../problems/problem";
 import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
 import { type EventValue, event, TextWithValues, text } from "./event-value";
 import { attachmentFields, checkFields } from "./fields";
-import { linkProblems, linksOf } from "./links";
+import { linkProblem, linksOf } from "./links";
 import type { SlackPayload } from "./payload";
 import type { AnyComposed, Mention } from "./slack-message";
 import { AFTER_NAME, type Language, mrkdwn } from "./texts";
 
 const BOLD = { style: { bold: true } } as const;
 const LANGUAGES = ["en", "ja"];
-const COLOR = /^(good|warning|danger|#[0-9A-Fa-f]{6})$/;
-const MENTION = /^(here|channel|[UWS][A-Z0-9]{2,})$/;
-/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments */
-const MAX_FOOTER = 300;
 /** Replaced in a title by the service or family of the event. */
 const SERVICE = "{service}";
 /** A word in braces, which looks like `{service}` misspelt. */
@@ -26,11 +23,11 @@ const PLACEHOLDER = /(?<![$%{])\{[A-Za-z]+\}(?!\})/g;
  */
 export function composeMessage(message: AnyComposed, context: MessageContext): SlackPayload {
   const { language, mention = [], fields, footer } = message;
-  const { kind, cluster } = context;
+  const { kind, anyCluster } = context;
   const reasonIsKnown = context.required?.has(kind.defaults.reason.path);
   const links = linksOf(message.links, language, context);
   const title = titleOf(message.title, language, context);
-  const place = cluster ? ` (${cluster.clusterName})` : "";
+  const place = anyCluster ? "" : ` (${ANY_CLUSTER.clusterName})`;
   // An empty `mrkdwn_in` asks Slack to read none of the attachment's texts as mrkdwn.
   const bar = { color: message.color ?? context.happening.color, fallback: title.plain, mrkdwn_in: [] };
   const attachments = fields
@@ -55,13 +52,13 @@ export function composeMessage(message: AnyComposed, context: MessageContext): S
 
 /** Values that may be missing have no label of their own, so that none stands without a value. */
 function defaultAttachments(language: Language, context: MessageContext, titleHasService: boolean) {
-  const { kind, cluster, required } = context;
+  const { kind, anyCluster, required } = context;
   const { name, reason, fields, last } = kind.defaults;
   const labelled = fields.map(({ value, [language]: title }) => ({ title, value, short: false }));
-  const value = cluster && text`${cluster.clusterName} (${event.account}, ${event.region})`;
-  const place = value
-    ? [{ title: event.clusterArn.label[language], value, short: false }]
-    : attachmentFields("cluster", language, context);
+  const value = text`${ANY_CLUSTER.clusterName} (${event.account}, ${event.region})`;
+  const place = anyCluster
+    ? attachmentFields("cluster", language, context)
+    : [{ title: event.clusterArn.label[language], value, short: false }];
   return [
     {
       ...(name && !titleHasService && { title: name }),
@@ -74,21 +71,15 @@ function defaultAttachments(language: Language, context: MessageContext, titleHa
 
 /** Reports what is wrong with the parts, each by itself. */
 export function checkComposed(report: Report, setting: string, message: AnyComposed, context: MessageContext): void {
-  const { language, title, color, mention = [], fields, links = [], footer } = message;
-  const refuse = (part: keyof AnyComposed, text: string) => report(`${setting}.${part}`, text);
-  if (!LANGUAGES.includes(language)) refuse("language", `must be one of ${LANGUAGES.join(", ")}, got "${language}".`);
+  const { language, title, fields = [], links = [] } = message;
+  if (!LANGUAGES.includes(language))
+    report(`${setting}.language`, `must be one of ${LANGUAGES.join(", ")}, got "${language}".`);
   if (title !== undefined) checkTitle(report, `${setting}.title`, title, context);
-  if (color !== undefined && !COLOR.test(color))
-    refuse("color", `must be good, warning, danger or a hex colour such as #d00000, got "${color}".`);
-  for (const who of mention.filter((who) => !MENTION.test(who)))
-    refuse("mention", `has "${who}": write here, channel, or the ID of a user (U…, W…) or group (S…), not a name.`);
-  if (fields) checkFields(report, `${setting}.fields`, fields, context.kind);
-  for (const link of links)
-    for (const problem of linkProblems(link, context))
-      refuse("links", `has the link ${JSON.stringify(link)}, which ${problem}.`);
-  if (footer?.trim() === "") refuse("footer", "must not be empty: omit it for no footer.");
-  if (footer !== undefined && footer.length > MAX_FOOTER)
-    refuse("footer", `must be at most ${MAX_FOOTER} characters (Slack's limit), got ${footer.length}: shorten it.`);
+  checkFields(report, `${setting}.fields`, fields, context.kind);
+  for (const link of links) {
+    const problem = linkProblem(link, context);
+    if (problem) report(`${setting}.links`, `has the link ${JSON.stringify(link)}, which ${problem}.`);
+  }
 }
 
 function mentionText(mention: Mention): string {

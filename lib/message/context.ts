@@ -1,5 +1,4 @@
-import type { ClusterArn } from "../aws/arns";
-import { INCIDENT_TITLES, isIncident, kindsOf, type ServiceIncidents } from "../incidents/service-incidents";
+import { INCIDENTS, kindsOf, type ServiceIncidents } from "../incidents/service-incidents";
 import { SLACK_LIMITS } from "../slack/blocks";
 import { CAUSES, isCause } from "../stops/causes";
 import { type AnyStops, causesOf, type TaskStops } from "../stops/task-stops";
@@ -35,13 +34,11 @@ export interface MessageContext {
   readonly required: Paths;
   /** The links that a message has before its own. */
   readonly links: readonly MessageLink[];
-  /** Undefined if the alert is for any cluster. */
-  readonly cluster: ClusterArn | undefined;
-  /** The cluster that gives account, Region and partition. */
-  readonly home: ClusterArn;
+  /** Whether the alert is for any cluster. */
+  readonly anyCluster: boolean;
 }
 
-export function stopContext(stops: TaskStops, required: Paths, home: ClusterArn): MessageContext {
+export function stopContext(stops: TaskStops, required: Paths): MessageContext {
   const { services = [], families = [] }: AnyStops = stops;
   const causes = causesOf(stops);
   const cause = only(causes?.filter(isCause));
@@ -52,29 +49,27 @@ export function stopContext(stops: TaskStops, required: Paths, home: ClusterArn)
     service: onlyName([...services, ...families]) ?? (isKnown ? event.group : undefined),
     required,
     links: [],
-    cluster: stops.cluster === "any" ? undefined : home,
-    home,
+    anyCluster: stops.cluster === "any",
   };
 }
 
-export function incidentContext(incidents: ServiceIncidents, required: Paths, home: ClusterArn): MessageContext {
+export function incidentContext(incidents: ServiceIncidents, required: Paths): MessageContext {
   const service = onlyName(incidents.services);
-  const cluster = incidents.cluster === "any" ? undefined : home;
+  const anyCluster = incidents.cluster === "any";
   const pages: readonly MessageLink[] = service ? [{ deployments: service }, { events: service }] : ["services"];
   return {
     kind: INCIDENT,
     happening: happeningOf(incidents),
     service,
     required,
-    links: cluster ? pages : [],
-    cluster,
-    home,
+    links: anyCluster ? [] : pages,
+    anyCluster,
   };
 }
 
 /** @param counted the context of the events that the alarm counts */
 export function stormContext(change: StormChange, size: StormSize, counted: MessageContext, alarmName: string) {
-  const { kind, happening, service, cluster } = counted;
+  const { kind, happening, service, anyCluster } = counted;
   const about = (who: Words) => stormHappening(change, size, happening, who);
   const named = about(typeof service === "string" ? { en: service, ja: service + AFTER_NAME.ja } : kind.someone);
   const fits = [named.en, named.ja].every((title) => `${named.emoji} ${title}`.length <= SLACK_LIMITS.headerText);
@@ -84,7 +79,7 @@ export function stormContext(change: StormChange, size: StormSize, counted: Mess
     happening: fits ? named : about(kind.someone),
     service: undefined,
     required: new Set<string>(),
-    links: [{ alarm: alarmName }, ...(cluster ? (["stoppedTasks"] as const) : [])],
+    links: [{ alarm: alarmName }, ...(anyCluster ? [] : (["stoppedTasks"] as const))],
   };
 }
 
@@ -108,10 +103,10 @@ function stormHappening(change: StormChange, { events, minutes }: StormSize, cou
 }
 
 function happeningOf(incidents: ServiceIncidents): Happening {
-  const kinds = kindsOf(incidents).filter(isIncident);
+  const kinds = kindsOf(incidents);
   const kind = only(kinds);
-  if (kind) return INCIDENT_TITLES[kind];
-  const isGood = kinds.map((kind) => INCIDENT_TITLES[kind].color === "good");
+  if (kind) return INCIDENTS[kind];
+  const isGood = kinds.map((kind) => INCIDENTS[kind].color === "good");
   if (!isGood.includes(true)) return PROBLEM;
   return isGood.includes(false) ? MIXED : NEWS;
 }

@@ -1,9 +1,11 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { readInputPath } from "../eventbridge/input-paths";
+import { each, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
 import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
 /** A task definition has at most 10 containers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const MAX_CONTAINERS = 10;
+export const TASK_CONTAINERS = Array.from({ length: MAX_CONTAINERS }, (_, index) => event.container(index + 1));
 
 /** What messages need to know about a kind of event. */
 export interface EventKind {
@@ -36,11 +38,6 @@ const STORAGE = { sizeInGiB: NUMBER };
 const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
 const OVERRIDE = { ...each([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
 
-/** The same value at several keys. */
-function each(value: Json, ...keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.map((key) => [key, value]));
-}
-
 export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
 
 export const STOP: EventKind = {
@@ -70,7 +67,7 @@ export const STOP: EventKind = {
     reason: event.stoppedReason,
     // The code, which may be missing, stands last and is not in the label.
     fields: [{ en: "Stopped (UTC)", ja: "停止 (UTC)", value: text`${event.stoppedAt} ${event.stopCode}` }],
-    last: { ...CONTAINERS, value: containerList(MAX_CONTAINERS), text: event.container(1).reason },
+    last: { ...CONTAINERS, value: containerList(TASK_CONTAINERS), text: event.container(1).reason },
   },
 };
 
@@ -110,23 +107,19 @@ export const ALARM: EventKind = {
   },
 };
 
-const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
-
 /** What an input path leads to, such as `""` for text; undefined if it finds nothing in any event of the kind. */
 export function exampleAt({ example }: EventKind, path: string): Json | undefined {
-  if (path.includes("[*]")) return [];
-  let value: Json | undefined = { resources: [""], detail: example };
-  for (const [, key, index] of path.matchAll(STEP)) {
-    if (index !== undefined && isJsonList(value)) value = value[0];
-    else if (key !== undefined && isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : "";
-    else return undefined;
-  }
-  return value;
+  const any = path.replace(/\[\d+\]/g, "[0]");
+  const find = (path: string) => readInputPath(path, { resources: [""], detail: example });
+  return find(any) ?? (isJsonObject(find(any.replace(/\.[^.[]+$/, ""))) ? "" : undefined);
 }
 
 export function valueAt({ values }: EventKind, path: string): EventValue | undefined {
   return values.find((value) => value.path === path);
 }
+
+export const FINDS_NOTHING =
+  "finds nothing in the events of this alert: check it, and name an element of each list on the way, as in [0]";
 
 /** Whether a path never finds anything: no event can have a value there, or only events of other kinds have one. */
 export function findsNothing(kind: EventKind, path: string): boolean {
@@ -137,8 +130,7 @@ export function findsNothing(kind: EventKind, path: string): boolean {
   return path.startsWith("$.detail.") && isOfSome && !valueAt(kind, path);
 }
 
-/** The names of the first containers, each with its exit code. Missing ones leave only spaces. */
-export function containerList(count: number): TextWithValues {
-  const containers = Array.from({ length: count }, (_, index) => event.container(index + 1));
+/** The names of containers, each with its exit code. Missing ones leave only spaces. */
+export function containerList(containers: typeof TASK_CONTAINERS): TextWithValues {
   return new TextWithValues(containers.flatMap(({ name, exitCode }) => [name, " ", exitCode, "  "]));
 }

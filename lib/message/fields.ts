@@ -1,9 +1,10 @@
+import { ANY_CLUSTER } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
 import { kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
-import { checkRange, type Report } from "../problems/problem";
+import type { Report } from "../problems/problem";
 import type { MessageContext } from "./context";
-import { CONTAINERS, containerList, type EventKind, exampleAt, MAX_CONTAINERS } from "./event-kinds";
+import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING, TASK_CONTAINERS } from "./event-kinds";
 import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
@@ -31,7 +32,6 @@ export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | Cont
 type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
 
 const CONTAINER_REASON: Words = { en: "Reason of container %", ja: "コンテナ % の理由" };
-const CONTAINER_COUNT = { min: 1, max: MAX_CONTAINERS, source: "Amazon ECS's limit" };
 /** Values that may be longer, such as ARNs and reasons, take a line of their own. */
 const SHORT = 300;
 
@@ -39,7 +39,7 @@ const SHORT = 300;
 const UNFIT: Readonly<Record<string, string>> = {
   "a list": "leads to a list, where Slack requires a string: name one element and one of its fields, as in [0].name",
   "an object": "leads to an object, where Slack requires a string: name one of its fields",
-  nothing: "finds nothing in the event: check its spelling, and name an element of each list on the way, as in [0]",
+  nothing: FINDS_NOTHING,
 };
 
 export function fieldNames({ values }: EventKind): string[] {
@@ -48,13 +48,13 @@ export function fieldNames({ values }: EventKind): string[] {
 
 /** Fields of an attachment. Slack accepts an empty value beside a title. */
 export function attachmentFields(field: MessageField, language: Language, context: MessageContext): AttachmentField[] {
-  const { kind, cluster } = context;
+  const { kind, anyCluster } = context;
   if (typeof field === "string") {
     const value = kind.values.find((one) => one.field === field);
     if (!value) return [];
     const title = value.label[language];
     // The name is known if the alert is for the cluster of the variable; else the event has the ARN.
-    if (field === "cluster" && cluster) return [{ title, value: cluster.clusterName, short: true }];
+    if (field === "cluster" && !anyCluster) return [{ title, value: ANY_CLUSTER.clusterName, short: true }];
     return [{ title, value: shown(value), short: value.longest < SHORT }];
   }
   if (typeof field.containers === "number") return containerFields(field.containers, language);
@@ -66,12 +66,11 @@ export function attachmentFields(field: MessageField, language: Language, contex
 }
 
 function containerFields(count: number, language: Language) {
-  const reasons = Array.from({ length: count }, (_, index) => ({
-    title: CONTAINER_REASON[language].replace("%", String(index + 1)),
-    value: event.container(index + 1).reason,
-    short: false,
-  }));
-  return [{ title: CONTAINERS[language], value: containerList(count), short: false }, ...reasons];
+  const containers = TASK_CONTAINERS.slice(0, count);
+  const reasons = containers.map(({ reason }, index) => {
+    return { title: CONTAINER_REASON[language].replace("%", String(index + 1)), value: reason, short: false };
+  });
+  return [{ title: CONTAINERS[language], value: containerList(containers), short: false }, ...reasons];
 }
 
 function shown(value: EventValue) {
@@ -80,20 +79,13 @@ function shown(value: EventValue) {
 
 export function checkFields(report: Report, setting: string, fields: readonly MessageField[], kind: EventKind): void {
   const names = fieldNames(kind);
-  if (fields.length === 0) report(setting, "must not be empty: name some, or omit it for the default fields.");
   for (const field of fields) {
     if (typeof field === "string") {
       if (!names.includes(field))
         report(setting, `has "${field}", which must be one of ${names.join(", ")}, or write { label, path }.`);
-    } else if (typeof field.containers === "number") {
-      checkRange(report, `${setting}.containers`, field.containers, CONTAINER_COUNT);
-    } else {
-      const { label, path } = field;
-      if (String(label).trim() === "")
-        report(setting, "has a field without a label, beside which Slack accepts no empty value: give it one.");
-      if (typeof path !== "string") continue;
-      const problem = inputPathProblem(path) ?? UNFIT[kindOf(exampleAt(kind, path))];
-      if (problem) report(setting, `has the path '${path}', which ${problem}.`);
+    } else if (typeof field.path === "string") {
+      const problem = inputPathProblem(field.path) ?? UNFIT[kindOf(exampleAt(kind, field.path))];
+      if (problem) report(setting, `has the path '${field.path}', which ${problem}.`);
     }
   }
 }

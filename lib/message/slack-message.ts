@@ -91,10 +91,6 @@ export function isPayload(message: ObjectMessage): message is OwnPayload {
   return message.payload !== undefined && !isComposed(message);
 }
 
-export function isTransformer(message: ObjectMessage): message is OwnTransformer {
-  return typeof message.inputTemplate === "string" && !isComposed(message) && !isPayload(message);
-}
-
 export function messageTransformer(message: AnyMessage, context: MessageContext): InputTransformer {
   if (message === "original") return ORIGINAL_MESSAGE;
   if (isComposed(message)) return payloadTransformer(composeMessage(message, context));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { DescribeRuleCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DRILL_SOURCE } from "../aws/names";
-import { readArguments } from "../cli/arguments";
+import { DRILL_SOURCE } from "../aws/arns";
 import { Failure } from "../cli/failure";
 import { say } from "../cli/output";
 import { compilePattern } from "../eventbridge/event-pattern";
@@ -34,7 +34,7 @@ export async function drillCommand(
   const text = { type: "string" } as const;
   const which = { event: { ...text, multiple: true }, app: text, stack: text } as const;
   const how = { wait: { ...text, default: "5" }, "dry-run": { type: "boolean" } } as const;
-  const { values } = readArguments({ args: [...args], options: { ...which, ...how } }, "drill");
+  const { values } = parseArgs({ args: [...args], options: { ...which, ...how } });
   const minutes = Number(values.wait);
   if (!(minutes >= 1 && minutes <= 60)) throw new Failure(`--wait: must be 1 to 60 minutes, got ${values.wait}.`, 2);
   const samples = readEvents(values.event ?? []);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { stoppable } from "../cli/interrupt";
 import { say } from "../cli/output";
@@ -24,7 +24,7 @@ export async function redeliverCommand(
 ): Promise<0 | 1> {
   const text = { type: "string" } as const;
   const options = { post: { type: "boolean" }, app: text, stack: text, "queue-url": text } as const;
-  const { values } = readArguments({ args: [...args], options }, "redeliver");
+  const { values } = parseArgs({ args: [...args], options });
   const stack = await readStack(values.app, values.stack);
   const { name, queueName = "" } = stack;
   const given = values["queue-url"];

@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
 import { ROOT } from "../app/project";
 import { synthesize } from "../app/synthesize";
-import { readArguments } from "../cli/arguments";
 import { Failure } from "../cli/failure";
 import { clusterOf, SAMPLE_CLUSTER } from "./cluster";
 import { compare } from "./compare";
@@ -24,7 +24,7 @@ export type Previewed = Awaited<ReturnType<typeof preview>>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
 export function readOptions(args: readonly string[]) {
-  const { values } = readArguments({ args: [...args], options: { ...FILES, ...FLAGS } }, "preview");
+  const { values } = parseArgs({ args: [...args], options: { ...FILES, ...FLAGS } });
   const { app, plan, against, event: events = [], body, "dry-run": dryRun } = values;
   const refuse = (isWrong: unknown, problem: string) => {
     if (isWrong) throw new Failure(`${problem}.`, 2);

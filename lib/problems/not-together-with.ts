@@ -2,7 +2,7 @@ declare const notTogetherWith: unique symbol;
 
 /**
  * Type of a setting that cannot be set beside another one. No value has it; it stands in place of `never` so that the
- * compiler names the other setting. It iterates like an empty list, so that `listOf` reads settings of both kinds.
+ * compiler names the other setting. It iterates like an empty list, so that lists of both kinds can be read alike.
  */
 export interface NotTogetherWith<Setting extends string> extends Iterable<never> {
   readonly [notTogetherWith]: Setting;
@@ -12,7 +12,3 @@ export interface NotTogetherWith<Setting extends string> extends Iterable<never>
 export type Only<Setting, Name extends string, AllKeys extends PropertyKey> = Setting & {
   readonly [Other in Exclude<AllKeys, keyof Setting>]?: NotTogetherWith<Name>;
 };
-
-export function listOf<T>(values: Iterable<T> | undefined): readonly T[] | undefined {
-  return values && [...values];
-}

@@ -20,18 +20,6 @@ export function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(", ");
 }
 
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly source: string;
-}
-
-/** Reports a value that is not a whole number in the range. */
-export function checkRange(report: Report, setting: string, value: number, { min, max, source }: Range): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    report(setting, `must be a whole number from ${min} to ${max} (${source}), got ${value}.`);
-}
-
 /** Settings that AWS, Slack or Terraform would refuse, with all their problems. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";
@@ -41,9 +29,8 @@ export class InvalidSettings extends Error {
   constructor(stack: string, problems: readonly Problem[]) {
     const redacted = problems.map(({ setting, text }) => ({ setting: redact(setting), text: redact(text) }));
     const list = redacted.map((problem) => `  - ${sentence(problem)}`).join("\n");
-    super(
-      `The settings of stack '${redact(stack)}' have ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${list}`,
-    );
+    const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+    super(`The settings of stack '${redact(stack)}' have ${count}:\n${list}`);
     this.problems = redacted;
   }
 }

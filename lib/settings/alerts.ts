@@ -1,22 +1,15 @@
-import { ANY_CLUSTER } from "../aws/arns";
-import { DRILL_SOURCE } from "../aws/names";
+import { DRILL_SOURCE } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
 import type { JsonObject } from "../eventbridge/json";
-import { checkIncidents, type ServiceIncidents } from "../incidents/service-incidents";
+import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, stopContext, stormContext } from "../message/context";
-import {
-  type IncidentMessage,
-  isTransformer,
-  type SlackMessage,
-  type StormSettings,
-  stormMessage,
-} from "../message/slack-message";
+import { type IncidentMessage, type SlackMessage, type StormSettings, stormMessage } from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
-import { checkStops, type TaskStops } from "../stops/task-stops";
-import { checkStorm, STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
+import { checkStops, type TaskStops, taskStopsPattern } from "../stops/task-stops";
+import { STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
 
@@ -81,12 +74,8 @@ export function resolveAlerts(resolving: Resolving) {
   const { report, settings } = resolving;
   const resolved = byKey(settings.alerts ?? ONLY_MAIN).map(([key, alert]) => resolveAlert(resolving, key, alert));
   const rules = resolved.flatMap(({ rules }) => rules);
-  if (rules.length === 0) report("alerts", "must not be empty: name one, or omit it for the alert 'main'.");
   if (rules.length > MAX_RULES)
-    report(
-      "alerts",
-      `must make at most ${MAX_RULES} rules (EventBridge's default quota for an event bus), got ${rules.length}: merge some.`,
-    );
+    report("alerts", `must make at most ${MAX_RULES} rules (EventBridge's quota), got ${rules.length}: merge some.`);
   for (const key of Object.keys(settings.webhooks ?? ONLY_MAIN))
     if (!rules.some(({ delivery }) => delivery?.webhook === key))
       report(`webhooks.${key}`, "is used by no alert: name it in the 'webhook' of an alert, or remove it.");
@@ -97,18 +86,19 @@ export function resolveAlerts(resolving: Resolving) {
 function resolveAlert({ settings, names, report, warn }: Resolving, key: string, alert: AlertSettings) {
   const at = `alerts.${key}`;
   const { drills = false, alarms, webhooks = ONLY_MAIN } = settings;
-  const { storm, webhook = MAIN } = alert;
+  const { storm, webhook = MAIN, maximumEventAgeSeconds: age, maximumRetryAttempts: attempts } = alert;
+  // The provider reads a missing one of the two as 0, which would end all retries.
+  const both = { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
+  const retryPolicy = age === undefined && attempts === undefined ? undefined : both;
   const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
   const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
   // Alarms follow the key, as their addresses do: if a rule keeps its name under another key, its alarms do not, so that
   // Terraform cannot delete by name what it has just created.
   const alarmPrefix = names.prefixed(suffix);
   if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  const choice = quotedList(Object.keys(webhooks));
   if (!Object.hasOwn(webhooks, webhook))
-    report(
-      `${at}.webhook`,
-      `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${quotedList(Object.keys(webhooks))}.`,
-    );
+    report(`${at}.webhook`, `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${choice}.`);
 
   const { setting, pattern, context } = eventsOf(report, at, alert, drills);
   for (const warning of pattern?.warnings ?? [])
@@ -123,14 +113,14 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
       name: change === "" ? name : names.add("rule", `${at}.storm`, name + change),
       pattern,
       /** What is posted and how; undefined if the rule only counts. */
-      delivery: message && { message, webhook, retryPolicy: retryPolicyOf(alert), alarmName },
+      delivery: message && { message, webhook, retryPolicy, alarmName },
     };
   };
   if (!storm) {
     const { message = alert.incidents ? ({ language: "en" } as const) : "original" } = alert;
     const transformer = checkMessage(report, `${at}.message`, message, context) ?? NO_MESSAGE;
-    if (message !== "original" && isTransformer(message))
-      for (const placeholder of escapedPlaceholders(message))
+    if (message !== "original" && message.inputTemplate !== undefined)
+      for (const placeholder of escapedPlaceholders(transformer))
         warn(
           `${at}.message.inputTemplate`,
           `has \\u003c${placeholder}\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <${placeholder}>.`,
@@ -138,12 +128,9 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     return { rules: [rule("", pattern?.json, transformer)] };
   }
 
-  checkStorm(report, `${at}.storm`, storm);
+  const instead = "set 'storm.message', or make two alerts.";
   if (alert.message !== undefined)
-    report(
-      `${at}.message`,
-      "is what each event says, but with 'storm' there is no message for each event: set 'storm.message', or make two alerts.",
-    );
+    report(`${at}.message`, `is what each event says, but with 'storm' none has a message: ${instead}`);
   const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
   const changes = STORM_CHANGES.map((change) => {
     const reportChange: Report = (setting, text) =>
@@ -151,7 +138,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
     const changed = stormContext(change, storm, context, alarmName);
     const message = stormMessage(change, storm.message ?? { language: "en" });
     const transformer = checkMessage(reportChange, `${at}.storm.message`, message, changed) ?? NO_MESSAGE;
-    return rule(`-${change}`, stormPattern(change, alarmName, ANY_CLUSTER), transformer);
+    return rule(`-${change}`, stormPattern(change, alarmName), transformer);
   });
   const { events, minutes } = storm;
   return {
@@ -164,24 +151,16 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
 function eventsOf(report: Report, at: string, { stops, incidents }: AlertSettings, drills: boolean) {
   if (stops && incidents) report(`${at}.stops`, "cannot be set together with 'incidents': make two alerts.");
   const setting = isIncidents(incidents) ? `${at}.incidents` : `${at}.stops`;
-  const own = isIncidents(incidents)
-    ? checkIncidents(report, setting, incidents, ANY_CLUSTER)
-    : checkStops(report, setting, stops ?? {}, ANY_CLUSTER.arn);
-  const drilled = () => ({ ...own?.json, source: ["aws.ecs", DRILL_SOURCE] });
-  const pattern = own && drills ? checkPattern(report, setting, drilled) : own;
+  if (!isIncidents(incidents)) checkStops(report, setting, stops ?? {});
+  const pattern = checkPattern(report, setting, () => ({
+    ...(isIncidents(incidents) ? incidentsPattern(incidents) : taskStopsPattern(stops ?? {})),
+    ...(drills && { source: ["aws.ecs", DRILL_SOURCE] }),
+  }));
   const required = pattern?.required;
-  const context = isIncidents(incidents)
-    ? incidentContext(incidents, required, ANY_CLUSTER)
-    : stopContext(stops ?? {}, required, ANY_CLUSTER);
+  const context = isIncidents(incidents) ? incidentContext(incidents, required) : stopContext(stops ?? {}, required);
   return { setting, pattern, context };
 }
 
 function isIncidents(incidents: AlertSettings["incidents"]): incidents is ServiceIncidents {
   return incidents !== undefined;
-}
-
-/** The provider reads a missing one of the two as 0, which would end all retries, so both are set. */
-function retryPolicyOf({ maximumEventAgeSeconds: age, maximumRetryAttempts: attempts }: AlertSettings) {
-  if (age === undefined && attempts === undefined) return undefined;
-  return { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
 }

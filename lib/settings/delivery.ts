@@ -51,12 +51,6 @@ export interface AlarmSettings {
   readonly topicArn?: string;
 }
 
-export interface ResolvedQueue {
-  readonly name: string;
-  /** Name of the alarm for messages that wait in it. */
-  readonly alarmName: string;
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; AWS raises that for trust policies. */
 const IAM_QUOTAS = { policy: 6144, trustPolicy: 2048 };
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
@@ -68,33 +62,29 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
   const { role = {}, deadLetterQueue, alarms } = settings;
   const checkLength = (setting: string, policy: object, quota: number, source: string) => {
     const { length } = JSON.stringify(policy);
+    const limit = `at most ${quota} (${source}): shorten names, or split the alerts into several stacks.`;
     if (length > quota)
-      report(
-        setting,
-        `makes a policy of ${length} characters with the longest Region, which must be at most ${quota} (${source}): shorten names, or split the alerts into several stacks.`,
-      );
+      report(setting, `makes a policy of ${length} characters with the longest Region, which must be ${limit}`);
   };
-  const arn = (service: string, resource: string) => regionalArn(ANY_CLUSTER, service, resource);
-
   const webhooks = byKey(settings.webhooks ?? ONLY_MAIN).map(([key, webhook]) =>
     resolveWebhook(resolving, key, webhook),
   );
-  if (webhooks.length === 0) report("webhooks", "must not be empty: name one, or omit it for the webhook 'main'.");
   const uuid = "00000000-0000-0000-0000-000000000000";
-  const destinationArns = webhooks.map(({ name }) => arn("events", `api-destination/${name}/${uuid}`));
+  const destinationArns = webhooks.map(({ name }) => regionalArn("events", `api-destination/${name}/${uuid}`));
   checkLength("webhooks", invokePolicy(destinationArns), IAM_QUOTAS.policy, "IAM's limit");
 
-  const ruleArns = rules.filter(({ delivery }) => delivery).map(({ name }) => arn("events", `rule/${name}`));
+  const ruleArns = rules.filter(({ delivery }) => delivery).map(({ name }) => regionalArn("events", `rule/${name}`));
   const trust = trustPolicy(role.confineToAccount ? { account: ANY_CLUSTER.account, ruleArns } : undefined);
   checkLength("role.confineToAccount", trust, IAM_QUOTAS.trustPolicy, "IAM's default quota");
 
-  let queue: ResolvedQueue | undefined;
-  if (deadLetterQueue) {
-    const name = names.resolve("queue", "deadLetterQueue.name", deadLetterQueue.name, "dead-letter");
-    queue = { name, alarmName: `${name}-messages` };
-    if (alarms) names.add("alarm", "deadLetterQueue.name", queue.alarmName);
-    checkLength("deadLetterQueue", queuePolicy(arn("sqs", name), ruleArns), QUEUE_POLICY_QUOTA, "Amazon SQS's limit");
-  }
+  const resolveQueue = ({ name: own }: DeadLetterQueueSettings) => {
+    const name = names.resolve("queue", "deadLetterQueue.name", own, "dead-letter");
+    const alarmName = `${name}-messages`;
+    if (alarms) names.add("alarm", "deadLetterQueue.name", alarmName);
+    const policy = queuePolicy(regionalArn("sqs", name), ruleArns);
+    checkLength("deadLetterQueue", policy, QUEUE_POLICY_QUOTA, "Amazon SQS's limit");
+    return { name, alarmName };
+  };
   return {
     connectionName: names.resolve("connection", "connectionName", settings.connectionName, "connection"),
     webhooks,
@@ -105,7 +95,7 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
       /** With `ANY_CLUSTER` in place of the cluster. */
       trustPolicy: trust,
     },
-    deadLetterQueue: queue,
+    deadLetterQueue: deadLetterQueue && resolveQueue(deadLetterQueue),
     alarms,
   };
 }

@@ -1,5 +1,5 @@
-import { NAME_RULES, type TextRule } from "../aws/names";
 import type { Report } from "../problems/problem";
+import type { TextRule } from "./shape";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";
@@ -14,6 +14,24 @@ export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
  */
 export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; connections and destinations alike. */
+const EVENTBRIDGE: TextRule = [/^[\w.-]{1,64}$/, "1 to 64 letters, digits, '.', '-' and '_' (EventBridge's rule)"];
+
+/** What a service accepts as a name of its resources. */
+export const NAME_RULES = {
+  rule: EVENTBRIDGE,
+  "API destination": EVENTBRIDGE,
+  connection: EVENTBRIDGE,
+  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+  role: [/^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and '+=,.@-_' (IAM's rule for roles)"],
+  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+  policy: [/^[\w+=,.@-]{1,128}$/, "1 to 128 letters, digits and '+=,.@-_' (IAM's rule for policies)"],
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+  queue: [/^[A-Za-z0-9_-]{1,80}$/, "1 to 80 letters, digits, '-' and '_' (Amazon SQS's rule)"],
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  alarm: [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 printable characters (CloudWatch's rule)"],
+} as const satisfies Readonly<Record<string, TextRule>>;
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
 const RULES: Readonly<Record<Kind, TextRule>> = {
@@ -52,11 +70,9 @@ export class Names {
 
   add(kind: Kind, setting: string, name: string): string {
     const [pattern, what] = RULES[kind];
+    const made = `${JSON.stringify(name)} (${name.length} characters)`;
     if (!pattern.test(name))
-      this.report(
-        setting,
-        `makes the ${kind}'s name ${JSON.stringify(name)} (${name.length} characters), which must be ${what}: change it.`,
-      );
+      this.report(setting, `makes the ${kind}'s name ${made}, which must be ${what}: change it.`);
     const label = `${kind} '${name}'`;
     const other = this.made.get(label)?.setting ?? setting;
     if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);

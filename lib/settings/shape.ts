@@ -1,9 +1,11 @@
-import type { TextRule } from "../aws/names";
-import { checkRange, type Problem, quotedList, type Range } from "../problems/problem";
+import { type Problem, quotedList } from "../problems/problem";
 import { holdsWebhook } from "../problems/redact";
 import { withoutTokens } from "../terraform/text";
 
 const TYPES = ["string", "number", "boolean", "list", "object"];
+
+/** What a string must match, and what such a string is. */
+export type TextRule = readonly [pattern: RegExp, what: string];
 
 /** What a setting is at run time: TypeScript checks neither JavaScript and JSON nor misspelt settings of a variable. */
 export interface Shape {
@@ -13,7 +15,12 @@ export interface Shape {
   readonly orString?: string | true;
   /** What a string must be. */
   readonly rule?: TextRule;
-  readonly range?: Range;
+  /** The least and the greatest whole number, and whose limits these are. */
+  readonly range?: { readonly min: number; readonly max: number; readonly source: string };
+  /** Whether a list or an object must have something in it. */
+  readonly isFilled?: true;
+  /** Whether the setting must be there: always, or beside this other one. */
+  readonly required?: true | string;
   /** Whether it may hold a Terraform token. Other settings are checked, or become part of a name, at synth time. */
   readonly tokens?: "text" | "in JSON";
   /** The shape of every part, whose keys the user chooses. */
@@ -23,17 +30,10 @@ export interface Shape {
 }
 
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
-type Shapes<Key extends string> = Readonly<Record<Key, Shape>>;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
-export function settings<T>(known: Shapes<SettingOf<T>>): Shape {
+export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
   return { type: "object", known: new Map(Object.entries<Shape>(known)) };
-}
-
-/** Settings that all have this shape. */
-export function each<const Key extends string>(shape: Shape, ...keys: readonly Key[]): Shapes<Key>;
-export function each(shape: Shape, ...keys: readonly string[]): Shapes<string> {
-  return Object.fromEntries(keys.map((key) => [key, shape]));
 }
 
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
@@ -52,7 +52,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   const problems: Problem[] = [];
   let isReadable = true;
   const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
-    const { type, orString, rule, range, tokens, each, known } = shape;
+    const { type, orString, rule, range, isFilled, tokens, each, known } = shape;
     const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
     if (outer.includes(value) || outer.length > MAX_DEPTH) {
       isReadable = false;
@@ -68,10 +68,18 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     else if (!isRight) report(`must be ${expected(shape)}, got ${shown(value)}: change it, or omit it.`);
     else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
       report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
-    else if (range && typeof value === "number") checkRange((_, text) => report(text), "", value, range);
+    else if (range && typeof value === "number" && !isWithin(value, range))
+      report(`must be a whole number from ${range.min} to ${range.max} (${range.source}), got ${value}.`);
     if (!isRight || typeof value !== "object" || value === null) return;
 
-    for (const [key, part] of Object.entries(value)) {
+    const parts = new Map<string, unknown>(Object.entries(value));
+    if (isFilled && parts.size === 0) report("must not be empty: name some, or omit it.");
+    for (const [key, { required }] of known ?? [])
+      if (required && parts.get(key) === undefined && (required === true || parts.get(required) !== undefined)) {
+        isReadable = false;
+        report("is missing: set it.", [...path, key]);
+      }
+    for (const [key, part] of parts) {
       const at = [...path, holdsWebhook(key) ? "…" : key];
       const keyProblem = Array.isArray(value) ? undefined : secretOrToken(key, undefined);
       if (keyProblem !== undefined) report(keyProblem);
@@ -85,6 +93,10 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   };
   check(settings, [], shape, []);
   return { problems, isReadable };
+}
+
+function isWithin(value: number, { min, max }: NonNullable<Shape["range"]>): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 function secretOrToken(value: unknown, tokens: Shape["tokens"]): string | undefined {

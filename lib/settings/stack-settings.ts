@@ -67,11 +67,11 @@ export function resolveSettings(stack: string, settings: StackSettings) {
   const { problems: first, isReadable } = checkShape(settings, STACK);
   if (!isReadable) throw new InvalidSettings(stack, first);
   const problems = [...first];
-  // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of what it is part
-  // of, such as a message, that say nothing new.
+  // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of the pattern or
+  // body that it is part of, that say nothing new.
   const report: Report = (setting, text) => {
-    const isPart = setting.split(".").length > 2;
-    const isNew = (one: Problem) => !isIn(setting, one.setting) && !(isPart && isIn(one.setting, setting));
+    const isWhole = /\.(stops|incidents|message)$/.test(setting);
+    const isNew = (one: Problem) => !isIn(setting, one.setting) && !(isWhole && isIn(one.setting, setting));
     if (first.every(isNew) && !problems.some((one) => one.setting === setting && one.text === text))
       problems.push({ setting, text });
   };
@@ -96,11 +96,8 @@ function checkTags(report: Report, keys: readonly string[]): void {
   const folded = keys.map((key) => key.toLowerCase());
   for (const [index, key] of keys.entries()) {
     const has = `has the key ${JSON.stringify(key)}`;
-    if (!TAG_KEY.test(key))
-      report(
-        "tags",
-        `${has}, which must be 1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule): rename it.`,
-      );
+    const rule = "1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:' (AWS's rule)";
+    if (!TAG_KEY.test(key)) report("tags", `${has}, which must be ${rule}: rename it.`);
     if (folded.indexOf(key.toLowerCase()) < index)
       report("tags", `${has} twice except for case (IAM treats those as one): keep one.`);
   }

@@ -1,11 +1,8 @@
-/** How Slack reads a string: as markup, as it is, or disputed between Slack's pages and working tools. */
-export type Reading = "markup" | "disputed" | "literal";
-
 /** What Slack takes at a key of an object, or as an item of a list. */
 export interface Place {
   readonly required?: boolean;
-  /** Of a string. */
-  readonly reading?: Reading;
+  /** Whether Slack reads a string as markup: always, or if `mrkdwn_in` of the attachment names it. */
+  readonly reading?: "markup" | "on request";
   readonly nullable?: boolean;
   /** Of a list. */
   readonly item?: Place;
@@ -30,13 +27,13 @@ export interface Row {
 /** Limits that others need too. Slack does not say how it counts characters: UTF-16 units are on the safe side. */
 export const SLACK_LIMITS = { blocks: 50, headerText: 150 } as const;
 
-/** `filled` is for URLs, and what would show nothing; `legacy` and `disputed` for attachments, where strings may be empty. */
+/** `filled` is for URLs, and what would show nothing; `legacy` and `on_request` for attachments, whose strings may be empty. */
 const STRINGS: Readonly<Record<string, Place>> = {
-  string: { reading: "literal" },
-  filled: { reading: "literal", least: 1 },
+  string: {},
+  filled: { least: 1 },
   markup: { reading: "markup" },
-  legacy: { reading: "literal", least: 0, nullable: true },
-  disputed: { reading: "disputed", least: 0, nullable: true },
+  legacy: { least: 0, nullable: true },
+  on_request: { reading: "on request", least: 0, nullable: true },
 };
 
 const ACTION = "action_id?:string(255) confirm?:confirm";
@@ -107,8 +104,8 @@ const TABLE = {
     trigger                    url:filled
     workflow                   trigger:trigger
     message                    text?:markup blocks?:[child_block|container](${SLACK_LIMITS.blocks}) attachments?:[attachment](100)
-    attachment                 fallback?:legacy pretext?:disputed author_name?:disputed author_subname?:disputed author_link?:legacy author_icon?:legacy title?:disputed title_link?:legacy text?:disputed fields?:[field] image_url?:legacy thumb_url?:legacy footer?:disputed(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
-    field                      title?:legacy value?:disputed {title|value}`,
+    attachment                 fallback?:legacy pretext?:on_request author_name?:on_request author_subname?:on_request author_link?:legacy author_icon?:legacy title?:on_request title_link?:legacy text?:on_request fields?:[field] image_url?:legacy thumb_url?:legacy footer?:on_request(300) footer_icon?:legacy color?:legacy blocks?:[child_block|container](${SLACK_LIMITS.blocks})
+    field                      title?:legacy value?:on_request {title|value}`,
   /** https://docs.slack.dev/reference/block-kit/blocks/: all but the container, which may hold them */
   child_block: `
     actions                    elements:[element](25) ${BLOCK}

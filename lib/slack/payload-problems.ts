@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type Json, type JsonObject, kindOf } from "../eventbridge/json";
-import { MESSAGE, type Place, type Reading, ROWS, type Row, rowOf, rowsAt } from "./blocks";
+import { MESSAGE, type Place, ROWS, type Row, rowOf, rowsAt } from "./blocks";
 
 /** Deeper than any block of Slack's, but no danger to the stack. */
 const MOST_LEVELS = 40;
@@ -14,43 +14,38 @@ export function slackProblems(payload: Json): string[] {
   if (!isJsonObject(payload)) return [`the payload must be a JSON object, got ${kindOf(payload)}.`];
   if (isTooDeep(payload)) return [`the payload must be at most ${MOST_LEVELS} levels deep: flatten it.`];
   const { text, blocks, attachments } = payload;
-  const problems = ofPlace(MESSAGE, payload, "", "");
+  const problems = ofPlace(MESSAGE, payload, "");
   const hasContent = (one: Json) => !isJsonObject(one) || CONTENT.some((key) => isFilled(one[key]));
   const shown = isJsonList(attachments) ? attachments.some(hasContent) : isFilled(attachments);
   if (isFilled(text) || isFilled(blocks) || shown) return problems;
   return ["the payload has no text, no blocks and no attachment with content: Slack answers 'no_text'.", ...problems];
 }
 
-/** @param limit whose limits these are, such as `section text` */
-function ofPlace(place: Place, value: Json | undefined, at: string, limit: string): string[] {
+function ofPlace(place: Place, value: Json | undefined, at: string): string[] {
   const { item, least = 0, most = Number.POSITIVE_INFINITY } = place;
   if ((value === undefined && !place.required) || (value === null && place.nullable)) return [];
-  if (place.of) return ofObject(place, value, at, limit);
-  const counted = (bound: string, count: number, { length }: { readonly length: number }, remedy: string) =>
-    `'${at}' must ${bound}${count === 1 ? "" : "s"} (Slack's ${limit} limit), got ${length}: ${remedy}.`;
-  if (!item && typeof value === "string") {
-    if (value.length < least) return [counted(`be at least ${least} character`, least, value, "fill it in")];
-    return value.length > most ? [counted(`be at most ${most} character`, most, value, "shorten it")] : [];
+  if (place.of) return ofObject(place, value, at);
+  if (item ? !isJsonList(value) : typeof value !== "string") {
+    const remedy = !item && (typeof value === "number" || typeof value === "boolean") ? ": put it in quotes" : "";
+    return [`'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${remedy}.`];
   }
-  if (item && isJsonList(value)) {
-    const problems = value.flatMap((one, index) => ofPlace(item, one, `${at}[${index}]`, limit));
-    if (value.length < least) return [counted(`have at least ${least} item`, least, value, "add some"), ...problems];
-    if (value.length > most) return [counted(`have at most ${most} item`, most, value, "remove some"), ...problems];
-    return problems;
-  }
-  const isUnquoted = !item && (typeof value === "number" || typeof value === "boolean");
+  const { length } = isJsonList(value) ? value : String(value);
+  const counted = (bound: string, count: number, remedy: string) =>
+    `'${at}' must have ${bound} ${count} ${item ? "item" : "character"}${count === 1 ? "" : "s"} (Slack's limit), got ${length}: ${remedy}.`;
   return [
-    `'${at}' must be a ${item ? "list" : "string"}, got ${kindOf(value)}${isUnquoted ? ": put it in quotes" : ""}.`,
+    ...(length < least ? [counted("at least", least, "add some")] : []),
+    ...(length > most ? [counted("at most", most, "shorten it")] : []),
+    ...(item && isJsonList(value) ? value.flatMap((one, index) => ofPlace(item, one, `${at}[${index}]`)) : []),
   ];
 }
 
-function ofObject(place: Place, value: Json | undefined, at: string, limit: string): string[] {
+function ofObject(place: Place, value: Json | undefined, at: string): string[] {
   const rows = rowsAt(place);
   const isText = rows.some(({ name }) => name === "plain_text");
   if (!isJsonObject(value)) return [`'${at}' must be ${isText ? "a text object" : "an object"}, got ${kindOf(value)}.`];
   const { type } = value;
   const row = rowOf(place, type);
-  if (row) return ofRow(row, value, at, limit, place.most);
+  if (row) return ofRow(row, value, at, place.most);
   // Slack adds blocks and elements, but no types of text.
   if (typeof type === "string" && !isText && !ROWS.some((one) => one.type === type)) return [];
   const types = rows.map((one) => one.type).join(", ");
@@ -59,14 +54,12 @@ function ofObject(place: Place, value: Json | undefined, at: string, limit: stri
 }
 
 /** @param most instead of the text object's own limit */
-function ofRow(row: Row, value: JsonObject, at: string, limit: string, most: number | undefined): string[] {
-  if (row.anyOf.length > 0 && !row.anyOf.some((key) => isFilled(value[key])))
-    return [`'${at}' must have ${row.anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
-  return [...row.places].flatMap(([key, place]) => {
-    const keyAt = at === "" ? key : `${at}.${key}`;
-    if (most !== undefined) return ofPlace({ ...place, most }, value[key], keyAt, limit);
-    return ofPlace(place, value[key], keyAt, `${row.type ?? row.name} ${key}`);
-  });
+function ofRow({ anyOf, places }: Row, value: JsonObject, at: string, most: number | undefined): string[] {
+  if (anyOf.length > 0 && !anyOf.some((key) => isFilled(value[key])))
+    return [`'${at}' must have ${anyOf.map((key) => `'${key}'`).join(" or ")}: add one.`];
+  return [...places].flatMap(([key, place]) =>
+    ofPlace(most === undefined ? place : { ...place, most }, value[key], at === "" ? key : `${at}.${key}`),
+  );
 }
 
 export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
@@ -78,36 +71,24 @@ function isFilled(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
 }
 
-/** A value in a payload, its place, such as `blocks[0].text.text`, and how Slack reads it there. */
-type ReadValue<Value> = { readonly value: Value; readonly at: string; readonly reading: Reading };
-
 /**
- * How Slack reads the values of a payload that `isValue` picks, such as those that stand for parts of an event. A text
- * object of type mrkdwn is markup anywhere; what an unknown block or element does with a string is disputed.
+ * Where a payload has values that Slack reads as markup, of those that `isValue` picks. A text object of type mrkdwn is
+ * markup anywhere.
+ * @returns places such as `blocks[0].text.text`
  */
-export function readings<Value>(payload: unknown, isValue: (value: unknown) => value is Value): ReadValue<Value>[] {
-  return read(payload, "", MESSAGE, "literal", false);
+export function markupPlaces(payload: unknown, isValue: (value: unknown) => boolean): string[] {
+  return read(payload, "", MESSAGE, false);
 
   /** @param named whether `mrkdwn_in` of the attachment names the place */
-  function read(
-    value: unknown,
-    at: string,
-    place: Place | undefined,
-    inherited: Reading,
-    named: boolean,
-  ): ReadValue<Value>[] {
-    const own = place?.reading ?? inherited;
-    const reading = named && own === "disputed" ? "markup" : own;
-    if (isValue(value)) return [{ value, at, reading }];
-    if (Array.isArray(value))
-      return value.flatMap((one, index) => read(one, `${at}[${index}]`, place?.item, reading, named));
+  function read(value: unknown, at: string, place: Place | undefined, named: boolean): string[] {
+    if (isValue(value)) return place?.reading === "markup" || (named && place?.reading === "on request") ? [at] : [];
+    if (Array.isArray(value)) return value.flatMap((one, index) => read(one, `${at}[${index}]`, place?.item, named));
     if (typeof value !== "object" || value === null) return [];
     const { type, mrkdwn_in: names }: { type?: unknown; mrkdwn_in?: unknown } = value;
     const row = rowOf(place, type) ?? ROWS.find((one) => one.type !== undefined && one.type === type);
-    const otherwise = row ? "literal" : type === undefined ? reading : "disputed";
     return Object.entries(value).flatMap(([key, one]) => {
       const isNamed = named || (Array.isArray(names) && names.includes(key));
-      return read(one, at === "" ? key : `${at}.${key}`, row?.places.get(key), otherwise, isNamed);
+      return read(one, at === "" ? key : `${at}.${key}`, row?.places.get(key), isNamed);
     });
   }
 }

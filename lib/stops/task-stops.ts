@@ -1,4 +1,5 @@
-import { allOf, checkPattern } from "../eventbridge/check-pattern";
+import { ANY_CLUSTER } from "../aws/arns";
+import { allOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
@@ -17,8 +18,8 @@ export type StopCode =
   | ("SpotInterruption" | "TerminationNotice" | "InfrastructureHealth")
   | (string & {});
 
-/** Which tasks an alert is for. Names are exact, or have a `*` at either end for any characters. */
-interface TaskScope {
+/** Every setting for stops. Names are exact, or have a `*` at either end for any characters. */
+interface StopSettings {
   /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
   readonly cluster?: "variable" | "any";
   /** Only tasks of these launch types. @default - any launch type */
@@ -30,86 +31,69 @@ interface TaskScope {
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    */
   readonly pattern?: JsonObject;
-}
-
-interface IncludedGroups {
   /** Only tasks of these services. @default - all tasks, or only those of `families` */
   readonly services?: readonly string[];
   /** Only tasks of these families that no service runs, such as RunTask's. @default - all, or only those of `services` */
   readonly families?: readonly string[];
-}
-interface ExcludedGroups {
   /** Ignores tasks of these services. @default - none is ignored */
   readonly excludeServices?: readonly string[];
   /** Ignores tasks of these families that no service runs. @default - none is ignored */
   readonly excludeFamilies?: readonly string[];
-}
-/** Tasks by service or family: those included, or all but those excluded. */
-export type TaskGroups = Either<IncludedGroups, ExcludedGroups>;
-
-interface CountedContainers {
   /** Only these containers count, by name. @default - all but those that AWS injects */
   readonly containers?: readonly string[];
-}
-interface IgnoredContainers {
   /** Ignores these containers too, such as sidecars, by name. @default - only those that AWS injects */
   readonly ignoreContainers?: readonly string[];
-}
-
-interface ExitCodes {
+  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
+  readonly causes?: "abnormal" | readonly StopCause[];
+  /** Only stops with one of these stop codes. @default - any stop code, or none */
+  readonly stopCodes?: readonly StopCode[];
   /** Only stops in which a container has one of these exit codes. @default - any exit code, or none */
   readonly exitCodes?: readonly number[];
-}
-interface IgnoredExitCodes {
   /** Only stops in which a container has an exit code other than these. @default - any exit code, or none */
   readonly ignoreExitCodes?: readonly number[];
 }
+type Name = keyof StopSettings;
 
-interface StopsByCause extends Not<"causes", "stopCodes" | "exitCodes" | "ignoreExitCodes"> {
-  /** Stops for these causes, or for any of them with `abnormal`. @default - every stop */
-  readonly causes: "abnormal" | readonly StopCause[];
-}
-type StopsByCode = {
-  // By this the compiler tells the two apart; it names the conflict at the other setting.
-  readonly causes?: undefined;
-  /** Only stops with one of these stop codes. @default - any stop code, or none */
-  readonly stopCodes?: readonly StopCode[];
-} & Either<ExitCodes, IgnoredExitCodes>;
+type Excluded<By extends string> = By extends string ? NotTogetherWith<By> : never;
+type Without<Others extends Name, By extends Name> = { readonly [Other in Others]?: Excluded<By> };
+/** The settings of one or of the other. */
+type Either<One extends Name, Other extends Name> =
+  | (Pick<StopSettings, One> & Without<Other, One>)
+  | (Pick<StopSettings, Other> & Without<One, Other>);
+
+/** Tasks by service or family: those included, or all but those excluded. */
+export type TaskGroups = Either<"services" | "families", "excludeServices" | "excludeFamilies">;
+
+type StopsByCause = Required<Pick<StopSettings, "causes">> &
+  Without<"stopCodes" | "exitCodes" | "ignoreExitCodes", "causes">;
+/** By `causes` the compiler tells the two apart; it names the conflict at the other setting. */
+type StopsByCode = { readonly causes?: undefined } & Pick<StopSettings, "stopCodes"> &
+  Either<"exitCodes", "ignoreExitCodes">;
 
 /** Which stops an alert is for. Without any setting: every stop of every task of the cluster. */
-export type TaskStops = TaskScope &
+export type TaskStops = Pick<StopSettings, "cluster" | "launchTypes" | "capacityProviders" | "pattern"> &
   TaskGroups &
-  Either<CountedContainers, IgnoredContainers> &
+  Either<"containers", "ignoreContainers"> &
   (StopsByCause | StopsByCode);
 
-type Excluded<Names extends string> = Names extends string ? NotTogetherWith<Names> : never;
-type Not<Names extends string, Others extends PropertyKey> = { readonly [Other in Others]?: Excluded<Names> };
-/** The settings of one or of the other. */
-type Either<One, Other> = (One & Not<keyof One & string, keyof Other>) | (Other & Not<keyof Other & string, keyof One>);
-
-type ExitCodeList = "exitCodes" | "ignoreExitCodes";
-type List = Exclude<keyof TaskStops, "cluster" | "pattern">;
-
 /** The settings for readers that need not know which ones exclude each other. */
-export type AnyStops = TaskScope & { readonly causes?: TaskStops["causes"] } & {
-  readonly [Name in Exclude<List, "causes" | ExitCodeList>]?: Iterable<string>;
-} & { readonly [Name in ExitCodeList]?: Iterable<number> };
+export type AnyStops = {
+  readonly [One in Name]?: StopSettings[One] extends readonly (infer Item)[] | undefined
+    ? Iterable<Item> | undefined
+    : StopSettings[One] | undefined;
+};
 
 /** Undefined if the alert does not go by causes. */
 export function causesOf({ causes }: AnyStops): readonly StopCause[] | undefined {
   return causes === "abnormal" ? STOP_CAUSES : causes;
 }
 
-/**
- * The event pattern of the stops.
- * @param clusterArn ARN of the cluster, which may be a token
- * @throws FieldConflict if `pattern` sets a field that another setting uses
- */
-export function taskStopsPattern(stops: TaskStops, clusterArn: string): JsonObject {
+/** The event pattern of the stops. @throws FieldConflict if `pattern` sets a field that another setting uses */
+export function taskStopsPattern(stops: TaskStops): JsonObject {
   const { cluster, launchTypes, capacityProviders, pattern = {} } = stops;
   const group = groupCondition(stops);
   const detail = {
-    ...(cluster !== "any" && { clusterArn: [clusterArn] }),
+    ...(cluster !== "any" && { clusterArn: [ANY_CLUSTER.arn] }),
     lastStatus: ["STOPPED"],
     ...(group && { group }),
     ...(launchTypes && { launchType: launchTypes }),
@@ -142,61 +126,26 @@ function stopCondition(stops: AnyStops): JsonObject {
   return { ...(stopCodes && { stopCode: [...stopCodes] }), ...(exitCode && { containers: { name, exitCode } }) };
 }
 
-/** What each value in a list must be. */
-type Rule = readonly [form: RegExp, words: string];
-
-const CAUSE: Rule = [new RegExp(`^(?:${STOP_CAUSES.join("|")})$`), `one of ${STOP_CAUSES.join(", ")}, or "abnormal"`];
-const STOP_CODE: Rule = [/^[A-Za-z]+$/, "letters, such as UserInitiated"];
-const LAUNCH_TYPE: Rule = [/^[A-Z0-9_]+$/, "capital letters, such as FARGATE"];
-const NAME: Rule = [
-  /^\*?[\w-]{1,255}\*?$|^\*$/,
-  "1 to 255 letters, digits, '-' and '_', with a '*' only at either end",
-];
-/** Windows has exit codes of 32 bits. */
-const EXIT_CODE: Rule = [/^-?\d{1,10}$/, "a whole number of at most 10 digits"];
-
-/** The lists, their rules, and the lists that exclude them, which the types say too. */
-const LISTS: readonly (readonly [List, Rule, ...List[]])[] = [
-  ["causes", CAUSE, "stopCodes", "exitCodes", "ignoreExitCodes"],
-  ["stopCodes", STOP_CODE],
-  ["exitCodes", EXIT_CODE, "ignoreExitCodes"],
-  ["ignoreExitCodes", EXIT_CODE],
-  ["services", NAME, "excludeServices", "excludeFamilies"],
-  ["families", NAME, "excludeServices", "excludeFamilies"],
-  ["excludeServices", NAME],
-  ["excludeFamilies", NAME],
-  ["containers", NAME, "ignoreContainers"],
-  ["ignoreContainers", NAME],
-  ["capacityProviders", NAME],
-  ["launchTypes", LAUNCH_TYPE],
+/** What excludes each other, which the types say too. */
+const CONFLICTS: readonly (readonly [Name, ...Name[]])[] = [
+  ["causes", "stopCodes", "exitCodes", "ignoreExitCodes"],
+  ["exitCodes", "ignoreExitCodes"],
+  ["services", "excludeServices", "excludeFamilies"],
+  ["families", "excludeServices", "excludeFamilies"],
+  ["containers", "ignoreContainers"],
 ];
 
-/**
- * Reports everything in the setting that can match nothing or that EventBridge would refuse.
- * @param setting its path, such as `alerts.crashed.stops`
- * @param longest a cluster ARN as long as the variable accepts, for the pattern's length
- */
-export function checkStops(report: Report, setting: string, stops: TaskStops, longest: string) {
-  const problems: [List, string][] = [];
-  const lists = { ...stops, causes: causesOf(stops) };
-  for (const [name, [form, words], ...others] of LISTS) {
-    const values: readonly unknown[] | undefined = lists[name] && [...lists[name]];
-    if (values?.length === 0) problems.push([name, "must not be empty: name some, or omit it."]);
-    for (const value of values?.filter((one) => !form.test(String(one))) ?? [])
-      problems.push([name, `has ${typeof value === "string" ? `"${value}"` : value}, which must be ${words}.`]);
+/** Reports settings that exclude each other, or do nothing. */
+export function checkStops(report: Report, setting: string, stops: AnyStops): void {
+  for (const [name, ...others] of CONFLICTS)
     for (const other of others)
-      if (values && lists[other])
-        problems.push([name, `cannot be set together with '${other}': keep one of them, or make two alerts.`]);
-  }
-  const exitCodesCount = lists.causes?.includes("crashed") || lists.exitCodes || lists.ignoreExitCodes;
-  for (const name of ["containers", "ignoreContainers"] as const)
-    if (lists[name] && !exitCodesCount)
-      problems.push([
-        name,
-        "says whose exit codes count, but the alert does not look at exit codes: add the cause 'crashed' or 'exitCodes', or omit it.",
-      ]);
-  if ([...(lists.ignoreContainers ?? [])].includes("*"))
-    problems.push(["ignoreContainers", "has '*', which ignores every container: name only those to ignore."]);
-  for (const [name, text] of problems) report(`${setting}.${name}`, text);
-  return problems.length > 0 ? undefined : checkPattern(report, setting, () => taskStopsPattern(stops, longest));
+      if (stops[name] && stops[other])
+        report(`${setting}.${name}`, `cannot be set together with '${other}': keep one of them, or make two alerts.`);
+  const { containers, ignoreContainers, exitCodes, ignoreExitCodes } = stops;
+  const exitCodesCount = causesOf(stops)?.includes("crashed") || exitCodes || ignoreExitCodes;
+  const unused = "says whose exit codes count, but the alert looks at none: add 'exitCodes' or the cause 'crashed'.";
+  if (containers && !exitCodesCount) report(`${setting}.containers`, unused);
+  if (ignoreContainers && !exitCodesCount) report(`${setting}.ignoreContainers`, unused);
+  if ([...(ignoreContainers ?? [])].includes("*"))
+    report(`${setting}.ignoreContainers`, "has '*', which ignores every container: name only those to ignore.");
 }

@@ -1,6 +1,5 @@
-import { type ClusterArn, regionalArn } from "../aws/arns";
+import { regionalArn } from "../aws/arns";
 import type { JsonObject } from "../eventbridge/json";
-import { checkRange, type Report } from "../problems/problem";
 
 export interface StormSize {
   /** How many events make a storm: at least this many within `minutes`. */
@@ -13,28 +12,16 @@ export interface StormSize {
 export const STORM_CHANGES = ["began", "over"] as const;
 export type StormChange = (typeof STORM_CHANGES)[number];
 
-const EVENTS = { min: 2, max: 1_000_000, source: "one event is not a storm" };
-/**
- * CloudWatch evaluates an alarm over at most a day of periods shorter than an hour.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
- */
-const MINUTES = { min: 1, max: 1440, source: "CloudWatch's range for an alarm's period" };
-
-export function checkStorm(report: Report, setting: string, { events, minutes }: StormSize): void {
-  checkRange(report, `${setting}.events`, events, EVENTS);
-  checkRange(report, `${setting}.minutes`, minutes, MINUTES);
-}
-
 /**
  * The event pattern of a change of the alarm. A new alarm goes from INSUFFICIENT_DATA to OK, which ends no storm.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export function stormPattern(change: StormChange, alarmName: string, cluster: ClusterArn): JsonObject {
+export function stormPattern(change: StormChange, alarmName: string): JsonObject {
   const alarm = { value: ["ALARM"] };
   return {
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],
-    resources: [regionalArn(cluster, "cloudwatch", `alarm:${alarmName}`)],
+    resources: [regionalArn("cloudwatch", `alarm:${alarmName}`)],
     detail: change === "began" ? { state: alarm } : { state: { value: ["OK"] }, previousState: alarm },
   };
 }

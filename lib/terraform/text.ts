@@ -18,11 +18,6 @@ export function literal(text: string): string {
   return text.replace(OPENING, (opening) => opening[0] + opening);
 }
 
-/** A JSON document as a string argument: serialized once, tokens kept, everything else literal. */
-export function jsonDocument(value: unknown): string {
-  return literal(jsonText(value));
-}
-
 /** JSON whose characters Terraform keeps. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value);

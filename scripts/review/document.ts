@@ -13,24 +13,19 @@ export interface StackReview extends Pick<Previewed, "preview" | "comparison"> {
   readonly name: string;
   /** What `terraform show` prints of the plan. */
   readonly plan: string;
-  /** Why the alerts are not compared, in Markdown. */
-  readonly remark?: string | undefined;
+  /** Why the alerts are not compared. */
+  readonly remark?: Section | undefined;
 }
 
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
 export const MARKER = "<!-- ecs-task-alert review -->";
-const MAX_REASON_LENGTH = 500;
 
 /**
  * The comment of a pull request, in Markdown that GitHub takes whatever the plans hold.
  * @param removed names of the stacks that the app no longer has
  * @param commit what the document is about, so that nobody takes an old one for the newest
  */
-export function reviewDocument(
-  reviews: readonly StackReview[],
-  removed: readonly string[] = [],
-  commit?: string,
-): string {
+export function reviewDocument(reviews: readonly StackReview[], removed: readonly string[] = [], commit?: string) {
   const gone = removed.map((name) => ({
     start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
   }));
@@ -47,17 +42,14 @@ export function failureDocument(problem: string, commit?: string): string {
 }
 
 /** The remark for a stack of which the earlier version has none, or does not synthesize. */
-export function nothingToCompare(problem: string | undefined): string {
-  if (problem === undefined) return "This stack is new, so there are no earlier alerts to compare with.";
-  const reason = problem.replace(/^.* does not synthesize\.\n/, "");
-  const shown = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH - 1)}…` : reason;
-  return `The earlier version does not synthesize, so there is nothing to compare with: ${inlineCode(shown)}`;
+export function nothingToCompare(problem: string | undefined): Section {
+  if (problem === undefined) return { start: "This stack is new, so there are no earlier alerts to compare with." };
+  return { start: "There is nothing to compare with, since the earlier version failed:", code: () => problem };
 }
 
 /** Terraform's own summary of a plan. */
 export function planSummary(plan: string): string {
-  const words = /^(?:Plan: .*|No changes\.)/m.exec(plan)?.[0];
-  return words ?? "No resource changes, only what the plan below says.";
+  return /^(?:Plan: .*|No changes\.)/m.exec(plan)?.[0] ?? "No resource changes, only what the plan below says.";
 }
 
 function about(commit: string | undefined): Section[] {
@@ -69,7 +61,7 @@ function sectionsOf({ name, plan, remark, preview, comparison }: StackReview): S
     { start: `## ${inlineCode(name)}` },
     { start: `**${planSummary(plan)}**` },
     { start: `The plan of ${htmlCode(name)}`, code: () => plan.trim(), isFold: true },
-    ...(remark === undefined ? [] : [{ start: remark }]),
+    ...(remark === undefined ? [] : [remark]),
     ...markdownSections(preview, comparison),
   ];
 }

@@ -6,8 +6,6 @@ import { type TaskGroups, type TaskStops, taskStopsPattern } from "../../../lib/
 
 const patternWarnings = (pattern: string | Json) => compilePattern(pattern).warnings;
 
-const CLUSTER = "arn:aws:ecs:eu-west-1:111122223333:cluster/production";
-
 /** A wildcard on the field `m`, which sorts before the fields of the branches, `z`, or behind them, `a`. */
 function besideBranches(branches: number, wildcard: string, field = "z"): JsonObject {
   return { m: [{ wildcard }], $or: Array.from({ length: branches }, (_, index) => ({ [field]: [index] })) };
@@ -48,7 +46,7 @@ describe("wildcards beside $or", () => {
     [{ group: [{ wildcard: "service:api-*" }] }, false],
     [{ taskDefinitionArn: [{ wildcard: "*:task-definition/team-*" }] }, false],
   ])("of users are warned of beside the causes of this project if they are too complex: %j", (detail, isTooComplex) => {
-    const pattern = taskStopsPattern({ causes: "abnormal", pattern: { detail } }, CLUSTER);
+    const pattern = taskStopsPattern({ causes: "abnormal", pattern: { detail } });
     expect(patternWarnings(pattern)).toHaveLength(isTooComplex ? 1 : 0);
   });
 });
@@ -132,7 +130,7 @@ describe("the warnings of a pattern", () => {
   );
 
   function warned(stops: TaskStops): readonly string[] {
-    const pattern = taskStopsPattern(stops, CLUSTER);
+    const pattern = taskStopsPattern(stops);
     expect(compilePattern(pattern).problems).toEqual([]);
     return patternWarnings(pattern);
   }

@@ -254,6 +254,6 @@ describe("a file with alerts", () => {
   });
 
   it("is refused when it does not exist", () => {
-    expect(problemOf(() => readPlan("nowhere.json"))).toBe("nowhere.json: cannot be read (ENOENT).");
+    expect(problemOf(() => readPlan("nowhere.json"))).toBe("nowhere.json: does not exist.");
   });
 });

@@ -141,8 +141,8 @@ describe("what is not an event", () => {
 
   it("is no file at all, or a folder", () => {
     const path = folder({ "a.json": ONE });
-    expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: cannot be read (ENOENT).");
-    expect(() => readEvents([path], "")).toThrow(new Failure(`${path}: cannot be read (EISDIR).`, 2));
+    expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: does not exist.");
+    expect(() => readEvents([path], "")).toThrow(new Failure(`${path}: is a folder: name a file.`, 2));
   });
 });
 

@@ -19,6 +19,7 @@ const STRING_OPERATORS = new Map(
   }),
 );
 
+const WILDCARD = "a string without '**', and with '\\' only before '*' or '\\'";
 const AFFIX = 'a string, or {"equals-ignore-case": a string}';
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 const OPERATORS = new Map(
@@ -26,10 +27,7 @@ const OPERATORS = new Map(
     prefix: [AFFIX, (operand) => affixTest("prefix", operand)],
     suffix: [AFFIX, (operand) => affixTest("suffix", operand)],
     "equals-ignore-case": ["a string", (operand) => stringTest("equals-ignore-case", operand)],
-    wildcard: [
-      "a string without '**', and with '\\' only before '*' or '\\'",
-      (operand) => stringTest("wildcard", operand),
-    ],
+    wildcard: [WILDCARD, (operand) => stringTest("wildcard", operand)],
     "anything-but": ["one or more strings or numbers, or an operator on strings with one or more of them", anythingBut],
     numeric: ['a comparison such as ["<", 10] or a range such as [">", 0, "<=", 5], from -5e9 to 5e9', numeric],
     cidr: ["an address, '/' and fewer mask bits than it has", addressBlock],
@@ -135,7 +133,7 @@ function addressBlock(operand: Json): ValueTest | undefined {
   const block = new BlockList();
   block.addSubnet(address, Number(bits), version);
   return (value) => {
-    const other = typeof value === "string" ? ipVersion(value) : undefined;
+    const other = ipVersion(String(value));
     return other !== undefined && block.check(String(value), other);
   };
 }

@@ -12,27 +12,23 @@ const TOO_COMPLEX =
   "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
 const hasWildcard = (text: string) => text.includes('"wildcard"');
 const HOW_SURE = "AWS's open-source rule engine does so, and EventBridge probably too, which nobody has tried.";
+const COUNTS_AGAIN = `EventBridge may refuse these wildcards as too complex, since they count again for each combination of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`;
+/** The engine then matches strings that neither accepts. */
+const MATCHES_MORE = `EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`;
 
 /** Tokens beside the characters of a wildcard. */
 const ASTERISK = "any string";
 const ANY_OTHER = "any other character";
 
-/** A field of the rules that have the same fields before it: EventBridge reads all its alternatives at once. */
+/** The alternatives of a field, as JSON, in all rules that have the same fields before it: EventBridge reads them at once. */
 interface Field {
   readonly path: string;
-  /** The alternatives in each of these rules, as JSON. */
-  readonly ofRules: (readonly string[])[];
-}
-
-interface Complexity {
-  readonly alone: number;
-  /** Counts what follows the first asterisk once for each branch of `$or` that has it. */
-  readonly withBranches: number;
+  readonly texts: string[];
 }
 
 /** What EventBridge would refuse, beside what cannot be read. */
 export function complexityProblems(rules: readonly Rule[]): string[] {
-  const tooComplex = fieldsOf(rules).filter((field) => complexityOf(field).alone > MAX_COMPLEXITY);
+  const tooComplex = fieldsOf(rules).filter(({ texts }) => complexityOf(new Set(texts)) > MAX_COMPLEXITY);
   return [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
 }
 
@@ -44,21 +40,10 @@ export function patternWarnings(rules: readonly Rule[]): string[] {
   return [...new Set([...fieldsOf(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
 }
 
-function warningsOfField(field: Field): string[] {
-  const { path, ofRules } = field;
-  const warnings: string[] = [];
-  // A wildcard counts again for each branch of `$or` that has the same fields before it.
-  if (complexityOf(field).withBranches > MAX_COMPLEXITY)
-    warnings.push(
-      `${path}: EventBridge may refuse these wildcards as too complex, since they count again for each of ${ofRules.length} combinations of $or branches. ${HOW_SURE} Use exact values, 'prefix' or 'suffix', or one '*' at the end, or split the pattern into several rules.`,
-    );
-  // The engine then matches strings that neither accepts.
-  const has = (operator: string) => ofRules.flat().some((text) => text.startsWith(`{"${operator}":`));
-  if (has("wildcard") && has("equals-ignore-case"))
-    warnings.push(
-      `${path}: EventBridge may match other values too, since 'equals-ignore-case' stands beside 'wildcard'. ${HOW_SURE} Write the value in each case that occurs, or split the pattern into two rules.`,
-    );
-  return warnings;
+function warningsOfField({ path, texts }: Field): string[] {
+  const has = (operator: string) => texts.some((text) => text.startsWith(`{"${operator}":`));
+  const countsAgain = complexityOf(texts) > MAX_COMPLEXITY ? [`${path}: ${COUNTS_AGAIN}`] : [];
+  return has("wildcard") && has("equals-ignore-case") ? [...countsAgain, `${path}: ${MATCHES_MORE}`] : countsAgain;
 }
 
 /** The fields of rules of which one has a wildcard. */
@@ -69,9 +54,9 @@ function fieldsOf(rules: readonly Rule[]): readonly Field[] {
     let before = "";
     for (const { path, texts } of rule) {
       const place = `${before}\n${path}`;
-      const field = fields.get(place) ?? { path, ofRules: [] };
+      const field = fields.get(place) ?? { path, texts: [] };
       fields.set(place, field);
-      field.ofRules.push(texts);
+      field.texts.push(...texts);
       before = `${place} ${texts}`;
     }
   }
@@ -109,15 +94,16 @@ interface Beginning {
 }
 
 /** By alternatives with wildcards: several fields and alerts have the same, and to measure them takes long. */
-const measured = new Map<string, Complexity>();
+const measured = new Map<string, number>();
 
 /**
  * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them. `*a*`
- * has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`.
+ * has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`. An alternative that is there again, in another
+ * branch of `$or`, counts again, but only behind its first asterisk.
  */
-function complexityOf({ ofRules }: Field): Complexity {
+function complexityOf(texts: Iterable<string>): number {
   const branches = new Map<string, number>();
-  for (const text of ofRules.flat().filter(hasWildcard)) branches.set(text, (branches.get(text) ?? 0) + 1);
+  for (const text of texts) if (hasWildcard(text)) branches.set(text, (branches.get(text) ?? 0) + 1);
   const key = JSON.stringify([...branches]);
   const complexity = measured.get(key) ?? measure(branches);
   measured.set(key, complexity);
@@ -125,7 +111,7 @@ function complexityOf({ ofRules }: Field): Complexity {
 }
 
 /** Looks no further than the limit. */
-function measure(branches: ReadonlyMap<string, number>): Complexity {
+function measure(branches: ReadonlyMap<string, number>): number {
   const beginnings = [...branches].flatMap(([text, count]) =>
     wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, count)),
   );
@@ -136,9 +122,8 @@ function measure(branches: ReadonlyMap<string, number>): Complexity {
   };
   const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
-  let alone = 0;
-  let withBranches = 0;
-  for (let matched = pending.pop(); matched && alone <= MAX_COMPLEXITY; matched = pending.pop()) {
+  let most = 0;
+  for (let matched = pending.pop(); matched && most <= MAX_COMPLEXITY; matched = pending.pop()) {
     for (const token of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER])) {
       if (token === undefined || token === ASTERISK) continue;
       const longer = [...new Set(matched.flatMap((index) => after(index, token)))].sort((one, other) => one - other);
@@ -147,11 +132,10 @@ function measure(branches: ReadonlyMap<string, number>): Complexity {
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
       const sum = [...times.values()].reduce((one, other) => one + other, 0);
-      alone = Math.max(alone, times.size);
-      withBranches = Math.max(withBranches, sum);
+      most = Math.max(most, sum);
     }
   }
-  return { alone, withBranches };
+  return most;
 }
 
 /** The literals of the wildcards in one alternative: `anything-but` takes several. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { errorCode, Failure } from "../../cli/failure";
+import { Failure, orFailure } from "../../cli/failure";
 import { isJsonList, isJsonObject, type Json, type JsonObject, parseJson } from "../../eventbridge/json";
 import type { SampleEvent } from "../model";
 import { valueAt } from "./resources";
@@ -30,11 +30,7 @@ export function readEvents(files: readonly string[], standardInput = ""): readon
 
 /** @throws Failure if it cannot be read */
 export function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
-  } catch (error) {
-    throw new Failure(`${file}: cannot be read (${errorCode(error)}).`, 2);
-  }
+  return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
 }
 
 /** One JSON document, or JSON Lines. The parser's message is not passed on: it quotes what may be a secret. */

@@ -3,12 +3,15 @@ import { CloudwatchEventConnection } from "@cdktf/provider-aws/lib/cloudwatch-ev
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { TerraformVariable } from "cdktf";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { invokePolicy } from "../aws/policies";
+import { invokePolicy, queuePolicy } from "../aws/policies";
+import type { ResolvedRule } from "../settings/alerts";
 import { MAIN } from "../settings/names";
 import type { ResolvedSettings } from "../settings/stack-settings";
-import { jsonDocument, literal } from "../terraform/text";
+import { literal } from "../terraform/text";
 import type { Cluster } from "./cluster";
 
 /**
@@ -16,7 +19,7 @@ import type { Cluster } from "./cluster";
  * change whenever they are replaced, so old and new do not collide.
  * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
  */
-export const CREATE_FIRST = { createBeforeDestroy: true };
+const CREATE_FIRST = { createBeforeDestroy: true };
 /**
  * Slack's incoming webhooks, also those of GovSlack. The webhooks of Workflow Builder accept only flat variables that the
  * workflow declares, and ignore or refuse a message.
@@ -26,7 +29,7 @@ const WEBHOOK_URL = "^https://hooks[.]slack(-gov)?[.]com/services(/[A-Za-z0-9_-]
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const URL_MAX_LENGTH = 2048;
 
-export interface SlackDeliveryProps extends Pick<ResolvedSettings, "connectionName" | "role" | "webhooks"> {
+interface SlackDeliveryProps extends Pick<ResolvedSettings, "connectionName" | "role" | "webhooks"> {
   readonly cluster: Cluster;
 }
 
@@ -35,7 +38,6 @@ export class SlackDelivery extends Construct {
   readonly roleArn: string;
   /** Without it, the role may not invoke the destinations. */
   readonly permission: IamRolePolicyAttachment;
-  private readonly destinationArns: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { connectionName, role, cluster, webhooks }: SlackDeliveryProps) {
     super(scope, id);
@@ -49,26 +51,22 @@ export class SlackDelivery extends Construct {
     });
     connection.overrideLogicalId("main");
 
-    this.destinationArns = new Map(
-      webhooks.map(({ key, name, variable, ratePerSecond }) => {
-        const url = webhookUrl(scope, key, variable);
-        const destination = new CloudwatchEventApiDestination(this, `destination-${key}`, {
-          name,
-          connectionArn: connection.arn,
-          invocationEndpoint: url.value,
-          invocationRateLimitPerSecond: ratePerSecond,
-          httpMethod: "POST",
-          lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
-        });
-        destination.overrideLogicalId(key);
-        return [key, destination.arn];
-      }),
-    );
+    for (const { key, name, variable, ratePerSecond } of webhooks) {
+      const url = webhookUrl(scope, key, variable);
+      new CloudwatchEventApiDestination(this, `destination-${key}`, {
+        name,
+        connectionArn: connection.arn,
+        invocationEndpoint: url.value,
+        invocationRateLimitPerSecond: ratePerSecond,
+        httpMethod: "POST",
+        lifecycle: { ...CREATE_FIRST, precondition: [url.precondition] },
+      }).overrideLogicalId(key);
+    }
 
     const path = role.path !== undefined && { path: literal(role.path) };
     const iamRole = new IamRole(this, "role", {
       name: role.name,
-      assumeRolePolicy: cluster.fill(jsonDocument(role.trustPolicy)),
+      assumeRolePolicy: cluster.fill(JSON.stringify(role.trustPolicy)),
       ...path,
       ...(role.permissionsBoundary && { permissionsBoundary: literal(role.permissionsBoundary) }),
     });
@@ -78,20 +76,18 @@ export class SlackDelivery extends Construct {
     const policy = new IamPolicy(this, "policy", {
       name: role.policyName,
       ...path,
-      policy: jsonDocument(invokePolicy([...this.destinationArns.values()])),
+      policy: JSON.stringify(invokePolicy(webhooks.map(({ key }) => destinationArn(key)))),
     });
     policy.overrideLogicalId("eventbridge_policy");
 
     this.permission = new IamRolePolicyAttachment(this, "attachment", { role: iamRole.name, policyArn: policy.arn });
     this.permission.overrideLogicalId("eventbridge_attachment");
   }
+}
 
-  /** ARN of the API destination that posts to the webhook. */
-  destinationArn(webhook: string): string {
-    const arn = this.destinationArns.get(webhook);
-    if (arn === undefined) throw new Error(`There is no webhook '${webhook}'.`);
-    return arn;
-  }
+/** ARN of the API destination that posts to the webhook. */
+export function destinationArn(webhook: string): string {
+  return `\${aws_cloudwatch_event_api_destination.${webhook}.arn}`;
 }
 
 /**
@@ -110,4 +106,35 @@ function webhookUrl(scope: Construct, key: string, name: string) {
   });
   const condition = `\${length(var.${name}) <= ${URL_MAX_LENGTH} && can(regex("${WEBHOOK_URL}", var.${name}))}`;
   return { value: variable.stringValue, precondition: { condition, errorMessage } };
+}
+
+/**
+ * The queue that keeps what rules could not deliver. SSE-SQS encrypts it, since EventBridge may not use SQS's AWS-managed
+ * key. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export class DeadLetterQueue extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, name: string, rules: readonly ResolvedRule[]) {
+    super(scope, id);
+
+    const queue = new SqsQueue(this, "queue", {
+      name,
+      // The longest that Amazon SQS keeps a message: 14 days.
+      messageRetentionSeconds: 1_209_600,
+      sqsManagedSseEnabled: true,
+      lifecycle: CREATE_FIRST,
+    });
+    queue.overrideLogicalId("dead_letter");
+    this.arn = queue.arn;
+
+    // The rules are made later, since their targets name the queue.
+    const delivering = rules.filter(({ delivery }) => delivery);
+    const ruleArns = delivering.map(({ address }) => `\${aws_cloudwatch_event_rule.${address}.arn}`);
+    const policy = JSON.stringify(queuePolicy(queue.arn, ruleArns));
+    new SqsQueuePolicy(this, "policy", { queueUrl: queue.url, policy }).overrideLogicalId("dead_letter");
+
+    const description = "URL of the queue that keeps alerts that could not be delivered.";
+    new TerraformOutput(this, "url", { value: queue.url, description }).overrideLogicalId("dead_letter_queue_url");
+  }
 }
