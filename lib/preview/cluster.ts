@@ -32,12 +32,12 @@ function moved(text: string, from: Cluster | JsonObject, to: Cluster): string {
   if (text === from.region) return to.region;
   if (text === from.account) return to.account;
   if (!text.startsWith("arn:")) return text;
-  const [, , service, region, account, ...rest] = text.split(":");
+  const [, , service, region, account, ...resource] = text.split(":");
   if (region !== from.region || account !== from.account) return text;
-  const cluster = clusterIn(text);
-  const path = rest.join(":");
-  const own = cluster && cluster.arn === from.arn ? path.replace(`/${cluster.name}`, `/${to.name}`) : path;
-  return ["arn", to.partition, service, to.region, to.account, own].join(":");
+  const [type, second, ...rest] = resource.join(":").split("/");
+  const isInCluster = service === "ecs" && second === from.name && (type === "cluster" || rest.length > 0);
+  const path = [type, isInCluster ? to.name : second, ...rest].filter((part) => part !== undefined).join("/");
+  return ["arn", to.partition, service, to.region, to.account, path].join(":");
 }
 
 function clusterIn(text: string) {

@@ -3,7 +3,7 @@ import { type InputTransformer, transform } from "../eventbridge/input-transform
 import { type JsonObject, parseJson } from "../eventbridge/json";
 import { slackProblems } from "../slack/payload-problems";
 import { inCluster } from "./cluster";
-import type { Alert, Preview, Result, SampleEvent } from "./model";
+import type { Alert, Preview, Result, SampleEvent, Verdict } from "./model";
 
 const NOT_JSON = "The body is not JSON, so it goes to the dead-letter queue (INVALID_JSON), or is lost without one.";
 const NOTHING_FOUND = "The target's input path finds nothing in the event, so there is nothing to send.";
@@ -27,13 +27,14 @@ export function runEvents(alerts: readonly Alert[], events: readonly SampleEvent
 
 /** @param content the event, in the cluster of the alert */
 function resultOf(event: SampleEvent, alert: Alert, content: JsonObject | undefined): Result {
-  const none = { event, alert, matched: false, sent: false, body: undefined, problems: [] };
+  const unsent = (verdict: Verdict, problems: readonly string[] = [], mismatch?: Result["mismatch"]): Result => {
+    return { event, alert, verdict, matched: verdict === "counts", sent: false, body: undefined, problems, mismatch };
+  };
   const { compiled } = alert;
-  if (!content) return { ...none, verdict: "not an event", problems: [IS_A_BODY] };
-  if (!compiled) return { ...none, verdict: "lost" };
-  if (!compiled.matches(content))
-    return { ...none, verdict: "silent", mismatch: () => compiled.firstMismatch(content) };
-  if (alert.input.kind === "counts") return { ...none, verdict: "counts", matched: true };
+  if (!content) return unsent("not an event", [IS_A_BODY]);
+  if (!compiled) return unsent("lost");
+  if (!compiled.matches(content)) return unsent("silent", [], () => compiled.firstMismatch(content));
+  if (alert.input.kind === "counts") return unsent("counts");
   const { isLost, sent, body, problems } = sentBy(alert, content);
   const arrived = problems.length > 0 || alert.notes.length > 0 ? "warned" : "rings";
   return { event, alert, verdict: isLost ? "lost" : arrived, matched: true, sent, body, problems };
