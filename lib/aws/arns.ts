@@ -14,6 +14,9 @@ export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A
 export const TOPIC_ARN =
   "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call";
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_NAME = [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 printable characters (CloudWatch's rule)"] as const;
+
 /** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
 export const DRILL_SOURCE = "ecs-task-alert.drill";
 

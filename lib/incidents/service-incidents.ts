@@ -1,6 +1,7 @@
 import { ANY_CLUSTER } from "../aws/arns";
-import { allOf, anyOf } from "../eventbridge/check-pattern";
+import { allOf, anyOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
+import { oneOf, shapeOf, some, string } from "../problems/shape";
 
 /** What happened, in words with `%` for the service, and the names and reasons of the events that tell of it. */
 function incident(color: "good" | "warning" | "danger") {
@@ -91,6 +92,14 @@ export interface ServiceIncidents {
    */
   readonly pattern?: JsonObject;
 }
+
+export const INCIDENT_SHAPE = shapeOf<ServiceIncidents>({
+  kinds: { ...some(oneOf(...ALL_INCIDENTS)), orString: "abnormal", required: true },
+  services: some(
+    string(/^[\w-]{1,255}$|^[\w-]{0,254}\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at the end"),
+  ),
+  ...PATTERN_SHAPE,
+});
 
 /** The incidents that an alert is for, `abnormal` being all that are no good news. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {

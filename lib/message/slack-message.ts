@@ -1,10 +1,20 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
+import { each } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
-import type { StormChange, StormSize } from "../storms/storm";
+import { STRING, shapeOf, some, string } from "../problems/shape";
+import { STORM_SIZE_SHAPE, type StormChange, type StormSize } from "../storms/storm";
 import { composeMessage } from "./compose";
 import type { MessageContext } from "./context";
-import type { AlarmFieldName, ContainersField, FieldName, IncidentFieldName, MessageField, OwnField } from "./fields";
-import type { MessageLink } from "./links";
+import {
+  type AlarmFieldName,
+  type ContainersField,
+  FIELD_SHAPE,
+  type FieldName,
+  type IncidentFieldName,
+  type MessageField,
+  type OwnField,
+} from "./fields";
+import { LINK_SHAPE, type MessageLink } from "./links";
 import { ORIGINAL_MESSAGE } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
@@ -79,6 +89,31 @@ export type IncidentMessage = Composed<ComposedMessage<IncidentFieldName | OwnFi
 export type AnyComposed = Composed<ComposedMessage<MessageField>>;
 export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
 export type AnyMessage = "original" | ObjectMessage;
+
+const COMPOSED = {
+  ...each(STRING, "language", "title"),
+  color: string(/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"),
+  mention: {
+    type: "list",
+    each: string(/^(here|channel|[UWS][A-Z0-9]{2,})$/, "here, channel or an ID (U…, W… of a user, S… of a group)"),
+  },
+  fields: some({ ...FIELD_SHAPE, orString: true }),
+  links: { type: "list", each: { ...LINK_SHAPE, orString: true } },
+  // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+  footer: string(/^(?=.*\S).{1,300}$/s, "1 to 300 characters (Slack's limit), not only spaces"),
+} as const;
+
+export const MESSAGE_SHAPE = shapeOf<ObjectMessage>({
+  ...COMPOSED,
+  payload: { type: "object" },
+  inputPaths: { type: "object", each: STRING, required: "inputTemplate" },
+  inputTemplate: STRING,
+});
+
+export const STORM_SHAPE = shapeOf<StormSettings>({
+  ...STORM_SIZE_SHAPE,
+  message: shapeOf<StormMessage>({ ...COMPOSED, overTitle: STRING }),
+});
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;

@@ -1,5 +1,6 @@
+import { ALARM_NAME } from "../aws/arns";
 import type { Report } from "../problems/problem";
-import type { TextRule } from "./shape";
+import type { TextRule } from "../problems/shape";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";
@@ -29,8 +30,7 @@ export const NAME_RULES = {
   policy: [/^[\w+=,.@-]{1,128}$/, "1 to 128 letters, digits and '+=,.@-_' (IAM's rule for policies)"],
   /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
   queue: [/^[A-Za-z0-9_-]{1,80}$/, "1 to 80 letters, digits, '-' and '_' (Amazon SQS's rule)"],
-  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-  alarm: [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 printable characters (CloudWatch's rule)"],
+  alarm: ALARM_NAME,
 } as const satisfies Readonly<Record<string, TextRule>>;
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */

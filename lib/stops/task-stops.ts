@@ -1,8 +1,9 @@
 import { ANY_CLUSTER } from "../aws/arns";
-import { allOf } from "../eventbridge/check-pattern";
-import type { Json, JsonObject } from "../eventbridge/json";
+import { allOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
+import { each, type Json, type JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
+import { number, oneOf, shapeOf, some, string } from "../problems/shape";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
@@ -75,6 +76,22 @@ export type TaskStops = Pick<StopSettings, "cluster" | "launchTypes" | "capacity
   TaskGroups &
   Either<"containers", "ignoreContainers"> &
   (StopsByCause | StopsByCode);
+
+const NAMES = some(
+  string(/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"),
+);
+/** Windows has exit codes of 32 bits. */
+const EXIT_CODES = some(number(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
+
+export const STOP_SHAPE = shapeOf<TaskStops>({
+  ...each(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
+  ...each(NAMES, "containers", "ignoreContainers", "capacityProviders"),
+  ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
+  launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
+  stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
+  causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
+  ...PATTERN_SHAPE,
+});
 
 /** The settings for readers that need not know which ones exclude each other. */
 export type AnyStops = {
