@@ -73,11 +73,7 @@ export function isIncident(text: string): text is Incident {
 
 export const ALL_INCIDENTS: readonly Incident[] = Object.keys(INCIDENTS).filter(isIncident);
 
-/**
- * Which events about services and deployments an alert is for. ECS does not promise how often it sends them, or that it
- * sends each.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
- */
+/** Events about services and deployments. ECS does not promise how often it sends them, or that it sends each. */
 export interface ServiceIncidents {
   /** What the alert is for: some incidents, or `abnormal` for all that are no good news. */
   readonly kinds: "abnormal" | readonly Incident[];
@@ -85,11 +81,7 @@ export interface ServiceIncidents {
   readonly services?: readonly string[];
   /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
   readonly cluster?: "variable" | "any";
-  /**
-   * Further fields of an event pattern that must match. A field that another setting uses cannot be set here.
-   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   * @default - no further fields
-   */
+  /** Further fields of an event pattern that must match, but none that another setting uses. @default - none */
   readonly pattern?: JsonObject;
 }
 

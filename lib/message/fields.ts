@@ -28,10 +28,7 @@ type FieldKey = "containers" | "label" | "text" | "path";
 /** The first 1 to 10 containers, with their exit codes and reasons, in event order, which is not stable. */
 export type ContainersField = Only<{ readonly containers: number }, "containers", FieldKey>;
 
-/**
- * A label of your own with a fixed text, or with what is at a path of the event, such as
- * `$.detail.overrides.taskRoleArn`. If it finds nothing, the field is empty.
- */
+/** A label of your own with a fixed text, or with what is at a path such as `$.detail.overrides.taskRoleArn`. */
 export type OwnField =
   | Only<{ readonly label: string; readonly text: string }, "text", FieldKey>
   | Only<{ readonly label: string; readonly path: string }, "path", FieldKey>;

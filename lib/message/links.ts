@@ -7,9 +7,8 @@ import type { MessageContext } from "./context";
 import { type Language, mrkdwn, type Words } from "./texts";
 
 /**
- * A link of a message: the console's page of the cluster's tasks (an event does not hold the address of its own task) or
- * services; of a service, its deployments or its events, an alarm or a log group, each by name; what to do about it, by
- * URL; or anything else.
+ * A page of the AWS Management Console: the cluster's tasks or services; a service, its deployments or its events, an
+ * alarm or a log group, each by name. Or a page of your own.
  */
 export type MessageLink =
   | "stoppedTasks"

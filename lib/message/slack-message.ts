@@ -18,10 +18,7 @@ import { LINK_SHAPE, type MessageLink } from "./links";
 import { ORIGINAL_MESSAGE } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
-/**
- * Who is notified: everybody active in the channel, everybody in it, a user or a user group by ID.
- * https://docs.slack.dev/messaging/formatting-message-text#special-mentions
- */
+/** Everybody active in the channel, everybody in it, or a user or a user group by ID. */
 export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
 
 /** A message composed of parts. */
@@ -77,10 +74,7 @@ type Composed<Message> = Only<Message, "language", AllKeys>;
 type OwnPayload = Only<{ readonly payload: SlackPayload }, "payload", AllKeys>;
 type OwnTransformer = Only<InputTransformer, "inputTemplate", AllKeys>;
 
-/**
- * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
- * your own payload, or an existing input transformer.
- */
+/** `original` (six fields, in Japanese), a message composed of parts, your own payload, or an existing transformer. */
 export type SlackMessage = "original" | Composed<ComposedMessage> | OwnPayload | OwnTransformer;
 
 /** What an alert for incidents says. */

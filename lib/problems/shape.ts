@@ -58,10 +58,7 @@ const NUMBER_TOKEN_BELOW = -1e280;
 const MAX_DEPTH = 100;
 const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
 
-/**
- * What is wrong with single values: wrong types, secrets, Terraform tokens, unknown keys, and what breaks a rule.
- * @returns also whether the types are right, so that the settings can be read on
- */
+/** What is wrong with single values, and whether their types are right, so that the settings can be read on. */
 export function checkShape(settings: unknown, shape: Shape): { problems: Problem[]; isReadable: boolean } {
   const problems: Problem[] = [];
   let isReadable = true;

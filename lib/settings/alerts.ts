@@ -44,10 +44,7 @@ interface IncidentAlert {
 }
 
 interface DeliverySettings {
-  /**
-   * One message when many events came in a short time, and one when that is over, instead of a message for each event.
-   * @default - a message for each event
-   */
+  /** One message when many events came in a short time, and one when that is over. @default - one for each event */
   readonly storm?: StormSettings;
   /** Key of the webhook to which the alert is posted. @default "main" */
   readonly webhook?: string;

@@ -9,10 +9,7 @@ const DEFAULT_PREFIX = "demo";
 export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
-/**
- * Refused even if there is no `main`: if it was renamed to such a key, Terraform would create the new resource and then
- * delete it by its name.
- */
+/** Refused even without a `main`: renaming that to such a key, Terraform would create a resource and delete it by name. */
 export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
@@ -60,10 +57,7 @@ export class Names {
     return `${this.prefix}-${suffix}`;
   }
 
-  /**
-   * The name in a setting, or else the prefix and a suffix.
-   * @param from what to change if the latter is wrong
-   */
+  /** The name in a setting, or else the prefix and a suffix. @param from what to change if the latter is wrong */
   resolve(kind: Kind, setting: string, own: string | undefined, suffix: string, from = "namePrefix"): string {
     return own === undefined ? this.add(kind, from, this.prefixed(suffix)) : this.add(kind, setting, own);
   }
@@ -80,10 +74,7 @@ export class Names {
     return name;
   }
 
-  /**
-   * What has the same name in another stack of the same account and Region, as far as they are known. Names of roles and
-   * policies are global to an account.
-   */
+  /** What has the same name in another stack, perhaps of one account and Region. IAM's names are global to an account. */
   sharedWith(other: Names): string[] {
     const [region, account] = this.clusterArn?.split(":").slice(3) ?? [];
     const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];

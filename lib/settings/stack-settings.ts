@@ -25,10 +25,7 @@ export interface StackSettings {
   readonly clusterArn?: string;
   /** What the names of all resources begin with. @default "demo" */
   readonly namePrefix?: string;
-  /**
-   * The alerts by key. The key becomes part of Terraform addresses and names; the order of keys changes nothing.
-   * @default - one alert, `main`, for every stop
-   */
+  /** The alerts by key, which becomes part of Terraform addresses and names. @default - `main`, for every stop */
   readonly alerts?: Readonly<Record<string, AlertSettings>>;
   /** The webhooks by key. @default - one webhook, `main` */
   readonly webhooks?: Readonly<Record<string, WebhookSettings>>;
@@ -47,11 +44,7 @@ export interface StackSettings {
    * @default false
    */
   readonly drills?: boolean;
-  /**
-   * Tags of all resources that can be tagged, at most 50.
-   * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-   * @default - no tags
-   */
+  /** Tags of all resources that can be tagged, at most 50. @default - no tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -83,11 +76,7 @@ export interface Resolving {
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
 export type ResolvedSettings = ReturnType<typeof resolveSettings>;
 
-/**
- * Reads the settings once.
- * @param stack name of the stack, for the error
- * @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing
- */
+/** @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing */
 export function resolveSettings(stack: string, settings: StackSettings) {
   const { problems: first, isReadable } = checkShape(settings, STACK_SHAPE);
   if (!isReadable) throw new InvalidSettings(stack, first);

@@ -10,10 +10,7 @@ import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
 
-/**
- * Stop codes of Amazon ECS. Others are accepted, since AWS adds to them.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html, or others, since AWS adds to them */
 export type StopCode =
   | ("TaskFailedToStart" | "EssentialContainerExited" | "UserInitiated" | "ServiceSchedulerInitiated")
   | ("SpotInterruption" | "TerminationNotice" | "InfrastructureHealth")
@@ -120,10 +117,7 @@ export function taskStopsPattern(stops: TaskStops): JsonObject {
   return allOf(event, { detail: stopCondition(stops) }, pattern);
 }
 
-/**
- * A task without a group belongs to no service and no family, so exclusions keep it.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
- */
+/** A task without a group belongs to no service and no family, so exclusions keep it. */
 function groupCondition({ services, families, excludeServices, excludeFamilies }: AnyStops): Json[] | undefined {
   const groups = (ofServices: Iterable<string> = [], ofFamilies: Iterable<string> = []) => [
     ...Array.from(ofServices, (name) => `service:${name}`),
