@@ -66,7 +66,7 @@ export function told(missing: readonly Variable[]): string {
   return [`Variables have no value. ${remedy}`, ...lines].join("\n");
 }
 
-/** Asks until there are answers. Only what is typed at the prompt of no secret is shown, so a paste of lines hides all. */
+/** Asks until each has an answer, and shows what is typed only at the prompt of a variable that is no secret. */
 export async function ask(variables: readonly Variable[]): Promise<Record<string, string>> {
   let isHidden = true;
   const output = new Writable({

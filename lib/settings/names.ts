@@ -9,7 +9,7 @@ const DEFAULT_PREFIX = "demo";
 export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
-/** Refused even without a `main`: renaming that to such a key, Terraform would create a resource and delete it by name. */
+/** Refused even without a `main`: if `main` were renamed to it, Terraform would create a resource and delete it by name. */
 export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
@@ -74,7 +74,7 @@ export class Names {
     return name;
   }
 
-  /** What has the same name in another stack, perhaps of one account and Region. IAM's names are global to an account. */
+  /** What has the same name in another stack, perhaps in the same account and Region. Names of IAM are global. */
   sharedWith(other: Names): string[] {
     const [region, account] = this.clusterArn?.split(":").slice(3) ?? [];
     const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];
