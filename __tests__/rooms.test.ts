@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { expect, it } from "vitest";
 
-const SHARED = ["slack", "aws", "eventbridge", "terraform", "problems"];
+const SHARED = ["slack", "aws", "eventbridge", "problems", "terraform"];
 /** The folders of `lib` from top to bottom, for the stack and for the commands. Its root, "", holds the stack. */
 const ROOMS = [
   ["", "constructs", "settings", "message", "stops", "incidents", "storms", ...SHARED],

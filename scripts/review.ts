@@ -35,10 +35,7 @@ function write(output: string | undefined, document: string): void {
   else orFailure(`--output ${output}`, () => writeFileSync(output, document));
 }
 
-/**
- * The document on what a change does to each stack, by Terraform and by the preview.
- * @param temporary a folder that nobody else can read, since plans hold secrets
- */
+/** @param temporary a folder that nobody else can read, since plans hold secrets */
 async function review({ base, against, commit }: Options, temporary: string): Promise<string> {
   await run("terraform", ["version"]);
   const outdir = resolve(outputFolder());

@@ -66,11 +66,7 @@ export function told(missing: readonly Variable[]): string {
   return [`Variables have no value. ${remedy}`, ...lines].join("\n");
 }
 
-/**
- * Asks for each until there is an answer. What is typed is shown only after the prompt of a variable that is no secret,
- * so that a paste of several lines shows none.
- * @returns environment variables
- */
+/** Asks until each has an answer, and shows what is typed only at the prompt of a variable that is no secret. */
 export async function ask(variables: readonly Variable[]): Promise<Record<string, string>> {
   let isHidden = true;
   const output = new Writable({

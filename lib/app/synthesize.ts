@@ -44,11 +44,7 @@ export async function synthesize(app: string, outdir?: string): Promise<readonly
   });
 }
 
-/**
- * Has the compiler check an app and what it imports, with the `tsconfig.json` of the current folder. JavaScript has no
- * types, and an unused name is no reason to stop a deployment.
- * @throws Failure with the compiler's words
- */
+/** Has the compiler check an app. An unused name is no reason to stop a deployment. @throws Failure with its words */
 export async function checkTypes(app: string): Promise<void> {
   if (/\.[cm]?js$/.test(app)) return;
   const typeRoots = [join(ROOT, "node_modules/@types")];

@@ -1,7 +1,4 @@
-/**
- * The longest cluster ARN that the variable accepts, in characters. A cluster's name has at most 255 characters; the
- * rest leaves room for longer partitions and Regions than those of today.
- */
+/** In characters. A cluster's name has at most 255; the rest leaves room for longer Regions than those of today. */
 export const CLUSTER_ARN_MAX_LENGTH = 330;
 
 /** A regular expression that JavaScript and Terraform (RE2) read alike, as are the others here. */
@@ -13,6 +10,9 @@ export const CLUSTER_ARN =
 export const TOPIC_ARN_PATTERN = "^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
 export const TOPIC_ARN =
   "the ARN of a standard Amazon SNS topic, such as arn:aws:sns:ap-northeast-1:123456789012:on-call";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_NAME = [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 printable characters (CloudWatch's rule)"] as const;
 
 /** Source of the events of drills: PutEvents refuses sources that begin with `aws.`. */
 export const DRILL_SOURCE = "ecs-task-alert.drill";
@@ -38,10 +38,7 @@ export const ANY_CLUSTER = {
   consoleHost: "~console_host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
 
-/**
- * ARN of something in the account and Region of `ANY_CLUSTER`.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
+/** ARN of something in the account and Region of `ANY_CLUSTER`. */
 export function regionalArn(service: string, resource: string): string {
   const { partition, region, account } = ANY_CLUSTER;
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;

@@ -21,10 +21,7 @@ export function invokePolicy(destinationArns: readonly string[]) {
   return statements({ Action: "events:InvokeApiDestination", Effect: "Allow", Resource });
 }
 
-/**
- * Queue policy: lets EventBridge send what these rules could not deliver, and denies everything over plain HTTP.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
- */
+/** Lets EventBridge send what these rules could not deliver, and denies everything over plain HTTP. */
 export function queuePolicy(queueArn: string, ruleArns: readonly string[]) {
   return statements(
     {

@@ -4,11 +4,7 @@ import { text } from "node:stream/consumers";
 import { errorCode, Failure } from "./failure";
 import { stoppable } from "./interrupt";
 
-/**
- * What a program prints to standard output.
- * @param problem what it means if the program fails, before its own words
- * @throws Failure
- */
+/** What a program prints. @param problem what stands before its own words if it fails @throws Failure */
 export async function run(program: string, args: readonly string[], options: SpawnOptions = {}, problem = "") {
   // In a process group of its own, so that Ctrl-C reaches it once: Terraform takes a second one for an emergency.
   const child = spawn(program, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });

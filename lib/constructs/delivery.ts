@@ -14,17 +14,9 @@ import type { ResolvedSettings } from "../settings/stack-settings";
 import { literal } from "../terraform/text";
 import type { Cluster } from "./cluster";
 
-/**
- * For resources that targets point at: Terraform then updates the targets before it deletes the old resource. Their names
- * change whenever they are replaced, so old and new do not collide.
- * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
- */
+/** Terraform then updates the targets before it deletes what they pointed at. Old and new differ in their names. */
 const CREATE_FIRST = { createBeforeDestroy: true };
-/**
- * Slack's incoming webhooks, also those of GovSlack. The webhooks of Workflow Builder accept only flat variables that the
- * workflow declares, and ignore or refuse a message.
- * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
- */
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, also those of GovSlack */
 const WEBHOOK_URL = "^https://hooks[.]slack(-gov)?[.]com/services(/[A-Za-z0-9_-]+){3}$";
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 const URL_MAX_LENGTH = 2048;
@@ -91,9 +83,8 @@ export function destinationArn(webhook: string): string {
 }
 
 /**
- * The variable for a webhook's URL. Its validation refuses only what cannot hold a secret; the rest is a precondition:
- * Terraform prints a value that a variable's validation refuses, even of a sensitive variable, but redacts it in a
- * precondition.
+ * The variable for a webhook's URL. Its validation refuses only what cannot hold a secret: Terraform prints what it
+ * refuses, even of a sensitive variable. The rest is a precondition, in which Terraform redacts the value.
  */
 function webhookUrl(scope: Construct, key: string, name: string) {
   const errorMessage = `${name} must be the full URL of a Slack incoming webhook, such as https://hooks.slack.com/services/T.../B.../... (or hooks.slack-gov.com). Find it at https://api.slack.com/apps under your app's Incoming Webhooks. The webhooks of Workflow Builder (/workflows/ and /triggers/) do not work: they accept only variables of their workflow, not a message.`;
@@ -108,10 +99,7 @@ function webhookUrl(scope: Construct, key: string, name: string) {
   return { value: variable.stringValue, precondition: { condition, errorMessage } };
 }
 
-/**
- * The queue that keeps what rules could not deliver. SSE-SQS encrypts it, since EventBridge may not use SQS's AWS-managed
- * key. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
- */
+/** Keeps what rules could not deliver. EventBridge may not use SQS's AWS-managed key, so SSE-SQS encrypts it. */
 export class DeadLetterQueue extends Construct {
   readonly arn: string;
 

@@ -1,9 +1,16 @@
 import type { Report } from "../problems/problem";
+import { oneOf, type Shape } from "../problems/shape";
 import { compilePattern } from "./event-pattern";
 import { isJsonList, isJsonObject, type Json, type JsonObject } from "./json";
 
 /** In characters. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const PATTERN_QUOTA = 2048;
+
+/** Settings of every alert: any event pattern, and whether the cluster matters. */
+export const PATTERN_SHAPE: Readonly<Record<"pattern" | "cluster", Shape>> = {
+  pattern: { type: "object", tokens: "in JSON" },
+  cluster: oneOf("variable", "any"),
+};
 
 /** A field, whose path is the message, is set twice: a pattern can hold it once. */
 class FieldConflict extends Error {}

@@ -58,10 +58,7 @@ export function compilePattern(pattern: string | Json): CompiledPattern {
   };
 }
 
-/**
- * The first field of a rule, in the order of the pattern's text, that the event does not meet together with those before
- * it. Of several rules, the first of those that get furthest counts.
- */
+/** The first field, in the order of the text, that the event does not meet, in the rule that gets furthest. */
 function mismatchOf(rules: readonly Rule[], view: EventView): Mismatch | undefined {
   let furthest = -1;
   let mismatch: Mismatch | undefined;

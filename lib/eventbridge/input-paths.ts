@@ -5,10 +5,7 @@ const MAX_LENGTH = 256;
 const INPUT_PATH = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
 const STEP = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;
 
-/**
- * Why EventBridge refuses an input path, or undefined. A key with any other character cannot be reached.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
- */
+/** Why EventBridge refuses an input path, or undefined. A key with any other character cannot be reached. */
 export function inputPathProblem(path: string): string | undefined {
   if (!INPUT_PATH.test(path))
     return "must begin with '$' and go on in steps: '.key' (letters, digits, '-', '_', '/'), '[0]' or '[*]'";
@@ -16,10 +13,7 @@ export function inputPathProblem(path: string): string | undefined {
   return `must be at most ${MAX_LENGTH} characters (EventBridge's limit), got ${path.length}: shorten it`;
 }
 
-/**
- * What an input path finds in an event, or undefined if it finds nothing or EventBridge refuses the path. After
- * `[*]` it is a list of what the elements have, without those that lack it.
- */
+/** What an input path finds in an event, if anything; after `[*]`, a list without the elements that lack it. */
 export function readInputPath(path: string, event: Json): Json | undefined {
   if (!INPUT_PATH.test(path)) return undefined;
   let found: readonly Json[] = [event];

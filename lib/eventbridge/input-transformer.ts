@@ -88,10 +88,7 @@ export function transform(
   return { body, json, valid: json !== undefined || syntaxProblem(body, inJson) === undefined, isEscaped };
 }
 
-/**
- * Why PutTargets would refuse an input transformer; empty if it is accepted, which does not promise a valid body.
- * Without input paths EventBridge accepts an unknown placeholder and sends it as it is written.
- */
+/** Why PutTargets would refuse it. Without input paths, it accepts unknown placeholders and sends them as they are. */
 export function transformerProblems(transformer: InputTransformer): string[] {
   const { inputPaths, inputTemplate: template } = transformer;
   const problems = new Set<string>();
@@ -122,10 +119,7 @@ export function transformerProblems(transformer: InputTransformer): string[] {
   return [...problems];
 }
 
-/**
- * Names with a value that the template has in escaped brackets only, as in `\u003cname\u003e`, which EventBridge never
- * fills. Terraform's `jsonencode` escapes every `<` and `>` like that.
- */
+/** Names that are never filled: the template has them as in `\u003cname\u003e`, as Terraform's `jsonencode` writes. */
 export function escapedPlaceholders(transformer: InputTransformer): string[] {
   const filled = placeholders(transformer.inputTemplate).map(({ name }) => name);
   const escaped = [...transformer.inputTemplate.matchAll(ESCAPED_NAME)].flatMap(([, name]) => name ?? []);

@@ -1,6 +1,7 @@
 import { ANY_CLUSTER } from "../aws/arns";
-import { allOf, anyOf } from "../eventbridge/check-pattern";
+import { allOf, anyOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
+import { oneOf, shapeOf, some, string } from "../problems/shape";
 
 /** What happened, in words with `%` for the service, and the names and reasons of the events that tell of it. */
 function incident(color: "good" | "warning" | "danger") {
@@ -72,11 +73,7 @@ export function isIncident(text: string): text is Incident {
 
 export const ALL_INCIDENTS: readonly Incident[] = Object.keys(INCIDENTS).filter(isIncident);
 
-/**
- * Which events about services and deployments an alert is for. ECS does not promise how often it sends them, or that it
- * sends each.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
- */
+/** Events about services and deployments. ECS does not promise how often it sends them, or that it sends each. */
 export interface ServiceIncidents {
   /** What the alert is for: some incidents, or `abnormal` for all that are no good news. */
   readonly kinds: "abnormal" | readonly Incident[];
@@ -84,13 +81,17 @@ export interface ServiceIncidents {
   readonly services?: readonly string[];
   /** The cluster of the variable `cluster_arn`, or any cluster of its account and Region. @default "variable" */
   readonly cluster?: "variable" | "any";
-  /**
-   * Further fields of an event pattern that must match. A field that another setting uses cannot be set here.
-   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   * @default - no further fields
-   */
+  /** Further fields of an event pattern that must match, but none that another setting uses. @default - none */
   readonly pattern?: JsonObject;
 }
+
+export const INCIDENT_SHAPE = shapeOf<ServiceIncidents>({
+  kinds: { ...some(oneOf(...ALL_INCIDENTS)), orString: "abnormal", required: true },
+  services: some(
+    string(/^[\w-]{1,255}$|^[\w-]{0,254}\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at the end"),
+  ),
+  ...PATTERN_SHAPE,
+});
 
 /** The incidents that an alert is for, `abnormal` being all that are no good news. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {

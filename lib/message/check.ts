@@ -12,10 +12,7 @@ import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransform
 
 const CONTEXT = { ruleArn: "x".repeat(150), ruleName: "x".repeat(64), ingestionTime: "2026-01-01T00:00:00.000Z" };
 
-/**
- * Reports everything in the message that EventBridge or Slack would refuse, at least for some event.
- * @returns the input transformer, or undefined if none can be made
- */
+/** Reports what EventBridge or Slack would refuse for any event. @returns the transformer, if there is one */
 export function checkMessage(
   report: Report,
   setting: string,

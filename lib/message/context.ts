@@ -26,10 +26,7 @@ type Paths = ReadonlySet<string> | undefined;
 export interface MessageContext {
   readonly kind: EventKind;
   readonly happening: Happening;
-  /**
-   * What stands for the service in a title: the name of the only service or family that the alert is for, or the event's
-   * value if every event of the alert has one.
-   */
+  /** For a title: the name of the only service or family of the alert, or the event's value if every event has one. */
   readonly service: string | EventValue | undefined;
   readonly required: Paths;
   /** The links that a message has before its own. */

@@ -121,8 +121,7 @@ export const event = {
 };
 
 /**
- * The values of an event about a service or deployment. `reason`, `deploymentId`, `clusterArn` and `createdAt` can be
- * missing.
+ * The values of an event about a service or deployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
@@ -138,10 +137,7 @@ export const incident = {
   at: event.at,
 };
 
-/**
- * The values of a change of the alarm that counts a storm.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
- */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
 export const alarm = {
   alarmName: always("$.detail.alarmName", 255, "alarm", "Alarm", "アラーム"),
   state: always("$.detail.state.value", 17, "state", "State", "状態", "state"),

@@ -1,10 +1,19 @@
 import { ANY_CLUSTER } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
-import { kindOf } from "../eventbridge/json";
+import { each, kindOf } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
+import { number, STRING, shapeOf, string } from "../problems/shape";
 import type { MessageContext } from "./context";
-import { CONTAINERS, containerList, type EventKind, exampleAt, FINDS_NOTHING, TASK_CONTAINERS } from "./event-kinds";
+import {
+  CONTAINERS,
+  containerList,
+  type EventKind,
+  exampleAt,
+  FINDS_NOTHING,
+  MAX_CONTAINERS,
+  TASK_CONTAINERS,
+} from "./event-kinds";
 import { type alarm, type EventValue, event, type FieldNames, type incident, text, Value } from "./event-value";
 import type { WithValues } from "./payload";
 import type { Language, Words } from "./texts";
@@ -19,15 +28,19 @@ type FieldKey = "containers" | "label" | "text" | "path";
 /** The first 1 to 10 containers, with their exit codes and reasons, in event order, which is not stable. */
 export type ContainersField = Only<{ readonly containers: number }, "containers", FieldKey>;
 
-/**
- * A label of your own with a fixed text, or with what is at a path of the event, such as
- * `$.detail.overrides.taskRoleArn`. If it finds nothing, the field is empty.
- */
+/** A label of your own with a fixed text, or with what is at a path such as `$.detail.overrides.taskRoleArn`. */
 export type OwnField =
   | Only<{ readonly label: string; readonly text: string }, "text", FieldKey>
   | Only<{ readonly label: string; readonly path: string }, "path", FieldKey>;
 
 export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | ContainersField | OwnField;
+
+/** Without a title, Slack accepts no empty value. */
+export const FIELD_SHAPE = shapeOf<ContainersField | OwnField>({
+  label: string(/\S/, "a text that is not empty"),
+  ...each(STRING, "text", "path"),
+  containers: number(1, MAX_CONTAINERS, "Amazon ECS's limit"),
+});
 
 type AttachmentField = WithValues<{ readonly title: string; readonly value: string; readonly short: boolean }>;
 

@@ -1,13 +1,14 @@
-import { ANY_CLUSTER } from "../aws/arns";
+import { ALARM_NAME, ANY_CLUSTER } from "../aws/arns";
+import { each } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import { quotedList } from "../problems/problem";
+import { shapeOf, string } from "../problems/shape";
 import type { MessageContext } from "./context";
 import { type Language, mrkdwn, type Words } from "./texts";
 
 /**
- * A link of a message: the console's page of the cluster's tasks (an event does not hold the address of its own task) or
- * services; of a service, its deployments or its events, an alarm or a log group, each by name; what to do about it, by
- * URL; or anything else.
+ * A page of the AWS Management Console: the cluster's tasks or services; a service, its deployments or its events, an
+ * alarm or a log group, each by name. Or a page of your own.
  */
 export type MessageLink =
   | "stoppedTasks"
@@ -18,6 +19,20 @@ export type MessageLink =
 const NAMED = ["service", "deployments", "events", "alarm", "logGroup", "runbook"] as const;
 type NamedKind = (typeof NAMED)[number];
 type LinkOf<Link> = Only<Link, "another kind of link", NamedKind | "url" | "text">;
+
+const WEB_PAGE = string(
+  /^https?:\/\/[^\s|<>"]+$/,
+  "a URL that begins with https:// or http://, with %20, %22, %7C, %3C and %3E for white space, quotes, '|', '<' and '>'",
+);
+
+export const LINK_SHAPE = shapeOf<Exclude<MessageLink, string>>({
+  ...each(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
+  alarm: string(...ALARM_NAME),
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+  logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and '.-_/#'"),
+  ...each(WEB_PAGE, "runbook", "url"),
+  text: string(/\S/, "a text that is not empty"),
+});
 
 /** A kind of link. In its words and in `page`, `%` stands for the name. */
 interface LinkKind extends Words {

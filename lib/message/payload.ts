@@ -14,10 +14,7 @@ export type WithValues<T> = T extends string
       ? { readonly [Key in keyof T]: WithValues<T[Key]> }
       : T;
 
-/**
- * The JSON body of a request to an incoming webhook.
- * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
- */
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
 export type SlackPayload = WithValues<{
   readonly text?: string;
   readonly blocks?: readonly KnownBlock[];

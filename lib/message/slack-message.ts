@@ -1,17 +1,24 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
+import { each } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
-import type { StormChange, StormSize } from "../storms/storm";
+import { STRING, shapeOf, some, string } from "../problems/shape";
+import { STORM_SIZE_SHAPE, type StormChange, type StormSize } from "../storms/storm";
 import { composeMessage } from "./compose";
 import type { MessageContext } from "./context";
-import type { AlarmFieldName, ContainersField, FieldName, IncidentFieldName, MessageField, OwnField } from "./fields";
-import type { MessageLink } from "./links";
+import {
+  type AlarmFieldName,
+  type ContainersField,
+  FIELD_SHAPE,
+  type FieldName,
+  type IncidentFieldName,
+  type MessageField,
+  type OwnField,
+} from "./fields";
+import { LINK_SHAPE, type MessageLink } from "./links";
 import { ORIGINAL_MESSAGE } from "./original";
 import { payloadTransformer, type SlackPayload } from "./payload";
 
-/**
- * Who is notified: everybody active in the channel, everybody in it, a user or a user group by ID.
- * https://docs.slack.dev/messaging/formatting-message-text#special-mentions
- */
+/** Everybody active in the channel, everybody in it, or a user or a user group by ID. */
 export type Mention = "here" | "channel" | `U${string}` | `W${string}` | `S${string}`;
 
 /** A message composed of parts. */
@@ -67,10 +74,7 @@ type Composed<Message> = Only<Message, "language", AllKeys>;
 type OwnPayload = Only<{ readonly payload: SlackPayload }, "payload", AllKeys>;
 type OwnTransformer = Only<InputTransformer, "inputTemplate", AllKeys>;
 
-/**
- * What an alert says: the message of the original configuration (six fields, in Japanese), a message composed of parts,
- * your own payload, or an existing input transformer.
- */
+/** `original` (six fields, in Japanese), a message composed of parts, your own payload, or an existing transformer. */
 export type SlackMessage = "original" | Composed<ComposedMessage> | OwnPayload | OwnTransformer;
 
 /** What an alert for incidents says. */
@@ -79,6 +83,31 @@ export type IncidentMessage = Composed<ComposedMessage<IncidentFieldName | OwnFi
 export type AnyComposed = Composed<ComposedMessage<MessageField>>;
 export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
 export type AnyMessage = "original" | ObjectMessage;
+
+const COMPOSED = {
+  ...each(STRING, "language", "title"),
+  color: string(/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"),
+  mention: {
+    type: "list",
+    each: string(/^(here|channel|[UWS][A-Z0-9]{2,})$/, "here, channel or an ID (U…, W… of a user, S… of a group)"),
+  },
+  fields: some({ ...FIELD_SHAPE, orString: true }),
+  links: { type: "list", each: { ...LINK_SHAPE, orString: true } },
+  // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+  footer: string(/^(?=.*\S).{1,300}$/s, "1 to 300 characters (Slack's limit), not only spaces"),
+} as const;
+
+export const MESSAGE_SHAPE = shapeOf<ObjectMessage>({
+  ...COMPOSED,
+  payload: { type: "object" },
+  inputPaths: { type: "object", each: STRING, required: "inputTemplate" },
+  inputTemplate: STRING,
+});
+
+export const STORM_SHAPE = shapeOf<StormSettings>({
+  ...STORM_SIZE_SHAPE,
+  message: shapeOf<StormMessage>({ ...COMPOSED, overTitle: STRING }),
+});
 
 /** The settings of which a message that is an object has exactly one. */
 export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;

@@ -1,14 +1,22 @@
 import { DRILL_SOURCE } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
-import type { JsonObject } from "../eventbridge/json";
-import { incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
+import { each, type JsonObject } from "../eventbridge/json";
+import { INCIDENT_SHAPE, incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, stopContext, stormContext } from "../message/context";
-import { type IncidentMessage, type SlackMessage, type StormSettings, stormMessage } from "../message/slack-message";
+import {
+  type IncidentMessage,
+  MESSAGE_SHAPE,
+  type SlackMessage,
+  STORM_SHAPE,
+  type StormSettings,
+  stormMessage,
+} from "../message/slack-message";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import { quotedList, type Report } from "../problems/problem";
-import { checkStops, type TaskStops, taskStopsPattern } from "../stops/task-stops";
+import { number, STRING, shapeOf } from "../problems/shape";
+import { checkStops, STOP_SHAPE, type TaskStops, taskStopsPattern } from "../stops/task-stops";
 import { STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
@@ -36,10 +44,7 @@ interface IncidentAlert {
 }
 
 interface DeliverySettings {
-  /**
-   * One message when many events came in a short time, and one when that is over, instead of a message for each event.
-   * @default - a message for each event
-   */
+  /** One message when many events came in a short time, and one when that is over. @default - one for each event */
   readonly storm?: StormSettings;
   /** Key of the webhook to which the alert is posted. @default "main" */
   readonly webhook?: string;
@@ -58,6 +63,16 @@ interface DeliverySettings {
    */
   readonly name?: string;
 }
+
+export const ALERT_SHAPE = shapeOf<AlertSettings>({
+  stops: STOP_SHAPE,
+  incidents: INCIDENT_SHAPE,
+  message: { ...MESSAGE_SHAPE, orString: "original" },
+  storm: STORM_SHAPE,
+  ...each(STRING, "webhook", "name"),
+  maximumEventAgeSeconds: number(60, 86_400, "EventBridge's range"),
+  maximumRetryAttempts: number(0, 185, "EventBridge's range"),
+});
 
 type ResolvedAlert = ReturnType<typeof resolveAlert>;
 /** An EventBridge rule. Pattern and message have `ANY_CLUSTER` in place of the cluster. */

@@ -1,5 +1,7 @@
-import { ANY_CLUSTER, regionalArn } from "../aws/arns";
+import { ANY_CLUSTER, regionalArn, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { invokePolicy, queuePolicy, trustPolicy } from "../aws/policies";
+import { each } from "../eventbridge/json";
+import { number, STRING, shapeOf, token } from "../problems/shape";
 import type { ResolvedRule } from "./alerts";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
@@ -16,6 +18,12 @@ export interface WebhookSettings {
   /** Name of the API destination. @default - `<namePrefix>-<key>`; `<namePrefix>-api` for the webhook `main` */
   readonly name?: string;
 }
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+export const WEBHOOK_SHAPE = shapeOf<WebhookSettings>({
+  ratePerSecond: number(1, 300, "EventBridge's range"),
+  name: STRING,
+});
 
 /** The role that EventBridge assumes to invoke the API destinations. */
 export interface RoleSettings {
@@ -35,11 +43,24 @@ export interface RoleSettings {
   readonly confineToAccount?: boolean;
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
+const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
+
+export const ROLE_SHAPE = shapeOf<RoleSettings>({
+  ...each(STRING, "name", "policyName"),
+  path: token(PATH, "at most 512 characters from '/' to '/', without spaces, as in '/alerts/' (IAM's rule)"),
+  permissionsBoundary: token(POLICY_ARN, "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary"),
+  confineToAccount: { type: "boolean" },
+});
+
 /** An Amazon SQS queue that keeps undelivered messages for 14 days. */
 export interface DeadLetterQueueSettings {
   /** Name of the queue. @default - `<namePrefix>-dead-letter` */
   readonly name?: string;
 }
+
+export const QUEUE_SHAPE = shapeOf<DeadLetterQueueSettings>({ name: STRING });
 
 /** CloudWatch alarms for undelivered alerts. They must not end in the Slack webhook that does not answer. */
 export interface AlarmSettings {
@@ -50,6 +71,8 @@ export interface AlarmSettings {
    */
   readonly topicArn?: string;
 }
+
+export const ALARMS_SHAPE = shapeOf<AlarmSettings>({ topicArn: token(new RegExp(TOPIC_ARN_PATTERN), TOPIC_ARN) });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; AWS raises that for trust policies. */
 const IAM_QUOTAS = { policy: 6144, trustPolicy: 2048 };

@@ -1,5 +1,6 @@
+import { ALARM_NAME } from "../aws/arns";
 import type { Report } from "../problems/problem";
-import type { TextRule } from "./shape";
+import type { TextRule } from "../problems/shape";
 
 /** The key whose alert and webhook have the names and addresses of the original configuration. */
 export const MAIN = "main";
@@ -8,10 +9,7 @@ const DEFAULT_PREFIX = "demo";
 export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
-/**
- * Refused even if there is no `main`: if it was renamed to such a key, Terraform would create the new resource and then
- * delete it by its name.
- */
+/** Refused even without a `main`: if `main` were renamed to it, Terraform would create a resource and delete it by name. */
 export const LIKE_MAIN =
   "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
@@ -29,8 +27,7 @@ export const NAME_RULES = {
   policy: [/^[\w+=,.@-]{1,128}$/, "1 to 128 letters, digits and '+=,.@-_' (IAM's rule for policies)"],
   /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
   queue: [/^[A-Za-z0-9_-]{1,80}$/, "1 to 80 letters, digits, '-' and '_' (Amazon SQS's rule)"],
-  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-  alarm: [/^[^\p{Cc}\p{Cs}]{1,255}$/u, "1 to 255 printable characters (CloudWatch's rule)"],
+  alarm: ALARM_NAME,
 } as const satisfies Readonly<Record<string, TextRule>>;
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
@@ -60,10 +57,7 @@ export class Names {
     return `${this.prefix}-${suffix}`;
   }
 
-  /**
-   * The name in a setting, or else the prefix and a suffix.
-   * @param from what to change if the latter is wrong
-   */
+  /** The name in a setting, or else the prefix and a suffix. @param from what to change if the latter is wrong */
   resolve(kind: Kind, setting: string, own: string | undefined, suffix: string, from = "namePrefix"): string {
     return own === undefined ? this.add(kind, from, this.prefixed(suffix)) : this.add(kind, setting, own);
   }
@@ -80,10 +74,7 @@ export class Names {
     return name;
   }
 
-  /**
-   * What has the same name in another stack of the same account and Region, as far as they are known. Names of roles and
-   * policies are global to an account.
-   */
+  /** What has the same name in another stack, perhaps in the same account and Region. Names of IAM are global. */
   sharedWith(other: Names): string[] {
     const [region, account] = this.clusterArn?.split(":").slice(3) ?? [];
     const [otherRegion, otherAccount] = other.clusterArn?.split(":").slice(3) ?? [];

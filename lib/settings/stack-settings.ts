@@ -1,10 +1,19 @@
+import { CLUSTER_ARN, CLUSTER_ARN_PATTERN } from "../aws/arns";
 import { InvalidSettings, type Problem, type Report } from "../problems/problem";
-import { type AlertSettings, resolveAlerts } from "./alerts";
-import type { AlarmSettings, DeadLetterQueueSettings, RoleSettings, WebhookSettings } from "./delivery";
-import { resolveDelivery } from "./delivery";
-import { STACK } from "./known-settings";
-import { Names } from "./names";
-import { checkShape } from "./shape";
+import { checkShape, STRING, shapeOf, string, token } from "../problems/shape";
+import { ALERT_SHAPE, type AlertSettings, resolveAlerts } from "./alerts";
+import {
+  ALARMS_SHAPE,
+  type AlarmSettings,
+  type DeadLetterQueueSettings,
+  QUEUE_SHAPE,
+  ROLE_SHAPE,
+  type RoleSettings,
+  resolveDelivery,
+  WEBHOOK_SHAPE,
+  type WebhookSettings,
+} from "./delivery";
+import { NAME_RULES, Names } from "./names";
 
 /** Settings of the stack. Without any: one alert for every stop, posted to one webhook. */
 export interface StackSettings {
@@ -16,10 +25,7 @@ export interface StackSettings {
   readonly clusterArn?: string;
   /** What the names of all resources begin with. @default "demo" */
   readonly namePrefix?: string;
-  /**
-   * The alerts by key. The key becomes part of Terraform addresses and names; the order of keys changes nothing.
-   * @default - one alert, `main`, for every stop
-   */
+  /** The alerts by key, which becomes part of Terraform addresses and names. @default - `main`, for every stop */
   readonly alerts?: Readonly<Record<string, AlertSettings>>;
   /** The webhooks by key. @default - one webhook, `main` */
   readonly webhooks?: Readonly<Record<string, WebhookSettings>>;
@@ -38,13 +44,25 @@ export interface StackSettings {
    * @default false
    */
   readonly drills?: boolean;
-  /**
-   * Tags of all resources that can be tagged, at most 50.
-   * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-   * @default - no tags
-   */
+  /** Tags of all resources that can be tagged, at most 50. @default - no tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+const STACK_SHAPE = shapeOf<StackSettings>({
+  clusterArn: string(new RegExp(CLUSTER_ARN_PATTERN), CLUSTER_ARN),
+  namePrefix: string(...NAME_RULES.rule),
+  alerts: { type: "object", each: ALERT_SHAPE, isFilled: true },
+  webhooks: { type: "object", each: WEBHOOK_SHAPE, isFilled: true },
+  connectionName: STRING,
+  role: ROLE_SHAPE,
+  deadLetterQueue: QUEUE_SHAPE,
+  alarms: ALARMS_SHAPE,
+  drills: { type: "boolean" },
+  tags: { type: "object", each: token(TAG_VALUE, "at most 256 letters, digits, spaces and '_.:/=+-@' (IAM's rule)") },
+});
 
 /** What settings are resolved with. */
 export interface Resolving {
@@ -58,13 +76,9 @@ export interface Resolving {
 /** The settings with all defaults, alerts and webhooks in the order of their keys. */
 export type ResolvedSettings = ReturnType<typeof resolveSettings>;
 
-/**
- * Reads the settings once.
- * @param stack name of the stack, for the error
- * @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing
- */
+/** @throws InvalidSettings with everything that AWS, Slack or Terraform would refuse, or that can do nothing */
 export function resolveSettings(stack: string, settings: StackSettings) {
-  const { problems: first, isReadable } = checkShape(settings, STACK);
+  const { problems: first, isReadable } = checkShape(settings, STACK_SHAPE);
   if (!isReadable) throw new InvalidSettings(stack, first);
   const problems = [...first];
   // The two messages of a storm have the same problems, and a wrong value makes others, of itself or of the pattern or

@@ -71,11 +71,7 @@ function isFilled(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
 }
 
-/**
- * Where a payload has values that Slack reads as markup, of those that `isValue` picks. A text object of type mrkdwn is
- * markup anywhere.
- * @returns places such as `blocks[0].text.text`
- */
+/** Places, such as `blocks[0].text.text`, at which Slack reads markup, of those with values that `isValue` picks. */
 export function markupPlaces(payload: unknown, isValue: (value: unknown) => boolean): string[] {
   return read(payload, "", MESSAGE, false);
 

@@ -2,11 +2,7 @@ import { anyOf } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { INJECTED_CONTAINERS, noName } from "./names";
 
-/**
- * Patterns of an event's `detail`, any of which tells a cause.
- * @param asked the causes that the alert is for
- * @param counted condition on the names of the containers whose exit codes and reasons count
- */
+/** Patterns of an event's `detail`, by the causes that the alert is for and the names of the containers that count. */
 type Patterns = (asked: readonly string[], counted: Json) => readonly JsonObject[];
 
 /** Why a task stopped, in words with `%` for the service or task, and how to recognize it. */

@@ -17,10 +17,7 @@ export function anyName(names: readonly string[]): Json[] {
   });
 }
 
-/**
- * Matches values that none of the names matches. Several `anything-but` in a list would be alternatives, so names of
- * different forms are written as the wildcards of one.
- */
+/** Matches what none of the names matches, in one `anything-but`: several in a list would be alternatives. */
 export function noName(names: readonly string[]): JsonObject {
   if (!names.some((name) => name.includes("*"))) return { "anything-but": names };
   for (const operator of ["prefix", "suffix"] as const) {

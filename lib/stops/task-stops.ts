@@ -1,18 +1,16 @@
 import { ANY_CLUSTER } from "../aws/arns";
-import { allOf } from "../eventbridge/check-pattern";
-import type { Json, JsonObject } from "../eventbridge/json";
+import { allOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
+import { each, type Json, type JsonObject } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
+import { number, oneOf, shapeOf, some, string } from "../problems/shape";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
 
-/**
- * Stop codes of Amazon ECS. Others are accepted, since AWS adds to them.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html, or others, since AWS adds to them */
 export type StopCode =
   | ("TaskFailedToStart" | "EssentialContainerExited" | "UserInitiated" | "ServiceSchedulerInitiated")
   | ("SpotInterruption" | "TerminationNotice" | "InfrastructureHealth")
@@ -76,6 +74,22 @@ export type TaskStops = Pick<StopSettings, "cluster" | "launchTypes" | "capacity
   Either<"containers", "ignoreContainers"> &
   (StopsByCause | StopsByCode);
 
+const NAMES = some(
+  string(/^\*?[\w-]{1,255}\*?$|^\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at either end"),
+);
+/** Windows has exit codes of 32 bits. */
+const EXIT_CODES = some(number(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
+
+export const STOP_SHAPE = shapeOf<TaskStops>({
+  ...each(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
+  ...each(NAMES, "containers", "ignoreContainers", "capacityProviders"),
+  ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
+  launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
+  stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
+  causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
+  ...PATTERN_SHAPE,
+});
+
 /** The settings for readers that need not know which ones exclude each other. */
 export type AnyStops = {
   readonly [One in Name]?: StopSettings[One] extends readonly (infer Item)[] | undefined
@@ -103,10 +117,7 @@ export function taskStopsPattern(stops: TaskStops): JsonObject {
   return allOf(event, { detail: stopCondition(stops) }, pattern);
 }
 
-/**
- * A task without a group belongs to no service and no family, so exclusions keep it.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
- */
+/** A task without a group belongs to no service and no family, so exclusions keep it. */
 function groupCondition({ services, families, excludeServices, excludeFamilies }: AnyStops): Json[] | undefined {
   const groups = (ofServices: Iterable<string> = [], ofFamilies: Iterable<string> = []) => [
     ...Array.from(ofServices, (name) => `service:${name}`),

@@ -1,5 +1,6 @@
 import { regionalArn } from "../aws/arns";
 import type { JsonObject } from "../eventbridge/json";
+import { number, type Shape } from "../problems/shape";
 
 export interface StormSize {
   /** How many events make a storm: at least this many within `minutes`. */
@@ -7,6 +8,13 @@ export interface StormSize {
   /** The time in which they must come, in minutes, 1 to 1,440. */
   readonly minutes: number;
 }
+
+export const STORM_SIZE_SHAPE: Readonly<Record<keyof StormSize, Shape>> = {
+  events: { ...number(2, 1_000_000, "one event is not a storm"), required: true },
+  // CloudWatch evaluates an alarm over at most a day of periods shorter than an hour:
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  minutes: { ...number(1, 1440, "CloudWatch's range for an alarm's period"), required: true },
+};
 
 /** The two changes of the alarm that are worth a message. */
 export const STORM_CHANGES = ["began", "over"] as const;

@@ -20,11 +20,7 @@ export interface StackReview extends Pick<Previewed, "preview" | "comparison"> {
 /** The first line of the document, which GitHub does not show: by it `scripts/comment.sh` finds the comment again. */
 export const MARKER = "<!-- ecs-task-alert review -->";
 
-/**
- * The comment of a pull request, in Markdown that GitHub takes whatever the plans hold.
- * @param removed names of the stacks that the app no longer has
- * @param commit what the document is about, so that nobody takes an old one for the newest
- */
+/** @param removed stacks that the app no longer has @param commit tells an old document from the newest */
 export function reviewDocument(reviews: readonly StackReview[], removed: readonly string[] = [], commit?: string) {
   const gone = removed.map((name) => ({
     start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,

@@ -52,7 +52,6 @@ type Choice = readonly Element[];
  * The choices with which the event meets all conditions at once: each by one of its values, no two of them in different
  * elements of one list; none if it does not.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
- * @param conditions in the order of their paths
  * @param next another condition: the lists around it matter too
  */
 export function choicesFor(conditions: readonly Condition[], view: EventView, next?: Condition): readonly Choice[] {

@@ -32,10 +32,7 @@ export function complexityProblems(rules: readonly Rule[]): string[] {
   return [...new Set(tooComplex.map(({ path }) => `${path}: ${TOO_COMPLEX}`))];
 }
 
-/**
- * What EventBridge may read otherwise than `compilePattern`: its documentation is silent, and AWS's open-source rule
- * engine, https://github.com/aws/event-ruler, has limits and faults of its own.
- */
+/** What EventBridge may read otherwise than `compilePattern`, as https://github.com/aws/event-ruler does. */
 export function patternWarnings(rules: readonly Rule[]): string[] {
   return [...new Set([...fieldsOf(rules).flatMap(warningsOfField), ...droppedBranches(rules)])];
 }

@@ -1,6 +1,6 @@
-import { type Problem, quotedList } from "../problems/problem";
-import { holdsWebhook } from "../problems/redact";
 import { withoutTokens } from "../terraform/text";
+import { type Problem, quotedList } from "./problem";
+import { holdsWebhook } from "./redact";
 
 const TYPES = ["string", "number", "boolean", "list", "object"];
 
@@ -32,9 +32,23 @@ export interface Shape {
 type SettingOf<T> = T extends unknown ? keyof T & string : never;
 
 /** An object with the settings of `T`, or of any member of a union. The compiler requires all of them. */
-export function settings<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
+export function shapeOf<T>(known: Readonly<Record<SettingOf<T>, Shape>>): Shape {
   return { type: "object", known: new Map(Object.entries<Shape>(known)) };
 }
+
+export const STRING: Shape = { type: "string" };
+export const string = (pattern: RegExp, what: string): Shape => ({ type: "string", rule: [pattern, what] });
+/** A whole number. @param source whose limits these are */
+export const number = (min: number, max: number, source: string): Shape => ({
+  type: "number",
+  range: { min, max, source },
+});
+export const oneOf = (...names: readonly string[]) =>
+  string(new RegExp(`^(${names.join("|")})$`), `one of ${names.join(", ")}`);
+/** A string that may be a Terraform token. */
+export const token = (pattern: RegExp, what: string): Shape => ({ ...string(pattern, what), tokens: "text" });
+/** A list that is not empty. */
+export const some = (each: Shape): Shape => ({ type: "list", each, isFilled: true });
 
 /** Text beside a token that would end the JSON string around it, or that Terraform would read. */
 const UNFIT_BESIDE_TOKEN = /["\\\p{Cc}$%]/u;
@@ -44,10 +58,7 @@ const NUMBER_TOKEN_BELOW = -1e280;
 const MAX_DEPTH = 100;
 const MUST_BE_KNOWN = "must be known at synth time: write the literal value.";
 
-/**
- * What is wrong with single values: wrong types, secrets, Terraform tokens, unknown keys, and what breaks a rule.
- * @returns also whether the types are right, so that the settings can be read on
- */
+/** What is wrong with single values, and whether their types are right, so that the settings can be read on. */
 export function checkShape(settings: unknown, shape: Shape): { problems: Problem[]; isReadable: boolean } {
   const problems: Problem[] = [];
   let isReadable = true;
