@@ -1,4 +1,3 @@
 import { runCommand } from "../lib/cli/command";
-import { drillCommand } from "../lib/operations/drill";
 
-runCommand("drill", drillCommand);
+runCommand("drill", async (args) => (await import("../lib/operations/drill.js")).drillCommand(args));

@@ -1,4 +1,3 @@
 import { runCommand } from "../lib/cli/command";
-import { redeliverCommand } from "../lib/operations/redeliver";
 
-runCommand("redeliver", redeliverCommand);
+runCommand("redeliver", async (args) => (await import("../lib/operations/redeliver.js")).redeliverCommand(args));

@@ -55,7 +55,8 @@ describe("npm run preview", () => {
   });
 
   it("is as wide as the terminal, or 100 columns, and has colour if the terminal has", async () => {
-    const args = ["--app", "examples/original.ts", "--event", "events/crashed.json"];
+    const plan = planOf({ source: ["aws.ecs"] }, { input: '{"text":"x"}' });
+    const args = ["--plan", plan, "--event", "events/crashed.json"];
     const { printed } = await run(args, "", { columns: 60, hasColors: () => true });
     const esc = String.fromCharCode(0x1b);
     expect(printed).toContain(`${esc}[2m${"─".repeat(60 - "── crashed ".length)}${esc}[0m\n`);
