@@ -328,6 +328,23 @@ describe("a message that Slack or EventBridge would refuse", () => {
     const message = refused({ language: "en", title: "t".repeat(151), color: "red", mention: ["@bob"], footer: "" });
     expect(message.match(/alerts\.crashes\.message/g)).toHaveLength(4);
   });
+
+  it("is reported with all problems of its payload at once, whatever event each is about", () => {
+    const blocks = [
+      { type: "markdown", text: event.stoppedReason },
+      { type: "image", image_url: "https://example.com/a.png", alt_text: event.group },
+      { type: "context", elements: [] },
+      { type: "section", text: { type: "plain_text", text: text`${"x".repeat(2900)}${event.taskDefinitionArn}` } },
+    ];
+    const said = refused({ payload: { blocks } });
+    for (const problem of [
+      "lets Slack read free text as markup at 'payload.blocks[0].text'",
+      "are missing: 'blocks[1].alt_text'",
+      "is never delivered: 'blocks[2].elements'",
+      "as long as they can be: 'blocks[3].text.text'",
+    ])
+      expect(said.split(problem)).toHaveLength(2);
+  });
 });
 
 describe("a message at the limits", () => {

@@ -31,7 +31,7 @@ export function checkMessage(
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
   else if (isPayload(message))
     for (const at of markupPlaces(message.payload, isFree))
-      counted(setting, `lets Slack read free text as markup at 'payload.${at}': use plain_text, or no mrkdwn_in.`);
+      report(setting, `lets Slack read free text as markup at 'payload.${at}': use plain_text, or no mrkdwn_in.`);
   else if (!isKept(message.inputTemplate))
     counted(`${setting}.inputTemplate`, "has characters that Terraform would change (to NFC): write \\uXXXX.");
   if (problems > 0) return undefined;
@@ -60,13 +60,15 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
   // A body that is right with values as long as they can be is right with any.
   const longest = bodyProblems(transformer, kind, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
   const usual = longest.length > 0 ? bodyProblems(transformer, kind, () => "x") : [];
-  if (usual.length > 0) return usual.map((problem) => `makes a message that is never delivered: ${problem}`);
   const isPresent = (path: string) =>
     required?.has(path) || kind.alwaysPresent.includes(path) || valueAt(kind, path)?.isAlwaysPresent;
   const emptiest = required ? bodyProblems(transformer, kind, (path) => (isPresent(path) ? "x" : undefined)) : [];
   const texts = (problems: readonly string[], what: string, remedy: string) =>
-    problems.map((problem) => `is refused by Slack if values of the event are ${what}: ${problem} ${remedy}`);
+    problems
+      .filter((problem) => !usual.includes(problem))
+      .map((problem) => `is refused by Slack if values of the event are ${what}: ${problem} ${remedy}`);
   return [
+    ...usual.map((problem) => `makes a message that is never delivered: ${problem}`),
     ...texts(emptiest, "missing", "Put text beside it, or show it in a field of an attachment, where it may be empty."),
     ...texts(longest, "as long as they can be", "Give the value a text of its own."),
   ];
