@@ -201,12 +201,12 @@ describe("settings that AWS would refuse", () => {
       "'alerts.1st' makes the Terraform resource's name \"1st\" (3 characters), which must be a letter followed by",
     );
     expect(message).toContain("'alerts.crashes.webhook' is 'missing', which is not in 'webhooks'");
-    expect(message).toContain("'alerts.ecs-alert' makes the names of the key 'main'");
+    expect(message).toContain("'alerts.ecs-alert' gets the same names as the key 'main'");
     expect(message).toContain(
       "'webhooks.main.ratePerSecond' must be a whole number from 1 to 300 (EventBridge's range), got 0",
     );
     expect(message).toContain(
-      "'webhooks.on_call' makes the variable 'on_call_slack_webhook_url', as 'webhooks.on-call' does: rename one.",
+      "'webhooks.on_call' names the variable 'on_call_slack_webhook_url', and so does 'webhooks.on-call': rename one.",
     );
     expect(message).toContain("'webhooks.on_call.ratePerSecond' must be a whole number");
     expect(message).toContain("'webhooks.on-call' is used by no alert");
@@ -226,9 +226,9 @@ describe("settings that AWS would refuse", () => {
 
   it("include one name for two alerts or webhooks", () => {
     const twice = { a: { name: "x" }, b: { name: "x" } };
-    expect(refusal({ alerts: twice })).toContain("'alerts.b.name' makes the rule 'x', as 'alerts.a.name' does");
+    expect(refusal({ alerts: twice })).toContain("'alerts.b.name' names the rule 'x', and so does 'alerts.a.name'");
     expect(refusal({ webhooks: twice })).toContain(
-      "'webhooks.b.name' makes the API destination 'x', as 'webhooks.a.name'",
+      "'webhooks.b.name' names the API destination 'x', and so does 'webhooks.a.name'",
     );
   });
 
@@ -352,10 +352,10 @@ describe("a webhook's URL in an override", () => {
 describe("keys", () => {
   it("that would make the names of main are refused, unless the name is set", () => {
     expect(refusal({ alerts: { "ecs-alert": {} }, webhooks: { main: {} } })).toContain(
-      "'alerts.ecs-alert' makes the names of the key 'main'",
+      "'alerts.ecs-alert' gets the same names as the key 'main'",
     );
     expect(refusal({ alerts: { main: { webhook: "api" } }, webhooks: { api: {} } })).toContain(
-      "'webhooks.api' makes the names of the key 'main'",
+      "'webhooks.api' gets the same names as the key 'main'",
     );
     expect(synthesize({ alerts: { "ecs-alert": { name: "stops" } } })).toHaveProperty("resource");
   });

@@ -8,13 +8,13 @@ import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
 import { stoppable, withCleanUp } from "../lib/cli/interrupt";
 import { warn } from "../lib/cli/output";
-import { ask, missingVariables, readOptions, told } from "./variables";
+import { ask, cdktfOptions, missingVariables, told } from "./variables";
 
 const CDKTF = require.resolve("cdktf-cli/bundle/bin/cdktf");
 
 /** `cdktf deploy`, `diff` and `destroy`, with a value for every variable and no plan left behind. */
 runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
-  const options = readOptions(args);
+  const options = cdktfOptions(args);
   const outdir = options.output ?? outputFolder();
   // The app is the last word of a command such as `node -r ./lib/app/typescript.js scripts/app.ts main.ts`.
   const app = (options.app ?? String(readConfig().app)).split(/\s+/).at(-1) ?? "";
@@ -55,7 +55,7 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
 function choose(stacks: readonly SynthesizedStack[], names: readonly string[]): readonly SynthesizedStack[] {
   const all = stacks.map(({ name }) => name).join(", ");
   if (names.length === 0 && stacks.length > 1)
-    throw new Failure(`The app has several stacks: name those that are meant (${all}), or '*' for all.`, 2);
+    throw new Failure(`The app has several stacks: name the ones you mean (${all}), or '*' for all.`, 2);
   const patterns = names.map((name) => new RegExp(`^${name.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`));
   return names.length === 0 ? stacks : stacks.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
 }

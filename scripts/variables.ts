@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { requiredVariables, type SynthesizedStack, type Variable } from "../lib/app/project";
 import { Failure } from "../lib/cli/failure";
 import { say } from "../lib/cli/output";
+import { sameFor } from "../lib/eventbridge/json";
 import { valueAt } from "../lib/preview/read/resources";
 
 /** The files that Terraform reads values from in a stack's folder. https://developer.hashicorp.com/terraform/language/values/variables */
@@ -18,12 +19,13 @@ const NAMED = {
   "var-file": TEXTS,
 } as const;
 /** The other options of cdktf that take a value, so that it is not taken for a stack. */
-const OTHERS = { parallelism: TEXTS, "terraform-parallelism": TEXTS, "outputs-file": TEXTS } as const;
+const PARALLELISM = ["parallelism", "terraform-parallelism"] as const;
+const OTHERS = sameFor(TEXTS, ...PARALLELISM, "outputs-file", "log-level", "log-file-directory");
 
-export type Options = ReturnType<typeof readOptions>;
+export type Options = ReturnType<typeof cdktfOptions>;
 
 /** What matters here among the options of cdktf; what it does not know, it refuses. */
-export function readOptions(args: readonly string[]) {
+export function cdktfOptions(args: readonly string[]) {
   const config = { args: [...args], options: { ...NAMED, ...OTHERS }, strict: false, allowPositionals: true } as const;
   const { values, positionals } = parseArgs(config);
   const texts = (name: keyof typeof NAMED) => [values[name]].flat().filter((value) => typeof value === "string");

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ALL_INCIDENTS, INCIDENTS } from "../../lib/incidents/service-incidents";
 import { ALARM, INCIDENT, STOP } from "../../lib/message/event-kinds";
 import { fieldNames } from "../../lib/message/fields";
-import { readOptions } from "../../lib/preview/preview";
+import { previewOptions } from "../../lib/preview/preview";
 import { STOP_CAUSES } from "../../lib/stops/causes";
 
 const PAGES = ["README.md", "README.ja.md", ...readdirSync("docs").map((file) => join("docs", file))].filter((file) =>
@@ -47,7 +47,7 @@ describe.each(PAGES)("%s", (page) => {
 
   it("gives the preview options that it takes", () => {
     for (const [, args = ""] of text.matchAll(/npm run (?:--silent )?preview --((?: +(?!#)[\w./-]+)+)/g))
-      expect(() => readOptions(args.trim().split(/ +/)), args).not.toThrow();
+      expect(() => previewOptions(args.trim().split(/ +/)), args).not.toThrow();
   });
 });
 

@@ -72,12 +72,12 @@ describe("the title", () => {
     expect(title({ kinds: ["placementFailed"] })).toBe("📦 Tasks of a service cannot be placed");
     expect(title({ kinds: ["deploymentFailed"] }, "ja")).toBe("💔 サービスのデプロイが失敗しました");
     expect(title({ kinds: "abnormal" })).toBe("🚨 A problem with a service");
-    expect(title({ kinds: ["deploymentStarted", "deploymentCompleted"] })).toBe("📣 News of a service");
+    expect(title({ kinds: ["deploymentStarted", "deploymentCompleted"] })).toBe("📣 Deployment update for a service");
   });
 
   it("is neutral in words and colour if good and bad news are in one alert", () => {
     const incidents = { kinds: ["deploymentFailed", "deploymentCompleted"] } as const;
-    expect(title(incidents)).toBe("🔔 An event of a service");
+    expect(title(incidents)).toBe("🔔 An event for a service");
     expect(title({ ...incidents, services: ["api"] }, "ja")).toBe("🔔 api のイベント");
     const color = (kinds: ServiceIncidents["kinds"]) =>
       delivered(incidentTransformer({ language: "en" }, { kinds }), INCIDENT_SAMPLES["service-throttled"] ?? {})

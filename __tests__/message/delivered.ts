@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ANY_CLUSTER } from "../../lib/aws/arns";
+import { THE_CLUSTER } from "../../lib/aws/arns";
 import { compilePattern } from "../../lib/eventbridge/event-pattern";
 import { type Escaping, type InputTransformer, transform } from "../../lib/eventbridge/input-transformer";
 import type { JsonObject } from "../../lib/eventbridge/json";
@@ -9,7 +9,7 @@ import { type IncidentMessage, messageTransformer, type SlackMessage } from "../
 import { type TaskStops, taskStopsPattern } from "../../lib/stops/task-stops";
 import { variant } from "../sample-events";
 
-export const CLUSTER: typeof ANY_CLUSTER = {
+export const CLUSTER: typeof THE_CLUSTER = {
   arn: "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo",
   partition: "aws",
   region: "ap-northeast-1",
@@ -24,11 +24,11 @@ const CONTEXT = {
   ingestionTime: "2026-01-01T00:00:00.000Z",
 };
 
-/** A pattern or an input transformer with a cluster in place of `ANY_CLUSTER`, as the stack fills it in. */
+/** A pattern or an input transformer with a cluster in place of `THE_CLUSTER`, as the stack fills it in. */
 export function filled<T extends JsonObject | InputTransformer>(value: T, arn = CLUSTER.arn): T {
   const parts = new Map(Object.entries({ ...CLUSTER, arn }));
   const fill = (json: string, [name, any]: [string, string]) => json.replaceAll(any, parts.get(name) ?? any);
-  return JSON.parse(Object.entries(ANY_CLUSTER).reduce(fill, JSON.stringify(value)));
+  return JSON.parse(Object.entries(THE_CLUSTER).reduce(fill, JSON.stringify(value)));
 }
 
 export function transformerOf(message: SlackMessage, stops: TaskStops = {}): InputTransformer {

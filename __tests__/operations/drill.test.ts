@@ -104,7 +104,7 @@ describe("npm run drill", () => {
     expect(lines).toEqual([
       "out-of-memory → crashed",
       "Sent to the default event bus of 123456789012 in eu-west-1. CloudWatch's metrics are late by a minute or more.",
-      "crashed: nothing to be seen in CloudWatch yet",
+      "crashed: nothing in CloudWatch yet",
       "crashed: matched, not delivered yet",
       "crashed: delivered: 1 matched, 1 invoked, none failed",
     ]);
@@ -126,7 +126,7 @@ describe("npm run drill", () => {
     });
     expect(exitCode).toBe(1);
     expect(lines.slice(-2)).toEqual([
-      "crashed: nothing to be seen in CloudWatch yet",
+      "crashed: nothing in CloudWatch yet",
       "crashed: not delivered, in the dead-letter queue. EventBridge gave up for the rule demo-crashed: SDK_CLIENT_ERROR",
     ]);
   });
@@ -135,7 +135,7 @@ describe("npm run drill", () => {
     await deployed(CRASHES);
     const { exitCode, lines, polls } = await drill(CRASHES, [...OOM, "--wait", "1"]);
     expect({ exitCode, polls }).toEqual({ exitCode: 1, polls: 4 });
-    expect(lines.at(-1)).toBe('The time is up. What to look at next: docs/operations.md, "No alert came".');
+    expect(lines.at(-1)).toBe('Timed out. Next, see "No alert came" in docs/operations.md.');
   });
 
   it("waits for no delivery by a rule that only counts", async () => {
@@ -220,7 +220,7 @@ describe("npm run drill", () => {
   });
 
   it.each([
-    [{ ...CRASHES, drills: false }, OOM, "The stack one takes no drills: set 'drills: true' and deploy it."],
+    [{ ...CRASHES, drills: false }, OOM, "The stack one does not accept drills: set 'drills: true' and deploy it."],
     [
       CRASHES,
       ["--event", "events/deployment.json"],
@@ -254,7 +254,7 @@ describe("what became of a drill", () => {
   it("is open while EventBridge tries again", () => {
     expect(outcome({ MatchedEvents: 2, RetryInvocationAttempts: 3 })).toEqual({
       state: "open",
-      text: "tried again: Slack does not take it at the moment",
+      text: "retrying: Slack is not accepting it",
     });
   });
 });

@@ -181,7 +181,7 @@ describe("npm run redeliver", () => {
     const { lines } = await redeliver(aws, [], []);
     expect(aws.calls).toContain("GetQueueUrl");
     expect(lines.at(-1)).toBe(
-      "No message can be seen; what was read before is hidden for up to 5 minutes. 0 can be posted with --post, 0 cannot.",
+      "No messages are visible; those read earlier stay hidden for up to 5 minutes. 0 can be posted with --post, 0 cannot.",
     );
   });
 

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { helpOf } from "../../lib/cli/command";
 import { asFailure } from "../../lib/cli/failure";
-import { previewCommand, readOptions } from "../../lib/preview/preview";
+import { previewCommand, previewOptions } from "../../lib/preview/preview";
 import { printedLines, stubEnv } from "../printed";
 import { ALL_SAMPLES } from "../sample-events";
 import { file } from "./files";
@@ -185,7 +185,7 @@ function refusalOf(read: () => unknown) {
 
 describe("arguments", () => {
   it("default to main.ts with the samples", () => {
-    expect(readOptions([])).toEqual({
+    expect(previewOptions([])).toEqual({
       app: undefined,
       plan: undefined,
       against: undefined,
@@ -198,19 +198,19 @@ describe("arguments", () => {
 
   it("say which alerts, which events, and what to do with them", () => {
     const args = ["--plan", "plan.json", "--event", "a.json", "--event=-", "--markdown", "--against", "old.json"];
-    expect(readOptions(args)).toMatchObject({
+    expect(previewOptions(args)).toMatchObject({
       plan: "plan.json",
       events: ["a.json", "-"],
       output: "markdown",
       against: "old.json",
     });
-    expect(readOptions(["--app", "a.ts", "--send", "--dry-run"])).toMatchObject({
+    expect(previewOptions(["--app", "a.ts", "--send", "--dry-run"])).toMatchObject({
       app: "a.ts",
       output: "send",
       dryRun: true,
     });
-    expect(readOptions(["--json"]).output).toBe("json");
-    expect(readOptions(["--event", "a.json", "--body"]).body).toBe(true);
+    expect(previewOptions(["--json"]).output).toBe("json");
+    expect(previewOptions(["--event", "a.json", "--body"]).body).toBe(true);
   });
 
   it.each([
@@ -228,7 +228,7 @@ describe("arguments", () => {
     ["what", "Unexpected argument 'what'. --help lists all options."],
     ["--plan", "Option '--plan <value>' argument missing. --help lists all options."],
   ])("that do not exist or cannot be combined are refused: %s", (args, problem) => {
-    expect(refusalOf(() => readOptions(args.split(" ")))).toMatchObject({ message: problem, exitCode: 2 });
+    expect(refusalOf(() => previewOptions(args.split(" ")))).toMatchObject({ message: problem, exitCode: 2 });
   });
 });
 
@@ -236,7 +236,7 @@ describe("the help", () => {
   it("has examples that are no mistakes", () => {
     const examples = [...helpOf("preview").matchAll(/npm run (?:--silent )?preview -- (--(?!help).*)/g)];
     expect(examples.length).toBeGreaterThan(9);
-    for (const [, args = ""] of examples) expect(() => readOptions(args.split(" ")), args).not.toThrow();
+    for (const [, args = ""] of examples) expect(() => previewOptions(args.split(" ")), args).not.toThrow();
   });
 
   it.each([

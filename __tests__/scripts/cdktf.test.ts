@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SynthesizedStack } from "../../lib/app/project";
-import { missingVariables, readOptions } from "../../scripts/variables";
+import { cdktfOptions, missingVariables } from "../../scripts/variables";
 import { folder } from "../preview/files";
 
 const STACK: SynthesizedStack = {
@@ -12,12 +12,12 @@ const STACK: SynthesizedStack = {
 
 function missing(files: Readonly<Record<string, string>>, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const outdir = folder(Object.fromEntries(Object.entries(files).map(([name, text]) => [`stacks/main/${name}`, text])));
-  return missingVariables([STACK], outdir, readOptions(args), env).map(({ name }) => name);
+  return missingVariables([STACK], outdir, cdktfOptions(args), env).map(({ name }) => name);
 }
 
 describe("the variables that cdktf would have to ask for", () => {
   it("are those without a default, each with its description", () => {
-    expect(missingVariables([STACK, { ...STACK, name: "other" }], "nowhere", readOptions([]), {})).toEqual([
+    expect(missingVariables([STACK, { ...STACK, name: "other" }], "nowhere", cdktfOptions([]), {})).toEqual([
       { name: "a", description: undefined, isSensitive: false },
       { name: "b", description: "B.", isSensitive: true },
     ]);
@@ -40,7 +40,7 @@ describe("the variables that cdktf would have to ask for", () => {
   it("are none for HCP Terraform, which has its own", () => {
     for (const terraform of [{ cloud: {} }, { backend: { remote: {} } }]) {
       const stack = { ...STACK, json: { ...STACK.json, terraform } };
-      expect(missingVariables([stack], "nowhere", readOptions([]), {})).toEqual([]);
+      expect(missingVariables([stack], "nowhere", cdktfOptions([]), {})).toEqual([]);
     }
   });
 });
@@ -48,7 +48,7 @@ describe("the variables that cdktf would have to ask for", () => {
 describe("the options of cdktf", () => {
   it("are told from the names of stacks", () => {
     expect(
-      readOptions(["one", "--parallelism", "2", "--auto-approve", "two-*", "-a", "x.ts", "--unknown"]),
+      cdktfOptions(["one", "--parallelism", "2", "--auto-approve", "two-*", "-a", "x.ts", "--unknown"]),
     ).toMatchObject({
       stacks: ["one", "two-*"],
       app: "x.ts",

@@ -84,7 +84,9 @@ describe("the review's document", () => {
   it("has a section for each stack, and names the stacks that are gone", () => {
     const text = reviewDocument([review({ name: "staging" }), review({ name: "production" })], ["old"]);
     expect(text.match(/^## .*$/gm)).toEqual(["## `staging`", "## `production`"]);
-    expect(text).toContain("Stack `old` is no more. No plan here deletes its resources, so its alerts go on.");
+    expect(text).toContain(
+      "Stack `old` was removed from the app. No plan below destroys its resources, so its alerts stay active.",
+    );
   });
 
   it("says which commit it is about, where it is told", () => {

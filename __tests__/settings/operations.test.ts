@@ -124,7 +124,7 @@ describe("the names of alarms", () => {
   it("are refused if they would be those of main, even if there is no main", () => {
     const alerts = { "ecs-alert": { name: "other" } };
     expect(synthesize({ alerts })).toHaveProperty("resource");
-    expect(refusal({ alerts, alarms: {} })).toContain("'alerts.ecs-alert' makes the names of the key 'main'");
+    expect(refusal({ alerts, alarms: {} })).toContain("'alerts.ecs-alert' gets the same names as the key 'main'");
   });
 
   it("are refused beyond what CloudWatch takes", () => {

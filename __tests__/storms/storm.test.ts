@@ -220,7 +220,7 @@ describe("storms that AWS would refuse", () => {
     [
       "a message for each event beside a storm",
       { events: 2, minutes: 1 },
-      "'alerts.crashed.message' is what each event says",
+      "'alerts.crashed.message' is for single events",
     ],
     ["no size", { minutes: 5 }, "'alerts.crashed.storm.events' is missing: set it."],
     ["one event", { events: 1, minutes: 5 }, "'alerts.crashed.storm.events' must be a whole number from 2 to 1000000"],
@@ -238,7 +238,7 @@ describe("storms that AWS would refuse", () => {
       "'alerts.main.storm' makes the rule's name",
     );
     expect(refusal({ alerts: { a: { storm: STORM }, a_over: {} } })).toContain(
-      "'alerts.a_over' makes the Terraform resource 'a_over', as 'alerts.a' does: rename one.",
+      "'alerts.a_over' names the Terraform resource 'a_over', and so does 'alerts.a': rename one.",
     );
   });
 
@@ -248,10 +248,10 @@ describe("storms that AWS would refuse", () => {
       { x: { name: "foo", storm: STORM }, y: { name: "foo-over" } },
     ])
       expect(refusal({ alerts })).toMatch(
-        /makes the rule '(demo-x-began|foo-over)', as 'alerts\.(x\.storm|y\.name)' does/,
+        /names the rule '(demo-x-began|foo-over)', and so does 'alerts\.(x\.storm|y\.name)'/,
       );
     const alerts = { main: { storm: STORM }, "ecs-alert": { name: "other", storm: STORM } };
-    expect(refusal({ alerts })).toContain("makes the alarm 'demo-ecs-alert-storm', as 'alerts.ecs-alert' does");
+    expect(refusal({ alerts })).toContain("names the alarm 'demo-ecs-alert-storm', and so does 'alerts.ecs-alert'");
   });
 
   it("are refused if the alarm's name becomes too long, which follows the key alone", () => {

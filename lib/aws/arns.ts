@@ -29,7 +29,7 @@ export const CONSOLE_HOSTS = {
  * `Cluster` puts references in its place. Each has the name of its reference and is as long as it can be, so that limits
  * can be checked.
  */
-export const ANY_CLUSTER = {
+export const THE_CLUSTER = {
   arn: "~cluster_arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),
   partition: "~partition".padEnd(16, "~"),
   region: "~region".padEnd(25, "~"),
@@ -38,8 +38,8 @@ export const ANY_CLUSTER = {
   consoleHost: "~console_host".padEnd(CONSOLE_HOSTS["aws-us-gov"].length, "~"),
 };
 
-/** ARN of something in the account and Region of `ANY_CLUSTER`. */
+/** ARN of something in the account and Region of `THE_CLUSTER`. */
 export function regionalArn(service: string, resource: string): string {
-  const { partition, region, account } = ANY_CLUSTER;
+  const { partition, region, account } = THE_CLUSTER;
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

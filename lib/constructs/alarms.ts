@@ -2,6 +2,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Op, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { count } from "../problems/problem";
 import type { ResolvedStorm } from "../settings/alerts";
 import type { ResolvedSettings } from "../settings/stack-settings";
 import { literal } from "../terraform/text";
@@ -24,7 +25,7 @@ export class StormAlarm extends Construct {
     new CloudwatchMetricAlarm(this, "alarm", {
       ...DEFAULTS,
       alarmName,
-      alarmDescription: `The rule ${ruleName} matched ${events} events or more within ${minutes} minutes.`,
+      alarmDescription: `The rule ${ruleName} matched ${events} events or more within ${count(minutes, "minute")}.`,
       namespace: "AWS/Events",
       metricName: "MatchedEvents",
       dimensions: { RuleName: ruleName },

@@ -1,8 +1,8 @@
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { ANY_CLUSTER, CLUSTER_ARN, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS } from "../aws/arns";
+import { CLUSTER_ARN, CLUSTER_ARN_MAX_LENGTH, CLUSTER_ARN_PATTERN, CONSOLE_HOSTS, THE_CLUSTER } from "../aws/arns";
 
-const PLACEHOLDERS = new RegExp(Object.values(ANY_CLUSTER).join("|"), "g");
+const PLACEHOLDERS = new RegExp(Object.values(THE_CLUSTER).join("|"), "g");
 
 /** The cluster of the variable `cluster_arn`, and the parts of its ARN as local values. */
 export class Cluster extends Construct {
@@ -22,7 +22,7 @@ export class Cluster extends Construct {
     this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
-  /** The text with references in place of `ANY_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
+  /** The text with references in place of `THE_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
   fill(text: string): string {
     return text.replace(PLACEHOLDERS, (placeholder) => {
       const name = placeholder.replaceAll("~", "");

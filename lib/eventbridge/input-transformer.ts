@@ -8,7 +8,7 @@ export interface InputTransformer {
 }
 
 export type Escaping = "escaped" | "raw";
-export interface TransformContext {
+interface TransformContext {
   readonly ruleArn: string;
   readonly ruleName: string;
   /** When EventBridge received the event, in ISO 8601. */

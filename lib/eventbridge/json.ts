@@ -33,7 +33,7 @@ export function kindOf(value: Json | undefined): string {
 }
 
 /** An object with the same value at each of these keys. */
-export function each<T, const Key extends string>(value: T, ...keys: readonly Key[]): Readonly<Record<Key, T>>;
-export function each<T>(value: T, ...keys: readonly string[]): Readonly<Record<string, T>> {
+export function sameFor<T, const Key extends string>(value: T, ...keys: readonly Key[]): Readonly<Record<Key, T>>;
+export function sameFor<T>(value: T, ...keys: readonly string[]): Readonly<Record<string, T>> {
   return Object.fromEntries(keys.map((key) => [key, value]));
 }

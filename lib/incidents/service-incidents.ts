@@ -1,4 +1,4 @@
-import { ANY_CLUSTER } from "../aws/arns";
+import { THE_CLUSTER } from "../aws/arns";
 import { allOf, anyOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
 import { oneOf, shapeOf, some, string } from "../problems/shape";
@@ -67,7 +67,7 @@ export const INCIDENTS = {
 /** What happened to a service or a deployment. */
 export type Incident = keyof typeof INCIDENTS;
 
-export function isIncident(text: string): text is Incident {
+function isIncident(text: string): text is Incident {
   return Object.hasOwn(INCIDENTS, text);
 }
 
@@ -75,7 +75,7 @@ export const ALL_INCIDENTS: readonly Incident[] = Object.keys(INCIDENTS).filter(
 
 /** Events about services and deployments. ECS does not promise how often it sends them, or that it sends each. */
 export interface ServiceIncidents {
-  /** What the alert is for: some incidents, or `abnormal` for all that are no good news. */
+  /** What the alert is for: some incidents, or `abnormal` for all that are not good news. */
   readonly kinds: "abnormal" | readonly Incident[];
   /** Only these services: exact names, or prefixes that end in `*`. @default - all services */
   readonly services?: readonly string[];
@@ -93,7 +93,7 @@ export const INCIDENT_SHAPE = shapeOf<ServiceIncidents>({
   ...PATTERN_SHAPE,
 });
 
-/** The incidents that an alert is for, `abnormal` being all that are no good news. */
+/** The incidents that an alert is for, `abnormal` being all that are not good news. */
 export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
   if (kinds === "abnormal") return ALL_INCIDENTS.filter((kind) => INCIDENTS[kind].color !== "good");
   return kinds.filter(isIncident);
@@ -117,7 +117,7 @@ export function incidentsPattern(incidents: ServiceIncidents): JsonObject {
 }
 
 function resourcesOf({ cluster, services }: ServiceIncidents): Json[] | undefined {
-  const { partition, region, account, clusterName } = ANY_CLUSTER;
+  const { partition, region, account, clusterName } = THE_CLUSTER;
   const any = cluster === "any";
   const start = `arn:${partition}:ecs:${region}:${account}:service/${clusterName}/`;
   if (!services) return any ? undefined : [{ prefix: start }];

@@ -6,7 +6,7 @@ import { markupPlaces, slackProblems } from "../slack/payload-problems";
 import { isKept } from "../terraform/text";
 import { checkComposed } from "./compose";
 import type { MessageContext } from "./context";
-import { type EventKind, exampleAt, FINDS_NOTHING, findsNothing, valueAt } from "./event-kinds";
+import { type EventKind, eventValueAt, exampleAt, FINDS_NOTHING, findsNothing, STOP } from "./event-kinds";
 import { isEventValue, LONGEST_REASON } from "./event-value";
 import { type AnyMessage, isComposed, isPayload, MESSAGE_KINDS, messageTransformer } from "./slack-message";
 
@@ -19,15 +19,22 @@ export function checkMessage(
   message: AnyMessage,
   context: MessageContext,
 ): InputTransformer | undefined {
-  if (message === "original") return messageTransformer(message, context);
+  if (message === "original") {
+    if (context.kind !== STOP) report(setting, "must not be \"original\", which is for stops: set 'language' instead.");
+    return messageTransformer(message, context);
+  }
   let problems = 0;
   const counted: Report = (...problem) => {
     problems++;
     report(...problem);
   };
-  const kinds = MESSAGE_KINDS.filter((kind) => message[kind] !== undefined);
+  const given = Object.entries(message).flatMap(([key, value]) => (value === undefined ? [] : key));
+  const kinds = [...MESSAGE_KINDS.keys()].filter((kind) => given.includes(kind));
+  const own = MESSAGE_KINDS.get(kinds[0] ?? "") ?? given;
+  for (const key of kinds.length === 1 ? given.filter((key) => !own.includes(key)) : [])
+    counted(`${setting}.${key}`, `cannot be set together with '${kinds}': remove one of them.`);
   if (kinds.length !== 1)
-    counted(setting, `must have one of ${quotedList(MESSAGE_KINDS)}, got ${quotedList(kinds) || "none"}.`);
+    counted(setting, `must have one of ${quotedList([...MESSAGE_KINDS.keys()])}, got ${quotedList(kinds) || "none"}.`);
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
   else if (isPayload(message))
     for (const at of markupPlaces(message.payload, isFree))
@@ -58,10 +65,12 @@ function deliveryProblems(transformer: InputTransformer, { kind, required }: Mes
   ];
   if (ofPaths.length > 0) return ofPaths;
   // A body that is right with values as long as they can be is right with any.
-  const longest = bodyProblems(transformer, kind, (path) => "x".repeat(valueAt(kind, path)?.longest ?? LONGEST_REASON));
+  const longest = bodyProblems(transformer, kind, (path) =>
+    "x".repeat(eventValueAt(kind, path)?.longest ?? LONGEST_REASON),
+  );
   const usual = longest.length > 0 ? bodyProblems(transformer, kind, () => "x") : [];
   const isPresent = (path: string) =>
-    required?.has(path) || kind.alwaysPresent.includes(path) || valueAt(kind, path)?.isAlwaysPresent;
+    required?.has(path) || kind.alwaysPresent.includes(path) || eventValueAt(kind, path)?.isAlwaysPresent;
   const emptiest = required ? bodyProblems(transformer, kind, (path) => (isPresent(path) ? "x" : undefined)) : [];
   const texts = (problems: readonly string[], what: string, remedy: string) =>
     problems

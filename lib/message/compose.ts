@@ -1,4 +1,4 @@
-import { ANY_CLUSTER } from "../aws/arns";
+import { THE_CLUSTER } from "../aws/arns";
 import type { Report } from "../problems/problem";
 import { SLACK_LIMITS } from "../slack/blocks";
 import type { MessageContext } from "./context";
@@ -27,7 +27,7 @@ export function composeMessage(message: AnyComposed, context: MessageContext): S
   const reasonIsKnown = context.required?.has(kind.defaults.reason.path);
   const links = linksOf(message.links, language, context);
   const title = titleOf(message.title, language, context);
-  const place = anyCluster ? "" : ` (${ANY_CLUSTER.clusterName})`;
+  const place = anyCluster ? "" : ` (${THE_CLUSTER.clusterName})`;
   // An empty `mrkdwn_in` asks Slack to read none of the attachment's texts as mrkdwn.
   const bar = { color: message.color ?? context.happening.color, fallback: title.plain, mrkdwn_in: [] };
   const attachments = fields
@@ -55,7 +55,7 @@ function defaultAttachments(language: Language, context: MessageContext, titleHa
   const { kind, anyCluster, required } = context;
   const { name, reason, fields, last } = kind.defaults;
   const labelled = fields.map(({ value, [language]: title }) => ({ title, value, short: false }));
-  const value = text`${ANY_CLUSTER.clusterName} (${event.account}, ${event.region})`;
+  const value = text`${THE_CLUSTER.clusterName} (${event.account}, ${event.region})`;
   const place = anyCluster
     ? attachmentFields("cluster", language, context)
     : [{ title: event.clusterArn.label[language], value, short: false }];
@@ -102,7 +102,10 @@ function titleOf(own: string | undefined, language: Language, { kind, happening,
     const text = { type: "plain_text", text: plain, emoji: true } as const;
     return { block: { type: "header", text } as const, plain, hasService };
   }
-  const plain = title.replaceAll(SERVICE + AFTER_NAME[language], someone).replaceAll(SERVICE, someone);
+  const within = someone.charAt(0).toLowerCase() + someone.slice(1);
+  const plain = title.replace(new RegExp(`${SERVICE}(${AFTER_NAME[language]})?`, "g"), (_found, _after, at: number) =>
+    /\p{L}/u.test(title.slice(0, at)) ? within : someone,
+  );
   const parts = title.split(/(\{service\})/).filter(Boolean);
   const texts = parts.map((part) => (part === SERVICE ? service : part));
   return { block: richText(texts, BOLD), plain, hasService };

@@ -16,8 +16,8 @@ const ABNORMAL: Happening = { en: "% stopped abnormally", ja: "%が異常停止�
 const STOPPED: Happening = { en: "% stopped", ja: "%が停止しました", emoji: "🛑", color: "danger" };
 const PROBLEM: Happening = { en: "A problem with %", ja: "%に問題が起きました", emoji: "🚨", color: "danger" };
 /** Incidents of which some are good news; the event's name, below the title, tells which. */
-const MIXED: Happening = { en: "An event of %", ja: "%のイベント", emoji: "🔔", color: "#808080" };
-const NEWS: Happening = { en: "News of %", ja: "%のお知らせ", emoji: "📣", color: "good" };
+const MIXED: Happening = { en: "An event for %", ja: "%のイベント", emoji: "🔔", color: "#808080" };
+const NEWS: Happening = { en: "Deployment update for %", ja: "%のデプロイ状況", emoji: "📣", color: "good" };
 
 /** Paths that every event of an alert has; undefined if that is not known. */
 type Paths = ReadonlySet<string> | undefined;

@@ -1,5 +1,5 @@
 import { readInputPath } from "../eventbridge/input-paths";
-import { each, isJsonObject, type Json, type JsonObject } from "../eventbridge/json";
+import { isJsonObject, type Json, type JsonObject, sameFor } from "../eventbridge/json";
 import { alarm, type EventValue, event, incident, isEventValue, TextWithValues, text } from "./event-value";
 import type { Words } from "./texts";
 
@@ -36,7 +36,7 @@ export interface EventKind {
 const NUMBER = 4_294_967_295;
 const STORAGE = { sizeInGiB: NUMBER };
 const PORTS = { containerPort: NUMBER, hostPort: NUMBER };
-const OVERRIDE = { ...each([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
+const OVERRIDE = { ...sameFor([{}], "environment", "environmentFiles", "resourceRequirements"), command: [""] };
 
 export const CONTAINERS: Words = { en: "Containers and exit codes", ja: "コンテナと終了コード" };
 
@@ -44,15 +44,15 @@ export const STOP: EventKind = {
   values: Object.values<unknown>(event).filter(isEventValue),
   /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
   example: {
-    ...each([{}], "attributes", "inferenceAccelerators", "tags"),
-    ...each(STORAGE, "ephemeralStorage", "fargateEphemeralStorage"),
+    ...sameFor([{}], "attributes", "inferenceAccelerators", "tags"),
+    ...sameFor(STORAGE, "ephemeralStorage", "fargateEphemeralStorage"),
     attachments: [{ details: [{}] }],
     containers: [
       { exitCode: NUMBER, gpuIds: [""], managedAgents: [{}], networkBindings: [PORTS], networkInterfaces: [{}] },
     ],
     enableExecuteCommand: true,
     overrides: {
-      containerOverrides: [{ ...OVERRIDE, ...each(NUMBER, "cpu", "memory", "memoryReservation") }],
+      containerOverrides: [{ ...OVERRIDE, ...sameFor(NUMBER, "cpu", "memory", "memoryReservation") }],
       ephemeralStorage: STORAGE,
       inferenceAcceleratorOverrides: [{}],
     },
@@ -74,8 +74,8 @@ export const STOP: EventKind = {
 export const INCIDENT: EventKind = {
   values: Object.values<unknown>(incident).filter(isEventValue),
   example: {
-    ...each([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
-    ...each([""], "targetGroupArns", "taskArns", "taskSetArns"),
+    ...sameFor([""], "capacityProviderArns", "containerInstanceArns", "ec2InstanceIds", "instanceIds"),
+    ...sameFor([""], "targetGroupArns", "taskArns", "taskSetArns"),
   },
   alwaysPresent: ["$.id", "$.detail.eventType"],
   someone: { en: "a service", ja: "サービス" },
@@ -94,7 +94,7 @@ export const INCIDENT: EventKind = {
 export const ALARM: EventKind = {
   values: Object.values(alarm),
   example: {
-    ...each({}, "previousState", "state"),
+    ...sameFor({}, "previousState", "state"),
     configuration: { metrics: [{ metricStat: { metric: { dimensions: {} }, period: NUMBER }, returnData: true }] },
   },
   alwaysPresent: ["$.id"],
@@ -114,7 +114,7 @@ export function exampleAt({ example }: EventKind, path: string): Json | undefine
   return find(any) ?? (isJsonObject(find(any.replace(/\.[^.[]+$/, ""))) ? "" : undefined);
 }
 
-export function valueAt({ values }: EventKind, path: string): EventValue | undefined {
+export function eventValueAt({ values }: EventKind, path: string): EventValue | undefined {
   return values.find((value) => value.path === path);
 }
 
@@ -126,8 +126,8 @@ export function findsNothing(kind: EventKind, path: string): boolean {
   if (exampleAt(kind, path) === undefined) return true;
   const [isContainer, index] = /^\$\.detail\.containers(?:\[(\d+))?/.exec(path) ?? [];
   if (isContainer) return kind !== STOP || Number(index) >= MAX_CONTAINERS;
-  const isOfSome = [STOP, INCIDENT, ALARM].some((one) => valueAt(one, path));
-  return path.startsWith("$.detail.") && isOfSome && !valueAt(kind, path);
+  const isOfSome = [STOP, INCIDENT, ALARM].some((one) => eventValueAt(one, path));
+  return path.startsWith("$.detail.") && isOfSome && !eventValueAt(kind, path);
 }
 
 /** The names of containers, each with its exit code. Missing ones leave only spaces. */

@@ -34,7 +34,7 @@ export class Value<Kind extends "plain" | "free", Field extends string = never> 
 }
 
 export type PlainValue = Value<"plain", string>;
-export type FreeText = Value<"free", string>;
+type FreeText = Value<"free", string>;
 export type EventValue = PlainValue | FreeText;
 
 export function isEventValue(value: unknown): value is EventValue {

@@ -1,6 +1,6 @@
-import { ANY_CLUSTER } from "../aws/arns";
+import { THE_CLUSTER } from "../aws/arns";
 import { inputPathProblem } from "../eventbridge/input-paths";
-import { each, kindOf } from "../eventbridge/json";
+import { kindOf, sameFor } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
 import { number, STRING, shapeOf, string } from "../problems/shape";
@@ -38,7 +38,7 @@ export type MessageField = FieldName | IncidentFieldName | AlarmFieldName | Cont
 /** Without a title, Slack accepts no empty value. */
 export const FIELD_SHAPE = shapeOf<ContainersField | OwnField>({
   label: string(/\S/, "a text that is not empty"),
-  ...each(STRING, "text", "path"),
+  ...sameFor(STRING, "text", "path"),
   containers: number(1, MAX_CONTAINERS, "Amazon ECS's limit"),
 });
 
@@ -67,7 +67,7 @@ export function attachmentFields(field: MessageField, language: Language, contex
     if (!value) return [];
     const title = value.label[language];
     // The name is known if the alert is for the cluster of the variable; else the event has the ARN.
-    if (field === "cluster" && !anyCluster) return [{ title, value: ANY_CLUSTER.clusterName, short: true }];
+    if (field === "cluster" && !anyCluster) return [{ title, value: THE_CLUSTER.clusterName, short: true }];
     return [{ title, value: shown(value), short: value.longest < SHORT }];
   }
   if (typeof field.containers === "number") return containerFields(field.containers, language);
@@ -96,7 +96,12 @@ export function checkFields(report: Report, setting: string, fields: readonly Me
     if (typeof field === "string") {
       if (!names.includes(field))
         report(setting, `has "${field}", which must be one of ${names.join(", ")}, or write { label, path }.`);
-    } else if (typeof field.path === "string") {
+      continue;
+    }
+    const keys = Object.entries(field).flatMap(([key, value]) => (value === undefined ? [] : key));
+    if (!["containers", "label,text", "label,path"].includes(keys.sort().join()))
+      report(setting, `has ${JSON.stringify(field)}: write 'label' with 'text' or 'path', or 'containers' alone.`);
+    if (typeof field.path === "string") {
       const problem = inputPathProblem(field.path) ?? UNFIT[kindOf(exampleAt(kind, field.path))];
       if (problem) report(setting, `has the path '${field.path}', which ${problem}.`);
     }

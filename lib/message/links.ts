@@ -1,5 +1,5 @@
-import { ALARM_NAME, ANY_CLUSTER } from "../aws/arns";
-import { each } from "../eventbridge/json";
+import { ALARM_NAME, THE_CLUSTER } from "../aws/arns";
+import { sameFor } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import { quotedList } from "../problems/problem";
 import { shapeOf, string } from "../problems/shape";
@@ -26,11 +26,11 @@ const WEB_PAGE = string(
 );
 
 export const LINK_SHAPE = shapeOf<Exclude<MessageLink, string>>({
-  ...each(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
+  ...sameFor(string(/^[\w-]{1,255}$/, "1 to 255 letters, digits, '-' and '_'"), "service", "deployments", "events"),
   alarm: string(...ALARM_NAME),
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   logGroup: string(/^[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and '.-_/#'"),
-  ...each(WEB_PAGE, "runbook", "url"),
+  ...sameFor(WEB_PAGE, "runbook", "url"),
   text: string(/\S/, "a text that is not empty"),
 });
 
@@ -84,7 +84,7 @@ export function linksOf(own: readonly MessageLink[] | undefined, language: Langu
 }
 
 function urlOf({ page, fragment }: LinkKind, name: string): string {
-  const { region, consoleHost, clusterName } = ANY_CLUSTER;
+  const { region, consoleHost, clusterName } = THE_CLUSTER;
   const console = `https://${region}.${consoleHost}`;
   if (page) return `${console}/ecs/v2/clusters/${clusterName}/${page.replace("%", name)}?region=${region}`;
   return fragment ? `${console}/cloudwatch/home?region=${region}#${fragment(name)}` : name;

@@ -1,5 +1,5 @@
 import type { InputTransformer } from "../eventbridge/input-transformer";
-import { each } from "../eventbridge/json";
+import { sameFor } from "../eventbridge/json";
 import type { Only } from "../problems/not-together-with";
 import { STRING, shapeOf, some, string } from "../problems/shape";
 import { STORM_SIZE_SHAPE, type StormChange, type StormSize } from "../storms/storm";
@@ -85,7 +85,7 @@ export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
 export type AnyMessage = "original" | ObjectMessage;
 
 const COMPOSED = {
-  ...each(STRING, "language", "title"),
+  ...sameFor(STRING, "language", "title"),
   color: string(/^(good|warning|danger|#[0-9A-Fa-f]{6})$/, "good, warning, danger or a hex colour such as #d00000"),
   mention: {
     type: "list",
@@ -109,8 +109,12 @@ export const STORM_SHAPE = shapeOf<StormSettings>({
   message: shapeOf<StormMessage>({ ...COMPOSED, overTitle: STRING }),
 });
 
-/** The settings of which a message that is an object has exactly one. */
-export const MESSAGE_KINDS = ["language", "payload", "inputTemplate"] as const;
+/** The settings of each kind of message, by the one that every message of the kind has. */
+export const MESSAGE_KINDS = new Map([
+  ["language", Object.keys(COMPOSED)],
+  ["payload", ["payload"]],
+  ["inputTemplate", ["inputPaths", "inputTemplate"]],
+]);
 
 export function isComposed(message: ObjectMessage): message is AnyComposed {
   return typeof message.language === "string";

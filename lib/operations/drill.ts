@@ -74,7 +74,7 @@ export async function drillCommand(
     if (now !== before) say(now);
     before = now;
   }
-  say('The time is up. What to look at next: docs/operations.md, "No alert came".');
+  say('Timed out. Next, see "No alert came" in docs/operations.md.');
   return 1;
 }
 
@@ -86,7 +86,7 @@ function drillOf(stack: DeployedStack, { name, event }: SampleEvent) {
   const alerts = stack.alerts.filter(({ compiled }) => compiled?.matches(marked));
   if (alerts.length > 0) return { name, event: marked, alerts };
   if (stack.alerts.some(({ compiled }) => compiled?.matches(moved)))
-    throw new Failure(`The stack ${stack.name} takes no drills: set 'drills: true' and deploy it.`, 2);
+    throw new Failure(`The stack ${stack.name} does not accept drills: set 'drills: true' and deploy it.`, 2);
   throw new Failure(`${name}: no alert of ${stack.name} matches it. npm run preview -- --event FILE says why.`, 2);
 }
 

@@ -65,6 +65,6 @@ export function outcomeOf(counts: Counts, sent: number, isCount: boolean, undeli
   if (isCount && matched >= sent) return { state: "delivered", text: `counted: ${matched} matched` };
   const delivered = `delivered: ${Math.max(matched, sent)} matched, ${invoked} invoked, none failed`;
   if (!isCount && invoked >= sent) return { state: "delivered", text: delivered };
-  if (RetryInvocationAttempts > 0) return { state: "open", text: "tried again: Slack does not take it at the moment" };
-  return { state: "open", text: matched > 0 ? "matched, not delivered yet" : "nothing to be seen in CloudWatch yet" };
+  if (RetryInvocationAttempts > 0) return { state: "open", text: "retrying: Slack is not accepting it" };
+  return { state: "open", text: matched > 0 ? "matched, not delivered yet" : "nothing in CloudWatch yet" };
 }

@@ -97,5 +97,5 @@ function show(message: Undelivered, stack: DeployedStack) {
 
 function total(messages: number): string {
   if (messages > 0) return `${messages} ${messages === 1 ? "message" : "messages"}.`;
-  return "No message can be seen; what was read before is hidden for up to 5 minutes.";
+  return "No messages are visible; those read earlier stay hidden for up to 5 minutes.";
 }

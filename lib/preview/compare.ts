@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { count } from "../problems/problem";
 import type { Alert, Arrived, Preview, Result, Verdict } from "./model";
 import { arrives, bodyJson, groups, nameOf, someOf, why } from "./model";
 
@@ -72,7 +73,7 @@ function whyNot(result: Result | undefined): string {
 
 /** @param told the changes that events show */
 function unseenDifferences(one: Alert, other: Alert, told: readonly Pick<Change, "sign">[]): string[] {
-  const [before, after] = [outcomeOf(one), outcomeOf(other)];
+  const [before, after] = [deliveryOf(one), deliveryOf(other)];
   const unseen = (what: string) => `has another ${what}, which none of these events shows`;
   const isMoved = told.some(({ sign }) => sign !== "~");
   const isShown = told.length > 0 || other.input.kind === "counts";
@@ -83,7 +84,7 @@ function unseenDifferences(one: Alert, other: Alert, told: readonly Pick<Change,
   ];
 }
 
-function outcomeOf({ input, webhookVariable }: Alert): string {
+function deliveryOf({ input, webhookVariable }: Alert): string {
   if (input.kind !== "counts") return `posts to ${webhookVariable ?? "an unknown webhook"}`;
-  return `is counted by an alarm, ${input.storm.events} within ${input.storm.minutes} minutes`;
+  return `is counted by an alarm, ${input.storm.events} within ${count(input.storm.minutes, "minute")}`;
 }

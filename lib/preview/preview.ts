@@ -18,12 +18,12 @@ const FLAG = { type: "boolean", default: false } as const;
 const FILES = { app: FILE, plan: FILE, event: { ...FILE, multiple: true }, against: FILE } as const;
 const FLAGS = { body: FLAG, json: FLAG, markdown: FLAG, send: FLAG, "dry-run": FLAG } as const;
 
-type Options = ReturnType<typeof readOptions>;
+type Options = ReturnType<typeof previewOptions>;
 type Subject = { readonly [Key in keyof Options]?: Options[Key] | undefined };
 export type Previewed = Awaited<ReturnType<typeof preview>>;
 
 /** @throws Failure for arguments that do not exist or cannot be combined */
-export function readOptions(args: readonly string[]) {
+export function previewOptions(args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options: { ...FILES, ...FLAGS } });
   const { app, plan, against, event: events = [], body, "dry-run": dryRun } = values;
   const refuse = (isWrong: unknown, problem: string) => {
@@ -42,7 +42,7 @@ export function readOptions(args: readonly string[]) {
 
 /** `npm run preview`. @returns the exit code @throws Failure */
 export async function previewCommand(args: readonly string[]): Promise<0 | 1> {
-  const options = readOptions(args);
+  const options = previewOptions(args);
   const input = options.events.includes("-") ? await text(process.stdin) : "";
   const previewed = await preview(options, input);
   if (options.output === "send") return (await sendMessages(previewed.preview, options.dryRun)) ? 0 : 1;
@@ -57,7 +57,7 @@ export async function preview(subject: Subject, standardInput = "") {
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
   const named = clusterOf(given.flatMap(({ event }) => event ?? []));
   const fallback = plan?.clusterArn ?? named?.arn ?? SAMPLE_CLUSTER;
-  const readEarlier = /\.[jt]s$/.test(against ?? "") ? appAlerts : readPlan;
+  const readEarlier = /\.[cm]?[jt]s$/.test(against ?? "") ? appAlerts : readPlan;
   const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
   const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
   const asTheyAre = files.length > 0 && (plan ?? earlier?.clusterArn) !== undefined;
@@ -77,7 +77,7 @@ async function report({ preview, comparison, remark }: Previewed, { output, body
   if (output === "json") return (await import("./show/json.js")).jsonReport(preview);
   if (output === "markdown") return (await import("./show/markdown.js")).markdownReport(preview, comparison);
   const { terminalComparison, terminalReport } = await import("./show/terminal.js");
-  const layout = { width: process.stdout.columns || 100, colour: process.stdout.hasColors?.() ?? false };
+  const layout = { width: Math.max(process.stdout.columns || 100, 20), colour: process.stdout.hasColors?.() ?? false };
   if (comparison) return `${terminalComparison(comparison, layout)}\n`;
   return `${terminalReport(preview, { ...layout, body, detailed: events.length > 0, remark })}\n`;
 }

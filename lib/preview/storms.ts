@@ -1,3 +1,4 @@
+import { count } from "../problems/problem";
 import { SAMPLE_CLUSTER } from "./cluster";
 import type { Alert, Preview, SampleEvent, Storm } from "./model";
 import type { Resource } from "./read/resources";
@@ -32,7 +33,7 @@ export function stormSentences({ alerts, results }: Preview): string[] {
     const most = mostWithin(minutes, times);
     const outcome = most >= events ? "the storm begins" : "no storm";
     return [
-      `${alarmName}: ${counted.length} of the events counted, at most ${most} within ${minutes} minutes by their times, and ${events} needed: ${outcome}.`,
+      `${alarmName}: ${counted.length} of the events counted, at most ${most} within ${count(minutes, "minute")} by their times, and ${events} needed: ${outcome}.`,
     ];
   });
 }

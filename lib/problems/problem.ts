@@ -15,6 +15,11 @@ export function sentence({ setting, text }: Problem): string {
   return `${setting === "" ? "The settings" : `'${setting}'`} ${text}`;
 }
 
+/** Such as `1 minute` and `2 minutes`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /** Names in a list, each in quotes. */
 export function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(", ");

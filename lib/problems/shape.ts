@@ -84,7 +84,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     if (!isRight || typeof value !== "object" || value === null) return;
 
     const parts = new Map<string, unknown>(Object.entries(value));
-    if (isFilled && parts.size === 0) report("must not be empty: name some, or omit it.");
+    if (isFilled && parts.size === 0) report("must not be empty: list at least one, or omit it.");
     for (const [key, { required }] of known ?? [])
       if (required && parts.get(key) === undefined && (required === true || parts.get(required) !== undefined)) {
         isReadable = false;

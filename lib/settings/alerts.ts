@@ -1,7 +1,7 @@
 import { DRILL_SOURCE } from "../aws/arns";
 import { checkPattern } from "../eventbridge/check-pattern";
 import { escapedPlaceholders, type InputTransformer } from "../eventbridge/input-transformer";
-import { each, type JsonObject } from "../eventbridge/json";
+import { type JsonObject, sameFor } from "../eventbridge/json";
 import { INCIDENT_SHAPE, incidentsPattern, type ServiceIncidents } from "../incidents/service-incidents";
 import { checkMessage } from "../message/check";
 import { incidentContext, stopContext, stormContext } from "../message/context";
@@ -69,13 +69,13 @@ export const ALERT_SHAPE = shapeOf<AlertSettings>({
   incidents: INCIDENT_SHAPE,
   message: { ...MESSAGE_SHAPE, orString: "original" },
   storm: STORM_SHAPE,
-  ...each(STRING, "webhook", "name"),
+  ...sameFor(STRING, "webhook", "name"),
   maximumEventAgeSeconds: number(60, 86_400, "EventBridge's range"),
   maximumRetryAttempts: number(0, 185, "EventBridge's range"),
 });
 
 type ResolvedAlert = ReturnType<typeof resolveAlert>;
-/** An EventBridge rule. Pattern and message have `ANY_CLUSTER` in place of the cluster. */
+/** An EventBridge rule. Pattern and message have `THE_CLUSTER` in place of the cluster. */
 export type ResolvedRule = ResolvedAlert["rules"][number];
 /** The alarm that counts the events of a rule. */
 export type ResolvedStorm = NonNullable<ResolvedAlert["storm"]>;
@@ -145,7 +145,7 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
 
   const instead = "set 'storm.message', or make two alerts.";
   if (alert.message !== undefined)
-    report(`${at}.message`, `is what each event says, but with 'storm' none has a message: ${instead}`);
+    report(`${at}.message`, `is for single events, and an alert with 'storm' posts none: ${instead}`);
   const alarmName = names.add("alarm", at, `${alarmPrefix}-storm`);
   const changes = STORM_CHANGES.map((change) => {
     const reportChange: Report = (setting, text) =>

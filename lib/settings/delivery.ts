@@ -1,6 +1,6 @@
-import { ANY_CLUSTER, regionalArn, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
+import { regionalArn, THE_CLUSTER, TOPIC_ARN, TOPIC_ARN_PATTERN } from "../aws/arns";
 import { invokePolicy, queuePolicy, trustPolicy } from "../aws/policies";
-import { each } from "../eventbridge/json";
+import { sameFor } from "../eventbridge/json";
 import { number, STRING, shapeOf, token } from "../problems/shape";
 import type { ResolvedRule } from "./alerts";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
@@ -48,7 +48,7 @@ const PATH = /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/;
 const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
 
 export const ROLE_SHAPE = shapeOf<RoleSettings>({
-  ...each(STRING, "name", "policyName"),
+  ...sameFor(STRING, "name", "policyName"),
   path: token(PATH, "at most 512 characters from '/' to '/', without spaces, as in '/alerts/' (IAM's rule)"),
   permissionsBoundary: token(POLICY_ARN, "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary"),
   confineToAccount: { type: "boolean" },
@@ -97,7 +97,7 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
   checkLength("webhooks", invokePolicy(destinationArns), IAM_QUOTAS.policy, "IAM's limit");
 
   const ruleArns = rules.filter(({ delivery }) => delivery).map(({ name }) => regionalArn("events", `rule/${name}`));
-  const trust = trustPolicy(role.confineToAccount ? { account: ANY_CLUSTER.account, ruleArns } : undefined);
+  const trust = trustPolicy(role.confineToAccount ? { account: THE_CLUSTER.account, ruleArns } : undefined);
   checkLength("role.confineToAccount", trust, IAM_QUOTAS.trustPolicy, "IAM's default quota");
 
   const resolveQueue = ({ name: own }: DeadLetterQueueSettings) => {
@@ -115,7 +115,7 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
       ...role,
       name: names.resolve("role", "role.name", role.name, "eventbridge-role"),
       policyName: names.resolve("policy", "role.policyName", role.policyName, "eventbridge-policy"),
-      /** With `ANY_CLUSTER` in place of the cluster. */
+      /** With `THE_CLUSTER` in place of the cluster. */
       trustPolicy: trust,
     },
     deadLetterQueue: deadLetterQueue && resolveQueue(deadLetterQueue),

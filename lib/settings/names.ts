@@ -11,7 +11,7 @@ export const ONLY_MAIN = { [MAIN]: {} };
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
 /** Refused even without a `main`: if `main` were renamed to it, Terraform would create a resource and delete it by name. */
 export const LIKE_MAIN =
-  "makes the names of the key 'main': choose another key, or set 'name' (alarms follow the key).";
+  "gets the same names as the key 'main': choose another key, or set 'name' (alarms follow the key).";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; connections and destinations alike. */
 const EVENTBRIDGE: TextRule = [/^[\w.-]{1,64}$/, "1 to 64 letters, digits, '.', '-' and '_' (EventBridge's rule)"];
@@ -69,7 +69,7 @@ export class Names {
       this.report(setting, `makes the ${kind}'s name ${made}, which must be ${what}: change it.`);
     const label = `${kind} '${name}'`;
     const other = this.made.get(label)?.setting ?? setting;
-    if (other !== setting) this.report(setting, `makes the ${label}, as '${other}' does: rename one.`);
+    if (other !== setting) this.report(setting, `names the ${label}, and so does '${other}': rename one.`);
     this.made.set(label, { kind, setting });
     return name;
   }

@@ -1,6 +1,6 @@
-import { ANY_CLUSTER } from "../aws/arns";
+import { THE_CLUSTER } from "../aws/arns";
 import { allOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
-import { each, type Json, type JsonObject } from "../eventbridge/json";
+import { type Json, type JsonObject, sameFor } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
 import { number, oneOf, shapeOf, some, string } from "../problems/shape";
@@ -81,9 +81,9 @@ const NAMES = some(
 const EXIT_CODES = some(number(-(2 ** 31), 2 ** 32 - 1, "32 bits"));
 
 export const STOP_SHAPE = shapeOf<TaskStops>({
-  ...each(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
-  ...each(NAMES, "containers", "ignoreContainers", "capacityProviders"),
-  ...each(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
+  ...sameFor(NAMES, "services", "families", "excludeServices", "excludeFamilies"),
+  ...sameFor(NAMES, "containers", "ignoreContainers", "capacityProviders"),
+  ...sameFor(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
   launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
   stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
   causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
@@ -107,7 +107,7 @@ export function taskStopsPattern(stops: TaskStops): JsonObject {
   const { cluster, launchTypes, capacityProviders, pattern = {} } = stops;
   const group = groupCondition(stops);
   const detail = {
-    ...(cluster !== "any" && { clusterArn: [ANY_CLUSTER.arn] }),
+    ...(cluster !== "any" && { clusterArn: [THE_CLUSTER.arn] }),
     lastStatus: ["STOPPED"],
     ...(group && { group }),
     ...(launchTypes && { launchType: launchTypes }),

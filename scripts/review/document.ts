@@ -23,7 +23,7 @@ export const MARKER = "<!-- ecs-task-alert review -->";
 /** @param removed stacks that the app no longer has @param commit tells an old document from the newest */
 export function reviewDocument(reviews: readonly StackReview[], removed: readonly string[] = [], commit?: string) {
   const gone = removed.map((name) => ({
-    start: `Stack ${inlineCode(name)} is no more. No plan here deletes its resources, so its alerts go on.`,
+    start: `Stack ${inlineCode(name)} was removed from the app. No plan below destroys its resources, so its alerts stay active.`,
   }));
   const head = layOut([...about(commit), ...gone], MAX_COMMENT_LENGTH / 4);
   // Two line feeds between all parts, and one at the end.

@@ -125,17 +125,20 @@ describe("what is not an event", () => {
     [[], "stopped.json: has no event in it."],
     [{ events: [] }, "stopped.json: has no event in it."],
     [" \n", "stopped.json: has no event in it."],
-    [`${text(ONE)} and more`, "stopped.json: is not JSON, nor is line 1 of it."],
-    [`START\n${text(ONE)}`, "stopped.json: is not JSON, nor is line 1 of it."],
-    [`${text(ONE)}\n{"a" 1}`, "stopped.json: is not JSON, nor is line 2 of it."],
-    [{ events: [{ message: "START" }] }, "stopped.json: 'message': is not JSON, nor is line 1 of it."],
+    [`${text(ONE)} and more`, "stopped.json: is neither JSON nor JSON Lines: line 1 is not JSON."],
+    [`START\n${text(ONE)}`, "stopped.json: is neither JSON nor JSON Lines: line 1 is not JSON."],
+    [`${text(ONE)}\n{"a" 1}`, "stopped.json: is neither JSON nor JSON Lines: line 2 is not JSON."],
+    [
+      { events: [{ message: "START" }] },
+      "stopped.json: 'message': is neither JSON nor JSON Lines: line 1 is not JSON.",
+    ],
   ])("is refused in one line: %j", (content, problem) => {
     expect(problemOf(() => events(content))).toBe(problem);
   });
 
   it("is not quoted, for it may hold a secret", () => {
     expect(problemOf(() => events("https://hooks.slack.com/services/T0/B0/Secret"))).toBe(
-      "stopped.json: is not JSON, nor is line 1 of it.",
+      "stopped.json: is neither JSON nor JSON Lines: line 1 is not JSON.",
     );
   });
 

@@ -6,7 +6,7 @@ import type { SampleEvent } from "../model";
 import { valueAt } from "./resources";
 
 export function readSamples(folder: string): readonly SampleEvent[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const names = orFailure(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".json"));
   return readEvents(names.sort().map((name) => join(folder, name)));
 }
 
@@ -40,7 +40,8 @@ function documents(text: string, source: string): readonly Json[] {
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
     const value = parseJson(line);
-    if (value === undefined) throw new Failure(`${source}: is not JSON, nor is line ${index + 1} of it.`, 2);
+    if (value === undefined)
+      throw new Failure(`${source}: is neither JSON nor JSON Lines: line ${index + 1} is not JSON.`, 2);
     return [value];
   });
 }

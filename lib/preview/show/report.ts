@@ -1,4 +1,5 @@
 import { structuredPatch } from "diff";
+import { count } from "../../problems/problem";
 import type { Change, MessageChange } from "../compare";
 import { arrives, brief, groups, nameOf, type Preview, type Result, someOf, unmet, type Verdict } from "../model";
 import { drawBody } from "./slack";
@@ -24,7 +25,6 @@ export function summary({ alerts, events, results }: Preview): string {
   if (alerts.length === 0) return "There is no alert: no rule with a target was found.";
   const heard = new Set(results.filter(arrives).map(({ event }) => event.name)).size;
   const quiet = events.length - heard;
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const verbs = [heard === 1 ? "rings" : "ring", quiet === 1 ? "does" : "do"];
   const totals = `${count(events.length, "event")}, ${count(alerts.length, "alert")}`;
   return `${totals}: ${heard} of the events ${verbs[0]}, ${quiet} ${verbs[1]} not.`;
@@ -95,7 +95,7 @@ export function changes(all: readonly Change[], width: number): Line[] {
   );
 }
 
-export function titleOf({ event, alert }: Pick<Result, "event" | "alert">): Line {
+export function messageTitle({ event, alert }: Pick<Result, "event" | "alert">): Line {
   return [span(event.name, "bold"), span(" → ", "dim"), span(nameOf(alert), "bold")];
 }
 

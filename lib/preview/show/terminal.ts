@@ -5,7 +5,7 @@ import { type Comparison, NOTHING_CHANGES } from "../compare";
 import { arrives, bodyJson, groups, nameOf, type Preview, type Result, why } from "../model";
 import { stormSentences } from "../storms";
 import { printableJson } from "./json";
-import { changes, difference, findings, MARKS, problemLines, silences, summary, table, titleOf } from "./report";
+import { changes, difference, findings, MARKS, messageTitle, problemLines, silences, summary, table } from "./report";
 import { drawBody } from "./slack";
 import { heading, type Line, paint, type Style, spaced, span, wrap, wrapBehind } from "./text";
 
@@ -40,7 +40,7 @@ export function terminalReport(preview: Preview, layout: Layout): string {
     problems.length > 0 ? [...heading([span("Problems", "bold")], width), ...problems] : [],
     sentence(remark, "dim"),
     ...groups(detailed ? results : [], ({ event }) => event.name).map((ofEvent) => eventLines(ofEvent, layout)),
-    first ? [...heading(titleOf(first), width), [], ...bodyLines(first.body, first.alert.isSlack, layout)] : [],
+    first ? [...heading(messageTitle(first), width), [], ...bodyLines(first.body, first.alert.isSlack, layout)] : [],
   ];
   return paint(spaced(parts), colour);
 }
@@ -50,7 +50,7 @@ export function terminalComparison(c: Comparison, { width, colour = false }: Lay
   const part = (title: Line, lines: Line[]) => [...heading(title, width), ...lines];
   if (c.changes.length === 0) return paint(wrap([span(NOTHING_CHANGES)], width), colour);
   const messages = groups(c.messages, ({ after }) => nameOf(after.alert)).map(([first]) => first);
-  const parts = messages.map((message) => part(titleOf(message.after), difference(message, width)));
+  const parts = messages.map((message) => part(messageTitle(message.after), difference(message, width)));
   return paint(spaced([part([span("Changes", "bold")], changes(c.changes, width)), ...parts]), colour);
 }
 

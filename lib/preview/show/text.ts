@@ -4,7 +4,7 @@ import { printable, withoutCommands } from "../../cli/output";
 const CODES = { bold: 1, dim: 2, italic: 3, strike: 9, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 export type Style = keyof typeof CODES;
 /** Printable text in one style. */
-export type Span = ReturnType<typeof span>;
+type Span = ReturnType<typeof span>;
 /** One line of output; before `wrap`, text that may contain line feeds. */
 export type Line = readonly Span[];
 
