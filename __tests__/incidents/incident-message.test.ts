@@ -56,6 +56,11 @@ describe.each<[string, IncidentMessage, ServiceIncidents]>([
   });
 });
 
+it("the original message is refused, also from JavaScript", () => {
+  const alerts = { main: { incidents: { kinds: "abnormal" }, message: "original" } };
+  expect(refusal({ alerts } as never)).toContain(`'alerts.main.message' must not be "original", which is for stops`);
+});
+
 describe("the title", () => {
   const title = (incidents: ServiceIncidents, language: "en" | "ja" = "en") =>
     delivered(incidentTransformer({ language }, incidents), INCIDENT_SAMPLES["service-deployment-failed"] ?? {})

@@ -17,6 +17,17 @@ describe("a template of one's own", () => {
       ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
   });
 
+  it("is refused beside the settings of another kind of message, also from JavaScript", () => {
+    const own = { inputPaths: {}, inputTemplate: "{}" };
+    expect(refused({ language: "en", ...own, inputTemplate: undefined })).toContain(
+      "'alerts.crashes.message.inputPaths' cannot be set together with 'language'",
+    );
+    expect(refused({ payload: { text: "x" }, title: "t", fields: ["service"] }).match(/with 'payload'/g)).toHaveLength(
+      2,
+    );
+    expect(refused({ ...own, footer: "f" })).toContain("footer' cannot be set together with 'inputTemplate'");
+  });
+
   it("is refused without input paths, also from JavaScript", () => {
     expect(refused({ inputTemplate: "{}" })).toContain("'alerts.crashes.message.inputPaths' is missing: set it.");
   });
@@ -345,6 +356,18 @@ describe("a message that Slack or EventBridge would refuse", () => {
     ])
       expect(said.split(problem)).toHaveLength(2);
   });
+});
+
+describe("a field", () => {
+  it.each([{}, { label: "x" }, { text: "x" }, { label: "x", text: "y", path: "$.id" }, { label: "x", containers: 1 }])(
+    "is refused unless it is of one kind, also from JavaScript: %j",
+    (field) => {
+      const said = refused({ language: "en", fields: [field] });
+      expect(said).toContain(
+        `has ${JSON.stringify(field)}: write 'label' with 'text' or 'path', or 'containers' alone.`,
+      );
+    },
+  );
 });
 
 describe("a message at the limits", () => {

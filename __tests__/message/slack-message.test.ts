@@ -187,6 +187,15 @@ describe("the title", () => {
     expect(text).toMatch(/^🧠 checkout-api ran out of memory \(demo\): arn:aws:ecs:.*:task-definition\/.*:\d+$/);
   });
 
+  it("of one's own has a task in place of the event's service where no value can stand", () => {
+    const plainTitle = (title: string) => {
+      const transformer = transformerOf({ language: "en", title }, { services: ["a", "b"] });
+      return String(Object(delivered(transformer, SAMPLE_EVENTS.crashed ?? {})).attachments[0].fallback);
+    };
+    expect(plainTitle("🛑 {service} stopped")).toBe("🛑 A task stopped");
+    expect(plainTitle("Shop: {service} stopped")).toBe("Shop: a task stopped");
+  });
+
   it("names the service of the event where every event of the alert has one", () => {
     const { blocks } = title({ causes: ["outOfMemory"], services: ["checkout-*"], families: ["*"] });
     const style = { bold: true };

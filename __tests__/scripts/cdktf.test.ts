@@ -48,7 +48,18 @@ describe("the variables that cdktf would have to ask for", () => {
 describe("the options of cdktf", () => {
   it("are told from the names of stacks", () => {
     expect(
-      cdktfOptions(["one", "--parallelism", "2", "--auto-approve", "two-*", "-a", "x.ts", "--unknown"]),
+      cdktfOptions([
+        "one",
+        "--parallelism",
+        "2",
+        "--log-level",
+        "debug",
+        "--auto-approve",
+        "two-*",
+        "-a",
+        "x.ts",
+        "--unknown",
+      ]),
     ).toMatchObject({
       stacks: ["one", "two-*"],
       app: "x.ts",

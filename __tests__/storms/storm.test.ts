@@ -94,6 +94,13 @@ describe("an alert for storms", () => {
     ]);
   });
 
+  it("counts in minutes, or in one", () => {
+    const alerts = { main: { storm: { events: 2, minutes: 1 } } } as const;
+    const [alarm] = Object.values(synthesize({ alerts }).resource.aws_cloudwatch_metric_alarm);
+    expect(Object(alarm).alarm_description).toMatch(/ 2 events or more within 1 minute\.$/);
+    expect(resource.aws_cloudwatch_metric_alarm.storm_crashed.alarm_description).toMatch(/within 5 minutes\.$/);
+  });
+
   it("counts incidents as well", () => {
     const alerts = { placement: { incidents: { kinds: ["placementFailed"] }, storm: STORM } } as const;
     const { aws_cloudwatch_event_rule: rules, aws_cloudwatch_event_target: targets } = synthesize({ alerts }).resource;

@@ -156,5 +156,7 @@ describe("sample events", () => {
     expect(readSamples("events").length).toBeGreaterThan(20);
   });
 
-  it("are missed where there is no folder", () => {});
+  it("are missed if there is no folder", () => {
+    expect(() => readSamples("nowhere")).toThrow(new Failure("nowhere: does not exist.", 2));
+  });
 });
