@@ -22,7 +22,7 @@ export class Cluster extends Construct {
     this.arn = clusterArnVariable(scope, known).stringValue;
   }
 
-  /** The text with references in place of `THE_CLUSTER`. Unlike tokens, cdktf need not resolve them in every alert. */
+  /** The text with references in place of `THE_CLUSTER`. Unlike tokens, cdktf does not have to resolve these. */
   fill(text: string): string {
     return text.replace(PLACEHOLDERS, (placeholder) => {
       const name = placeholder.replaceAll("~", "");
@@ -48,7 +48,7 @@ export function arnPart(arn: string, index: number): string {
   return Fn.element(Fn.split(":", arn), index);
 }
 
-/** The cluster's account and Region are where the stack is deployed. */
+/** Its account and Region are where the stack is deployed. @param known becomes the default, and the only value */
 function clusterArnVariable(scope: Construct, known: string | undefined): TerraformVariable {
   const isArn = {
     condition: `\${length(var.cluster_arn) <= ${CLUSTER_ARN_MAX_LENGTH} && can(regex("${CLUSTER_ARN_PATTERN}", var.cluster_arn))}`,

@@ -13,13 +13,9 @@ export const PATTERN_SHAPE: Readonly<Record<"pattern" | "cluster", Shape>> = {
 };
 
 /** A field, whose path is the message, is set twice: a pattern can hold it once. */
-class FieldConflict extends Error {}
+export class FieldConflict extends Error {}
 
-/**
- * Reports what EventBridge would refuse in the pattern that a setting makes.
- * @param make makes the pattern, with a cluster ARN as long as it can be
- * @returns undefined if there is a problem
- */
+/** Reports what EventBridge would refuse in a setting's pattern. @returns undefined if there is a problem */
 export function checkPattern(report: Report, setting: string, make: () => JsonObject) {
   try {
     const json = make();
@@ -41,9 +37,7 @@ export function checkPattern(report: Report, setting: string, make: () => JsonOb
 
 /**
  * A pattern that matches an event if all of these do. Fields are merged; two `$or` lists in the same object become one
- * of all combinations of their branches, since the object has room for one.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or
- * @throws FieldConflict if a field is set twice
+ * of all combinations of their branches. @throws FieldConflict if a field is set twice
  */
 export function allOf(...patterns: readonly JsonObject[]): JsonObject {
   return patterns.reduce((left, right) => merge(left, right, ""), {});

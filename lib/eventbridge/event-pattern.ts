@@ -31,10 +31,7 @@ export interface Mismatch {
   readonly actual: Json | undefined;
 }
 
-/**
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
- * @param pattern the JSON text as given to PutRule, or parsed JSON
- */
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html, as JSON text or parsed */
 export function compilePattern(pattern: string | Json): CompiledPattern {
   const read = readRules(typeof pattern === "string" ? pattern : JSON.stringify(pattern));
   const problems = [...read.problems, ...complexityProblems(read.rules)];

@@ -15,10 +15,7 @@ const fields = FIELDS.map(([label, { name }]) => mrkdwn(`*${label}:*\n\`<${name}
 const text = mrkdwn(":warning: `<serviceName>` の ECS タスクが停止しました。 :warning:");
 const section = (more: object) => ({ type: "section", ...more });
 
-/**
- * The message of the hand-written configuration: one section with the service and one with six fields, in Japanese. Free
- * text stands inside quoted strings here, so whether a stopped reason with quotes arrives depends on EventBridge.
- */
+/** Free text stands inside quoted strings, so whether a reason with quotes arrives depends on EventBridge. */
 export const ORIGINAL_MESSAGE: InputTransformer = {
   inputPaths: {
     ...Object.fromEntries(FIELDS.map(([, { name, path }]) => [name, path])),

@@ -41,7 +41,7 @@ export function compare(before: Preview, after: Preview) {
   return { changes: ["!", "+", "-", "~"].flatMap((sign) => changes.filter((one) => one.sign === sign)), messages };
 }
 
-/** By short names: a rule that an alarm counts is the same alert as the target of its name was, unless there still is one. */
+/** By short names, so that an alert that becomes a storm, whose rule keeps its name, is the same alert. */
 function byAlert({ alerts, results }: Preview) {
   const targets = new Set(alerts.filter(({ input }) => input.kind !== "counts").map(nameOf));
   const keyOf = (alert: Alert) =>

@@ -36,7 +36,7 @@ export interface Alert {
 /** Alerts, and the cluster of a plan: that of an app is decided when it is deployed. */
 export type AlertSource = { readonly alerts: readonly Alert[]; readonly clusterArn?: string | undefined };
 
-/** An alarm that so many events within so many minutes raise. */
+/** An alarm, and how many events within how many minutes raise it. */
 export type Storm = { readonly alarmName: string; readonly events: number; readonly minutes: number };
 
 export interface SampleEvent {

@@ -5,11 +5,7 @@ import { MESSAGE, type Place, ROWS, type Row, rowOf, rowsAt } from "./blocks";
 const MOST_LEVELS = 40;
 const CONTENT = "fallback pretext author_name title text footer blocks fields image_url thumb_url".split(" ");
 
-/**
- * Why Slack would refuse the JSON body of an incoming webhook; empty if it would take it. Only what Slack's reference
- * says is checked; a block or element that it does not know is Slack's to judge.
- * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
- */
+/** Why Slack would refuse the body of an incoming webhook. What its reference does not say is not checked. */
 export function slackProblems(payload: Json): string[] {
   if (!isJsonObject(payload)) return [`the payload must be a JSON object, got ${kindOf(payload)}.`];
   if (isTooDeep(payload)) return [`the payload must be at most ${MOST_LEVELS} levels deep: flatten it.`];

@@ -24,10 +24,7 @@ interface StopSettings {
   readonly launchTypes?: readonly LaunchType[];
   /** Only tasks of these capacity providers; those started with a launch type have none. @default - any, or none */
   readonly capacityProviders?: readonly string[];
-  /**
-   * Further fields of an event pattern that must match, but none that another setting uses. @default - no further fields
-   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   */
+  /** Further fields of an event pattern that must match, but none that another setting uses. @default - none */
   readonly pattern?: JsonObject;
   /** Only tasks of these services. @default - all tasks, or only those of `families` */
   readonly services?: readonly string[];

@@ -20,10 +20,7 @@ export const STORM_SIZE_SHAPE: Readonly<Record<keyof StormSize, Shape>> = {
 export const STORM_CHANGES = ["began", "over"] as const;
 export type StormChange = (typeof STORM_CHANGES)[number];
 
-/**
- * The event pattern of a change of the alarm. A new alarm goes from INSUFFICIENT_DATA to OK, which ends no storm.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
- */
+/** The event pattern of a change of the alarm. A new alarm goes from INSUFFICIENT_DATA to OK, which ends no storm. */
 export function stormPattern(change: StormChange, alarmName: string): JsonObject {
   const alarm = { value: ["ALARM"] };
   return {

@@ -22,7 +22,7 @@ const NO_WEBHOOK =
   "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
 const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
-/** What AWS has against an alert, and what may go wrong. */
+/** What AWS would refuse, or what is not known; and what may go wrong. */
 type Found = Readonly<Record<"problems" | "notes", string[]>>;
 
 /** The alerts that these resources make: one for each target, and one for each rule that an alarm counts. */
