@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { outputFolder, readConfig, type SynthesizedStack } from "../lib/app/project";
+import { outputFolder, ROOT, readConfig, type SynthesizedStack } from "../lib/app/project";
 import { synthesize } from "../lib/app/synthesize";
 import { runCommand } from "../lib/cli/command";
 import { Failure } from "../lib/cli/failure";
-import { stoppable, withCleanUp } from "../lib/cli/interrupt";
+import { stoppable, withCleanUp, withTemporaryFolder } from "../lib/cli/interrupt";
 import { warn } from "../lib/cli/output";
 import { ask, cdktfOptions, missingVariables, told } from "./variables";
 
@@ -20,7 +20,10 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
   const app = (options.app ?? String(readConfig().app)).split(/\s+/).at(-1) ?? "";
   const stacks = choose(await synthesize(app, outdir), options.stacks);
   const missing = missingVariables(stacks, outdir, options, process.env);
-  if (missing.length > 0 && !(process.stdin.isTTY && process.stdout.isTTY)) throw new Failure(told(missing), 2);
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (missing.length > 0 && !isTerminal) throw new Failure(told(missing), 2);
+  if (command !== "diff" && !isTerminal && !args.includes("--auto-approve"))
+    throw new Failure(`npm run ${command} has no terminal to ask for approval: give it --auto-approve.`, 2);
   const variables = missing.length > 0 ? await ask(missing) : {};
 
   // Plans and states hold the webhook's URL. A state from before keeps its mode when Terraform writes it again.
@@ -33,17 +36,22 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
   // Terraform's question would reach nobody: cdktf hands on no answer.
   const env = { ...process.env, ...variables, TF_INPUT: "0" };
   if (options.output === undefined) args.push("--output", outdir);
-  return withCleanUp(removePlans, () => cdktf([command, ...args, "--skip-synth"], env));
+  const start = (temporary: string) => cdktf([command, ...args, "--skip-synth"], env, join(temporary, "interrupted"));
+  return withCleanUp(removePlans, () => withTemporaryFolder("cdktf", start));
 });
 
-/** Runs cdktf in this terminal. @returns its exit code */
-function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+/** Runs cdktf in this terminal. @param interrupted a file: once it exists, no Terraform starts @returns the exit code */
+function cdktf(args: readonly string[], given: NodeJS.ProcessEnv, interrupted: string): Promise<number> {
+  const REAL_TERRAFORM = given.TERRAFORM_BINARY_NAME ?? "terraform";
+  const ours = { TERRAFORM_BINARY_NAME: join(ROOT, "scripts/terraform.sh"), REAL_TERRAFORM, INTERRUPTED: interrupted };
+  const env = { ...given, ...ours };
   // In a session of its own, so that Ctrl-C does not reach it: it would leave Terraform to itself, or kill it.
   const child = spawn(process.execPath, [CDKTF, ...args], { stdio: "inherit", detached: true, env });
   const ended = once(child, "close").then(([code]): number => code ?? 1);
   // Terraform's terminal is cdktf's own, and Terraform ends with it.
   process.once("exit", () => child.kill("SIGKILL"));
   return stoppable(ended, async () => {
+    writeFileSync(interrupted, "");
     // Once only: a second interruption is an emergency to Terraform. Linux may have no pgrep, macOS has no /proc.
     const children = `cat /proc/${child.pid}/task/${child.pid}/children 2>/dev/null || pgrep -P ${child.pid}`;
     if (spawnSync("sh", ["-c", `kill -INT $(${children})`]).status !== 0) child.kill("SIGKILL");

@@ -28,6 +28,11 @@ export type Options = ReturnType<typeof cdktfOptions>;
 export function cdktfOptions(args: readonly string[]) {
   const config = { args: [...args], options: { ...NAMED, ...OTHERS }, strict: false, allowPositionals: true } as const;
   const { values, positionals } = parseArgs(config);
+  if ("skip-synth" in values)
+    throw new Failure(
+      "--skip-synth: the app is always synthesized. For JSON as it is: npx cdktf deploy --skip-synth.",
+      2,
+    );
   const texts = (name: keyof typeof NAMED) => [values[name]].flat().filter((value) => typeof value === "string");
   const [[app], [output]] = [texts("app"), texts("output")];
   return { stacks: positionals, app, output, vars: texts("var"), varFiles: texts("var-file") };
@@ -65,7 +70,7 @@ export function told(missing: readonly Variable[]): string {
   const lines = missing.map(
     ({ name, description = "", isSensitive }) => `  TF_VAR_${name}${isSensitive ? " (secret)" : ""}: ${description}`,
   );
-  return [`Variables have no value. ${remedy}`, ...lines].join("\n");
+  return [`There is no value for what follows. ${remedy}`, ...lines].join("\n");
 }
 
 /** Asks until each has an answer, and shows what is typed only at the prompt of a variable that is no secret. */

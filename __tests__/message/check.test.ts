@@ -123,7 +123,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     [
       "two kinds of message at once",
       { language: "en", payload: {} },
-      "must have one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
+      "must have exactly one of 'language', 'payload', 'inputTemplate', got 'language', 'payload'",
     ],
     ["no kind of message", {}, "got none"],
     [

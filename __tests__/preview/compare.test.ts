@@ -40,12 +40,12 @@ describe("a comparison", () => {
     );
     expect(compare(before, after)).toEqual({
       changes: [
-        { sign: "!", subject: "No alert", text: "rings any more for b" },
+        { sign: "!", subject: "No alert here", text: "rings any more for b" },
         { sign: "+", subject: "crashes", text: "now rings for a" },
         {
           sign: "-",
           subject: "crashes",
-          text: 'no longer rings (detail.stopCode is "Y", the pattern wants ["X"]) for b',
+          text: 'no longer rings for b: detail.stopCode is "Y", the pattern wants ["X"]',
         },
         { sign: "~", subject: "crashes", text: "has another message for c" },
       ],
@@ -58,13 +58,13 @@ describe("a comparison", () => {
       "+ all is a new alert",
       "+ all now rings for a",
       "- crashes is gone",
-      "- crashes no longer rings (the alert is gone) for a",
+      "- crashes no longer rings for a: the alert is gone",
     ]);
   });
 
   it("takes a message that no longer arrives as silence", () => {
     const c = compare(of(rings("a", crashes, { text: "x" })), of(unsent("a", crashes, "{", "Not JSON.")));
-    expect(c.changes[1]?.text).toBe("no longer rings (Not JSON.) for a");
+    expect(c.changes[1]?.text).toBe("no longer rings for a: Not JSON.");
     expect(c.messages).toEqual([]);
   });
 
@@ -132,9 +132,9 @@ describe("a comparison in a terminal", () => {
       silent("c", crashes, mismatch),
     );
     expect(shown(compare(before, after))).toBe(`── Changes ───────────────────────────────────────────────────────────
-! No alert rings any more for b, c
-- crashes no longer rings (detail.stopCode is "Y", the pattern wants
-  ["X"]) for b, c
+! No alert here rings any more for b, c
+- crashes no longer rings for b, c: detail.stopCode is "Y", the
+  pattern wants ["X"]
 ~ crashes has another message for a
 
 ── a → crashes ───────────────────────────────────────────────────────

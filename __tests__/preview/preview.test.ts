@@ -50,7 +50,7 @@ describe("npm run preview", () => {
   it("shows what an app does with the samples, whatever cluster the environment names", async () => {
     const printed = await preview(["--app", "examples/original.ts"]);
     expect(printed).toContain(`${SAMPLES} events, 1 alert:`);
-    expect(printed).toContain("\nEach event counts as one of the cluster that an alert watches, if it names one.\n");
+    expect(printed).toContain("\nEach event counts as one of the cluster that the alert watches.\n");
     expect(printed.trimEnd().split("\n").at(-1)).toMatch(/^ {2}┃ /);
   });
 

@@ -1,7 +1,7 @@
 import { THE_CLUSTER } from "../aws/arns";
 import { allOf, anyOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
 import type { Json, JsonObject } from "../eventbridge/json";
-import { oneOf, shapeOf, some, string } from "../problems/shape";
+import { shapeOf, some, someOrAbnormal, string } from "../problems/shape";
 
 /** What happened, in words with `%` for the service, and the names and reasons of the events that tell of it. */
 function incident(color: "good" | "warning" | "danger") {
@@ -86,7 +86,7 @@ export interface ServiceIncidents {
 }
 
 export const INCIDENT_SHAPE = shapeOf<ServiceIncidents>({
-  kinds: { ...some(oneOf(...ALL_INCIDENTS)), orString: "abnormal", required: true },
+  kinds: { ...someOrAbnormal(ALL_INCIDENTS), required: true },
   services: some(
     string(/^[\w-]{1,255}$|^[\w-]{0,254}\*$/, "1 to 255 letters, digits, '-' and '_', with a '*' only at the end"),
   ),

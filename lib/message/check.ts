@@ -34,7 +34,10 @@ export function checkMessage(
   for (const key of kinds.length === 1 ? given.filter((key) => !own.includes(key)) : [])
     counted(`${setting}.${key}`, `cannot be set together with '${kinds}': remove one of them.`);
   if (kinds.length !== 1)
-    counted(setting, `must have one of ${quotedList([...MESSAGE_KINDS.keys()])}, got ${quotedList(kinds) || "none"}.`);
+    counted(
+      setting,
+      `must have exactly one of ${quotedList([...MESSAGE_KINDS.keys()])}, got ${quotedList(kinds) || "none"}.`,
+    );
   else if (isComposed(message)) checkComposed(counted, setting, message, context);
   else if (isPayload(message))
     for (const at of markupPlaces(message.payload, isFree))

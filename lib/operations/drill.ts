@@ -50,7 +50,10 @@ export async function drillCommand(
   }
   const bus = `the default event bus of ${stack.account} in ${stack.region}`;
   if (values["dry-run"]) {
-    for (const { event } of drills) say(JSON.stringify(event, undefined, 2));
+    for (const { event } of drills) {
+      const { source, "detail-type": type, resources = [], detail = {} } = event;
+      say(JSON.stringify({ source, "detail-type": type, resources, detail }, undefined, 2));
+    }
     say(`Nothing was sent. Without --dry-run, this goes to ${bus}.`);
     return 0;
   }

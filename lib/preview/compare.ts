@@ -9,6 +9,9 @@ const VERBS: Partial<Record<Verdict, string>> = { rings: "rings", warned: "rings
 /** A change in words, mostly of an alert by its short name. */
 export type Change = { readonly sign: "!" | "+" | "-" | "~"; readonly subject: string; readonly text: string };
 
+/** The same for one event, with the reason behind it. */
+type EventChange = Pick<Change, "sign" | "text"> & { readonly reason: string };
+
 /** A message that arrived before and arrives now, with another body. */
 export type MessageChange = { readonly before: Arrived; readonly after: Arrived };
 export type Comparison = ReturnType<typeof compare>;
@@ -29,15 +32,17 @@ export function compare(before: Preview, after: Preview) {
     });
     if (old === undefined) add("+", "is a new alert");
     if (now === undefined) add("-", "is gone");
-    for (const same of groups(told, ({ text }) => text))
-      add(same[0].sign, `${same[0].text} for ${someOf(same.map(({ name }) => name))}`);
+    for (const same of groups(told, ({ text, reason }) => text + reason)) {
+      const [{ sign, text, reason }] = same;
+      add(sign, `${text} for ${someOf(same.map(({ name }) => name))}${reason}`);
+    }
     if (old && now) for (const text of unseenDifferences(old.alert, now.alert, told)) add("~", text);
   }
   const heard = ({ results }: Preview) => new Set(results.filter(arrives).map(({ event }) => event.name));
   const heardNow = heard(after);
   const unheard = [...heard(before)].filter((event) => !heardNow.has(event));
   if (unheard.length > 0)
-    changes.push({ sign: "!", subject: "No alert", text: `rings any more for ${someOf(unheard)}` });
+    changes.push({ sign: "!", subject: "No alert here", text: `rings any more for ${someOf(unheard)}` });
   return { changes: ["!", "+", "-", "~"].flatMap((sign) => changes.filter((one) => one.sign === sign)), messages };
 }
 
@@ -52,16 +57,16 @@ function byAlert({ alerts, results }: Preview) {
 }
 
 /** What has changed for one event; undefined if nothing has. */
-function changeOf(one: Result | undefined, other: Result | undefined): Pick<Change, "sign" | "text"> | undefined {
+function changeOf(one: Result | undefined, other: Result | undefined): EventChange | undefined {
   const [did, does] = [one && VERBS[one.verdict], other && VERBS[other.verdict]];
   if (arrives(one) && arrives(other)) {
     // Whitespace between JSON tokens is invisible in Slack.
     const [old, now] = [one, other].map(({ body }) => bodyJson(body) ?? body);
-    return isDeepStrictEqual(old, now) ? undefined : { sign: "~", text: "has another message" };
+    return isDeepStrictEqual(old, now) ? undefined : { sign: "~", text: "has another message", reason: "" };
   }
   if (did === does) return undefined;
-  if (does && did !== "rings") return { sign: "+", text: `now ${does}` };
-  return { sign: "-", text: `no longer ${did} (${whyNot(other)})` };
+  if (does && did !== "rings") return { sign: "+", text: `now ${does}`, reason: "" };
+  return { sign: "-", text: `no longer ${did}`, reason: `: ${whyNot(other)}` };
 }
 
 /** Why a message that used to arrive does not. */
@@ -86,5 +91,5 @@ function unseenDifferences(one: Alert, other: Alert, told: readonly Pick<Change,
 
 function deliveryOf({ input, webhookVariable }: Alert): string {
   if (input.kind !== "counts") return `posts to ${webhookVariable ?? "an unknown webhook"}`;
-  return `is counted by an alarm, ${input.storm.events} within ${count(input.storm.minutes, "minute")}`;
+  return `matches what an alarm counts, ${input.storm.events} within ${count(input.storm.minutes, "minute")}`;
 }

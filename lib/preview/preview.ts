@@ -67,7 +67,7 @@ export async function preview(subject: Subject, standardInput = "") {
   const before = earlier && runEvents(earlier.alerts, events, asTheyAre);
   const moved = plan?.clusterArn
     ? `The samples count as events of ${plan.clusterArn}.`
-    : "Each event counts as one of the cluster that an alert watches, if it names one.";
+    : `Each event counts as one of the cluster that the alert watches${plan ? ", if its pattern names one" : ""}.`;
   const remark = asTheyAre ? "The events are taken as they are." : moved;
   return { preview: now, comparison: before && compare(before, now), remark };
 }

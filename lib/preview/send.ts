@@ -58,7 +58,9 @@ export function webhookOf({ webhookVariable }: Alert): Webhook | Answer {
   const url = process.env[variable];
   if (!url) return notSent(`${variable} is not set: give it the webhook's URL`);
   if (WEBHOOK.test(url)) return { url, variable };
-  return notSent(`${variable} is not the URL of a Slack webhook, which begins with https://hooks.slack.com/`);
+  return notSent(
+    `${variable} is not the URL of a Slack webhook, which begins with https://hooks.slack.com/ or https://hooks.slack-gov.com/`,
+  );
 }
 
 /** What posts bodies at Slack's pace, and again if Slack asks to wait. */

@@ -45,6 +45,11 @@ export const number = (min: number, max: number, source: string): Shape => ({
 });
 export const oneOf = (...names: readonly string[]) =>
   string(new RegExp(`^(${names.join("|")})$`), `one of ${names.join(", ")}`);
+/** A list of some of these names, or `abnormal` in its place. */
+export const someOrAbnormal = (names: readonly string[]): Shape => {
+  const rule = `one of ${names.join(", ")}, or write "abnormal" in place of the list`;
+  return { ...some(string(new RegExp(`^(${names.join("|")})$`), rule)), orString: "abnormal" };
+};
 /** A string that may be a Terraform token. */
 export const token = (pattern: RegExp, what: string): Shape => ({ ...string(pattern, what), tokens: "text" });
 /** A list that is not empty. */
@@ -76,9 +81,9 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     isReadable &&= isRight;
     const problem = secretOrToken(value, tokens);
     if (problem !== undefined) report(problem);
-    else if (!isRight) report(`must be ${expected(shape)}, got ${shown(value)}: change it, or omit it.`);
+    else if (!isRight) report(`must be ${expected(shape)}, got ${shown(value)}.`);
     else if (rule && typeof value === "string" && withoutTokens(value) === value && !rule[0].test(value))
-      report(`must be ${rule[1]}, got ${shown(value)}: change it, or omit it.`);
+      report(`must be ${rule[1]}, got ${shown(value)}.`);
     else if (range && typeof value === "number" && !isWithin(value, range))
       report(`must be a whole number from ${range.min} to ${range.max} (${range.source}), got ${value}.`);
     if (!isRight || typeof value !== "object" || value === null) return;

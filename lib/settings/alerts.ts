@@ -106,11 +106,12 @@ function resolveAlert({ settings, names, report, warn }: Resolving, key: string,
   const both = { maximumEventAgeInSeconds: age ?? 86_400, maximumRetryAttempts: attempts ?? 185 };
   const retryPolicy = age === undefined && attempts === undefined ? undefined : both;
   const suffix = key === MAIN ? MAIN_SUFFIX.alerts : key;
-  const name = names.resolve("rule", `${at}.name`, alert.name, suffix, at);
+  const name = names.resolve("rule", `${at}.name`, alert.name, suffix, key === MAIN ? undefined : at);
   // Alarms follow the key, as their addresses do: if a rule keeps its name under another key, its alarms do not, so that
   // Terraform cannot delete by name what it has just created.
   const alarmPrefix = names.prefixed(suffix);
-  if (key === MAIN_SUFFIX.alerts && (alert.name === undefined || alarms || storm)) report(at, LIKE_MAIN);
+  if (key === MAIN_SUFFIX.alerts && (alarms || storm)) report(at, `${LIKE_MAIN}, which alarms follow.`);
+  else if (key === MAIN_SUFFIX.alerts && alert.name === undefined) report(at, `${LIKE_MAIN}, or set 'name'.`);
   const choice = quotedList(Object.keys(webhooks));
   if (!Object.hasOwn(webhooks, webhook))
     report(`${at}.webhook`, `is '${webhook}', which is not in 'webhooks': define it, or choose one of ${choice}.`);

@@ -126,7 +126,7 @@ export function resolveDelivery(resolving: Resolving, rules: readonly ResolvedRu
 function resolveWebhook({ report, names }: Resolving, key: string, webhook: WebhookSettings) {
   const { name, ratePerSecond = 10 } = webhook;
   const at = `webhooks.${key}`;
-  if (key === MAIN_SUFFIX.webhooks && name === undefined) report(at, LIKE_MAIN);
+  if (key === MAIN_SUFFIX.webhooks && name === undefined) report(at, `${LIKE_MAIN}, or set 'name'.`);
   // An environment variable (`TF_VAR_…`) cannot have a hyphen in its name.
   const variable = key === MAIN ? "slack_webhook_url" : `${key.replaceAll("-", "_")}_slack_webhook_url`;
   return {

@@ -10,8 +10,7 @@ export const ONLY_MAIN = { [MAIN]: {} };
 /** What the default names of the alert and the webhook `main` end with. */
 export const MAIN_SUFFIX = { alerts: "ecs-alert", webhooks: "api" };
 /** Refused even without a `main`: if `main` were renamed to it, Terraform would create a resource and delete it by name. */
-export const LIKE_MAIN =
-  "gets the same names as the key 'main': choose another key, or set 'name' (alarms follow the key).";
+export const LIKE_MAIN = "gets the same names as the key 'main': choose another key";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; connections and destinations alike. */
 const EVENTBRIDGE: TextRule = [/^[\w.-]{1,64}$/, "1 to 64 letters, digits, '.', '-' and '_' (EventBridge's rule)"];

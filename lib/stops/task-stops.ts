@@ -3,7 +3,7 @@ import { allOf, PATTERN_SHAPE } from "../eventbridge/check-pattern";
 import { type Json, type JsonObject, sameFor } from "../eventbridge/json";
 import type { NotTogetherWith } from "../problems/not-together-with";
 import type { Report } from "../problems/problem";
-import { number, oneOf, shapeOf, some, string } from "../problems/shape";
+import { number, shapeOf, some, someOrAbnormal, string } from "../problems/shape";
 import { causesPattern, STOP_CAUSES, type StopCause } from "./causes";
 import { anyName, INJECTED_CONTAINERS, noName } from "./names";
 
@@ -83,7 +83,7 @@ export const STOP_SHAPE = shapeOf<TaskStops>({
   ...sameFor(EXIT_CODES, "exitCodes", "ignoreExitCodes"),
   launchTypes: some(string(/^[A-Z0-9_]+$/, "capital letters, such as FARGATE")),
   stopCodes: some(string(/^[A-Za-z]+$/, "letters, such as UserInitiated")),
-  causes: { ...some(oneOf(...STOP_CAUSES)), orString: "abnormal" },
+  causes: someOrAbnormal(STOP_CAUSES),
   ...PATTERN_SHAPE,
 });
 

@@ -52,8 +52,8 @@ describe("the comment of a pull request", () => {
 crashed     ●! crashes
 deployment  ·
 
-● rings   ●! rings, with a problem   ! no message arrives   ◔ is counted by an alarm   · silent
-- not an event
+● rings   ●! rings, with a problem   ! no message arrives
+◔ is counted by an alarm   · silent   - not an event
 \`\`\`
 
 #### Problems
@@ -90,14 +90,14 @@ deployment  ·
 #### What changes
 
 \`\`\`diff
-! No alert rings any more for deployment
-- failed-to-start no longer rings (not known) for deployment
+! No alert here rings any more for deployment
+- failed-to-start no longer rings for deployment: not known
 ~ crashes has another message for crashed
 \`\`\`
 
 #### Events and alerts
 `);
-    expect(markdown).toContain(`#### Messages that differ
+    expect(markdown).toContain(`#### Messages that differ: before (-) and after (+)
 
 <details><summary><code>crashed</code> → <code>crashes</code></summary>
 

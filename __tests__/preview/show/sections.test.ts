@@ -25,7 +25,8 @@ describe("laying out sections", () => {
     const text = layOut([block("a", ...lines)], 300);
     expect(text).toMatch(/^a\n\n```text\nline 0\nline 1\n[\s\S]*\n… \d+ more lines, left out here\n```$/);
     expect(text).toContain(`\n… ${50 - (text.match(/line \d/g)?.length ?? 0)} more lines`);
-    expect(layOut([block("a", "x".repeat(500))], 300)).toBe("a\n\n```text\n… 1 more lines, left out here\n```");
+    const wide = [block("a", "x".repeat(500)), { start: "b" }];
+    expect(layOut(wide, 300)).toBe("_2 more left out: the comment would be too long for GitHub._");
   });
 
   it("makes no block for which there is no room", () => {

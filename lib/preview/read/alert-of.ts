@@ -18,8 +18,10 @@ const SLACK_HOST = /(?:^|\.)slack(?:-gov)?\.com$/;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#eb-targets-access-control */
 const NO_ROLE = "The target has no 'role_arn', so AWS refuses it: EventBridge needs a role to invoke it.";
-const NO_WEBHOOK =
-  "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments, and Slack's Web API answers 200 even if it refuses a message.";
+const WEB_API =
+  "The endpoint is not an incoming webhook: Slack's Web API answers 200 even if it refuses a message, which is then neither retried nor kept in a dead-letter queue.";
+const WORKFLOW =
+  "The endpoint is not an incoming webhook, whose path begins with /services/: webhooks of Workflow Builder take only the variables that the workflow declares, no blocks or attachments.";
 const PARAMETERS = "The connection adds parameters to the body, which is shown without them.";
 
 /** What AWS would refuse, or what is not known; and what may go wrong. */
@@ -120,7 +122,8 @@ function deliveryTo(target: Resource, resources: readonly Resource[], { notes }:
   const url = typeof endpoint === "string" && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isSlack = url === undefined || SLACK_HOST.test(url.hostname);
   if (isSlack) {
-    if (url && !(url.hostname.startsWith("hooks.") && url.pathname.startsWith("/services/"))) notes.push(NO_WEBHOOK);
+    if (url && !url.hostname.startsWith("hooks.")) notes.push(WEB_API);
+    else if (url && !url.pathname.startsWith("/services/")) notes.push(WORKFLOW);
     const method = api.argument("http_method");
     if (typeof method === "string" && method !== "POST")
       notes.push(`The API destination's 'http_method' is ${method}, but Slack takes messages by POST only.`);

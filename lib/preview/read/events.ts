@@ -30,7 +30,9 @@ export function readEvents(files: readonly string[], standardInput = ""): readon
 
 /** @throws Failure if it cannot be read */
 export function readText(file: string): string {
-  return orFailure(file, () => readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+  const bytes = orFailure(file, () => readFileSync(file));
+  // A redirection in Windows PowerShell writes UTF-16.
+  return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-8").decode(bytes);
 }
 
 /** One JSON document, or JSON Lines. The parser's message is not passed on: it quotes what may be a secret. */

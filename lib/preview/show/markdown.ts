@@ -10,7 +10,7 @@ export const MAX_COMMENT_LENGTH = 65_536;
 const BLANK_LINE = "\n\n";
 const MAX_NOTE_LENGTH = 50;
 /** GitHub shows about as much of a line without scrolling. */
-const WIDTH = 100;
+const WIDTH = 80;
 
 /** Part of a comment: Markdown, and below it a block of code, of which lines can be left out. */
 export interface Section {
@@ -38,7 +38,7 @@ export function markdownSections(preview: Preview, comparison?: Comparison): Sec
     ...part("Events and alerts", table(preview, WIDTH)),
     ...part("Why nothing rings", preview.events.length > 1 ? silences(preview, WIDTH) : []),
     ...part("Problems", findings(preview, WIDTH)),
-    ...(messages.length > 0 ? [{ start: "#### Messages that differ" }] : []),
+    ...(messages.length > 0 ? [{ start: "#### Messages that differ: before (-) and after (+)" }] : []),
     ...messages.map((message) => fold(message.after, () => difference(message, WIDTH), "diff")),
     ...(arriving.length > 0 ? [{ start: "#### Messages" }] : []),
     ...arriving.map((result) => fold(result, () => drawBody(result.body, result.alert.isSlack, WIDTH))),
@@ -61,7 +61,7 @@ export function layOut(sections: readonly Section[], room: number): string {
   let left = room - noteOn(sections.length).length;
   for (const [index, section] of sections.entries()) {
     const part = laidOut(section, index === sections.length - 1 ? left : left / 2);
-    if (part.length > left)
+    if (part === undefined || part.length > left)
       return [...parts, noteOn(sections.length - index)].join(BLANK_LINE).slice(0, Math.max(0, room));
     parts.push(part);
     left -= part.length + BLANK_LINE.length;
@@ -69,8 +69,8 @@ export function layOut(sections: readonly Section[], room: number): string {
   return parts.join(BLANK_LINE);
 }
 
-/** In at most so many characters, if it has enough code to leave out. */
-function laidOut({ start, code, language = "text", isFold }: Section, most: number): string {
+/** In at most so many characters, if it has enough code to leave out; undefined if no line of code would be left. */
+function laidOut({ start, code, language = "text", isFold }: Section, most: number): string | undefined {
   const before = isFold ? `<details><summary>${start}</summary>` : start;
   const after = isFold ? `${BLANK_LINE}</details>` : "";
   if (code === undefined) return before + after;
@@ -80,6 +80,7 @@ function laidOut({ start, code, language = "text", isFold }: Section, most: numb
   const room = most - opening.length - closing.length;
   if (text.length <= room) return opening + text + closing;
   const shown = text.slice(0, text.lastIndexOf("\n", room - MAX_NOTE_LENGTH));
+  if (shown === "") return undefined;
   const rest = text.slice(shown.length).split("\n").length - 1;
   return `${opening}${shown}\n… ${rest} more lines, left out here${closing}`;
 }

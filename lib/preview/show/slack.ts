@@ -20,11 +20,12 @@ export function drawBody(body: string, isSlack: boolean, width: number): Line[] 
   const [text, blocks, attachments] = [textOf(json.text), objects(json.blocks), objects(json.attachments)];
   // With blocks, Slack shows the text in notifications only.
   const shown = text && blocks.length > 0 ? plain(`Notification: ${text}`, "dim") : mrkdwn(text);
-  return spaced([
+  const drawn = spaced([
     wrap(shown, width),
     ...blocks.map((block) => drawBlock(block, width)),
     ...attachments.map((attachment) => drawAttachment(attachment, width)),
   ]);
+  return drawn.length > 0 ? drawn : wrap([span("(nothing that Slack would show)", "dim")], width);
 }
 
 function drawAttachment(attachment: JsonObject, width: number): Line[] {
