@@ -19,11 +19,7 @@ const GRACE_MS = 1000;
 /** In a stack trace, the first line that is not about Node or a package. */
 const PLACE = /^ +at (?!.*(?:node_modules|node:))(?:.*\(|async )?(?:file:\/\/)?(\/.*:\d+:\d+)\)?$/m;
 
-/**
- * Runs an app of CDKTF in the current folder while the compiler checks its types; the output counts only if both succeed.
- * @param outdir where to write what `cdktf synth` writes, if anywhere
- * @throws Failure if there is no such app (exit code 2) or it does not synthesize
- */
+/** Runs an app while the compiler checks its types; the output counts only if both succeed. @throws Failure if not */
 export async function synthesize(app: string, outdir?: string): Promise<readonly SynthesizedStack[]> {
   const path = resolve(app);
   if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path, { throwIfNoEntry: false })?.isFile())
@@ -61,7 +57,6 @@ export async function checkTypes(app: string): Promise<void> {
 /**
  * Runs an app in a thread of its own until nothing is left to do: whatever it does to globals and modules stays there,
  * and it may exit or hang. As under cdktf, it does not see Terraform's variables.
- * @throws whatever it throws, sooner or later, or its exit code in words
  */
 async function runApp(app: string, outdir: string, types: Promise<void>): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_")));

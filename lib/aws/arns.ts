@@ -25,9 +25,8 @@ export const CONSOLE_HOSTS = {
 };
 
 /**
- * Stands for the cluster (its ARN and the parts, and the host of the console in its partition, without the Region) until
- * `Cluster` puts references in its place. Each has the name of its reference and is as long as it can be, so that limits
- * can be checked.
+ * Stands for the cluster until `Cluster` puts references in its place. Each part has the name of its reference, and is
+ * as long as it can be, so that limits can be checked.
  */
 export const THE_CLUSTER = {
   arn: "~cluster_arn".padEnd(CLUSTER_ARN_MAX_LENGTH, "~"),

@@ -1,11 +1,7 @@
 const statements = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
 const EVENTBRIDGE = { Service: "events.amazonaws.com" };
 
-/**
- * Trust policy: lets EventBridge assume the role, optionally only for some rules in their account, so that nobody else's
- * rules can use it (a "confused deputy").
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
- */
+/** Trust policy: lets EventBridge assume the role, optionally only for some rules in their account. */
 export function trustPolicy(trusted: { readonly account: string; readonly ruleArns: readonly string[] } | undefined) {
   const condition = trusted && {
     StringEquals: { "aws:SourceAccount": trusted.account },

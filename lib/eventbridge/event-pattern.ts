@@ -12,9 +12,8 @@ export interface CompiledPattern {
   /** The first field that is set more than once: EventBridge keeps what it reads last. */
   readonly setTwice: string | undefined;
   /**
-   * Paths, such as `$.detail.group`, at which every event that matches has a string of one character or more. A pattern
-   * does not tell lists from objects: if part of a path is a list, some element has the string, and an input path without
-   * an index finds nothing. So the caller must know where its events have lists.
+   * Paths, such as `$.detail.group`, at which every event that matches has a string that is not empty. If part of a path
+   * is a list, only some element has it, so the caller must know where its events have lists.
    */
   readonly required: ReadonlySet<string>;
   /** Whether the event matches; false for a pattern with problems. */

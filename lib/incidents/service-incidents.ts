@@ -101,11 +101,7 @@ export function kindsOf({ kinds }: ServiceIncidents): readonly Incident[] {
 
 const SERVICE_EVENT = { source: ["aws.ecs"], "detail-type": ["ECS Service Action", "ECS Deployment State Change"] };
 
-/**
- * The event pattern of the incidents. AWS documents some events under both detail types, and `detail.clusterArn` only for
- * some, so the cluster is that of the service's ARN.
- * @throws FieldConflict if `pattern` sets a field that another setting uses
- */
+/** AWS documents some events under both detail types, and `detail.clusterArn` only for some. @throws FieldConflict */
 export function incidentsPattern(incidents: ServiceIncidents): JsonObject {
   const { pattern = {} } = incidents;
   const rows = kindsOf(incidents).map((kind) => INCIDENTS[kind]);

@@ -10,11 +10,7 @@ export const LONGEST_REASON = 1024;
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class Value<Kind extends "plain" | "free", Field extends string = never> {
-  /**
-   * @param longest the most characters that it has
-   * @param isAlwaysPresent whether every event of its kind has it, with at least one character
-   * @param field name of the field of a message that shows it, with this label
-   */
+  /** @param longest the most characters that it has @param field the field of a message that shows it, with a label */
   constructor(
     readonly kind: Kind,
     readonly path: string,

@@ -21,10 +21,7 @@ import { STORM_CHANGES, type StormChange, stormPattern } from "../storms/storm";
 import { byKey, LIKE_MAIN, MAIN, MAIN_SUFFIX, ONLY_MAIN } from "./names";
 import type { Resolving } from "./stack-settings";
 
-/**
- * An alert for stops or for incidents: an EventBridge rule and its target. For storms, a rule that counts, an alarm, and
- * two rules with targets for the alarm's changes.
- */
+/** An alert for stops or incidents: a rule and its target; with `storm`, a rule that counts, an alarm, and two more. */
 export type AlertSettings = DeliverySettings & (StopAlert | IncidentAlert);
 
 interface StopAlert {

@@ -9,11 +9,7 @@ export function withoutTokens(text: string): string {
   return text.replace(TOKENS, "");
 }
 
-/**
- * Text that Terraform takes literally: in every string of `cdk.tf.json` it reads `${` and `%{` as a template unless they
- * are doubled. Tokens are left for cdktf to resolve.
- * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
- */
+/** Text that Terraform takes literally: it reads `${` and `%{` as templates unless they are doubled. Tokens stay. */
 export function literal(text: string): string {
   return text.replace(OPENING, (opening) => opening[0] + opening);
 }
@@ -25,11 +21,7 @@ export function jsonText(value: unknown): string {
   return isKept(json) ? json : json.replace(/[^\x20-\x7e]/g, escaped);
 }
 
-/**
- * Whether Terraform keeps the text as it is. It normalizes strings to NFC (a letter and its combining accent become one
- * letter), which would change what an event pattern matches.
- * https://developer.hashicorp.com/terraform/language/expressions/types#strings
- */
+/** Whether Terraform keeps the text: it normalizes strings to NFC, which would change what a pattern matches. */
 export function isKept(text: string): boolean {
   return text.normalize("NFC") === text && !/\p{Cs}/u.test(text);
 }

@@ -24,10 +24,7 @@ const MAX_OR_COMBINATIONS = 1000;
 
 type Fields = Map<string, Condition>;
 
-/**
- * Reads the JSON text of a pattern: one rule without `$or`, else one for each combination of branches; none if there are
- * problems. A text that is too long is not looked into, since that could take any time.
- */
+/** One rule without `$or`, else one for each combination of branches. A text that is too long is not looked into. */
 export function readRules(text: string) {
   const problems: string[] = [];
   let setTwice: string | undefined;

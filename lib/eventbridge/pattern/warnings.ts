@@ -60,10 +60,7 @@ function fieldsOf(rules: readonly Rule[]): readonly Field[] {
   return [...fields.values()];
 }
 
-/**
- * Warnings of the branches of `$or` that the engine drops: those that have the same fields as an earlier one and share a
- * value with it in every field. Nothing is lost if the earlier one has all their values.
- */
+/** Of the branches of `$or` that the engine drops: those that share a value with an earlier one in every field. */
 function droppedBranches(rules: readonly Rule[]): string[] {
   const kept: Rule[] = [];
   return rules.flatMap((later) => {
