@@ -125,3 +125,19 @@ describe("an interrupted npm run diff", () => {
     expect(existsSync(join(project, STACK, "plan"))).toBe(false);
   });
 });
+
+describe("an interrupted npm run deploy", () => {
+  it("starts nothing more, even if the Terraform that was running ends well", async () => {
+    const project = projectCopy();
+    const slow = join(project, "slow-terraform");
+    const init = `trap '' INT; terraform "$@"; touch ${project}/ready; sleep 1; exit 0`;
+    writeFileSync(slow, `#!/bin/sh\n[ "$1" = init ] && { ${init}; }\nexec terraform "$@"\n`, { mode: 0o755 });
+    const program = ["-r", "./lib/app/typescript.js", "scripts/cdktf.ts", "deploy", ...FLAGS.slice(1)];
+    const env = { ...environment(), TERRAFORM_BINARY_NAME: slow };
+    const child = spawn(process.execPath, program, { cwd: project, env, stdio: "ignore" });
+    while (!existsSync(join(project, "ready"))) await setTimeout(20);
+    child.kill("SIGTERM");
+    expect(await new Promise((done) => child.on("close", done))).toBe(143);
+    expect(existsSync(join(project, STATE))).toBe(false);
+  });
+});
