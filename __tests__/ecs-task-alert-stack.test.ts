@@ -50,7 +50,7 @@ describe("the stack as shipped", () => {
     }
   });
 
-  it("takes the provider's Region and account from the cluster's ARN, and any provider from 6.25 up to 7", () => {
+  it("takes the provider's Region and account from the cluster's ARN, and accepts any provider from 6.25 up to 7", () => {
     expect(stack.provider.aws).toEqual([
       {
         region: '${element(split(":", var.cluster_arn), 3)}',
@@ -84,7 +84,7 @@ describe("the stack as shipped", () => {
   });
 });
 
-describe("a backend of the user's own", () => {
+describe("a custom backend", () => {
   it("replaces the local one", () => {
     const stack = new EcsTaskAlertStack(app(), "ecs-task-alert");
     new S3Backend(stack, { bucket: "states", key: "ecs-task-alert.tfstate", region: "ap-northeast-1" });
@@ -102,7 +102,7 @@ describe("a backend of the user's own", () => {
 });
 
 describe("namePrefix", () => {
-  it("is what the name of every resource starts with", () => {
+  it("is the beginning of every resource's name", () => {
     const { resource } = synthesize({ namePrefix: "prod" });
     expect(resource.aws_cloudwatch_event_rule.main.name).toBe("prod-ecs-alert");
     expect(resource.aws_cloudwatch_event_api_destination.main.name).toBe("prod-api");
@@ -111,7 +111,7 @@ describe("namePrefix", () => {
     expect(resource.aws_iam_policy.eventbridge_policy.name).toBe("prod-eventbridge-policy");
   });
 
-  it("may be as long as the role's name leaves room for, and no longer", () => {
+  it("may be as long as the role's name allows, and no longer", () => {
     const longest = "p".repeat(64 - "-eventbridge-role".length);
     expect(synthesize({ namePrefix: longest }).resource.aws_iam_role.eventbridge_role.name).toHaveLength(64);
     expect(refusal({ namePrefix: `${longest}p` })).toContain(
@@ -124,8 +124,8 @@ describe("namePrefix", () => {
   });
 });
 
-describe("names of one's own", () => {
-  it("replace those that the prefix makes", () => {
+describe("custom names", () => {
+  it("replace those built from the prefix", () => {
     const { resource } = synthesize({
       alerts: { main: { name: "stops" } },
       webhooks: { main: { name: "slack" } },
@@ -144,7 +144,7 @@ describe("several alerts and webhooks", () => {
   const alerts = { main: {}, crashes: { webhook: "on-call" }, "failed-starts": { webhook: "on-call" } };
   const webhooks = { main: {}, "on-call": { ratePerSecond: 1 } };
 
-  it("take their keys into addresses, names and variables", () => {
+  it("use their keys in addresses, names and variables", () => {
     const { resource, variable } = synthesize({ alerts, webhooks });
     expect(resource.aws_cloudwatch_event_rule.crashes.name).toBe("demo-crashes");
     expect(resource.aws_cloudwatch_event_target.crashes.rule).toBe("${aws_cloudwatch_event_rule.crashes.name}");
@@ -169,7 +169,7 @@ describe("several alerts and webhooks", () => {
     ]);
   });
 
-  it("are the same in whatever order the keys stand", () => {
+  it("do not depend on the order of the keys", () => {
     const reversed = {
       alerts: Object.fromEntries(Object.entries(alerts).reverse()),
       webhooks: Object.fromEntries(Object.entries(webhooks).reverse()),
@@ -177,7 +177,7 @@ describe("several alerts and webhooks", () => {
     expect(JSON.stringify(synthesize(reversed))).toBe(JSON.stringify(synthesize({ alerts, webhooks })));
   });
 
-  it("need no webhook nor alert of the name main", () => {
+  it("need no webhook or alert named main", () => {
     const { resource, variable } = synthesize({ alerts: { crashes: { webhook: "oncall" } }, webhooks: { oncall: {} } });
     expect(Object.keys(resource.aws_cloudwatch_event_rule)).toEqual(["crashes"]);
     expect(Object.keys(variable)).toEqual(["cluster_arn", "oncall_slack_webhook_url"]);
@@ -232,20 +232,20 @@ describe("settings that AWS would refuse", () => {
     );
   });
 
-  it("may have 300 alerts and no more", () => {
+  it("include more than 300 alerts", () => {
     const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, {}]));
     expect(Object.keys(synthesize({ alerts: alerts(300) }).resource.aws_cloudwatch_event_rule)).toHaveLength(300);
     expect(refusal({ alerts: alerts(301) })).toContain("'alerts' must make at most 300 rules");
   });
 
-  it("include no alert and no webhook at all", () => {
+  it("include empty alerts and empty webhooks", () => {
     expect(refusal({ alerts: {} })).toContain("'alerts' must not be empty");
     expect(refusal({ webhooks: {} })).toContain("'webhooks' must not be empty");
   });
 });
 
 describe("settings", () => {
-  it("have their problems reported together, also of the stops and the message of one alert", () => {
+  it("have their problems reported together, even those of the stops and the message of one alert", () => {
     const message = refusal({
       alerts: { main: { stops: { services: ["a b"] }, message: { language: "en", mention: ["U1"], title: " " } } },
     });
@@ -254,12 +254,21 @@ describe("settings", () => {
       expect(message).toContain(`'alerts.main.${setting}'`);
   });
 
-  it("have a wrong prefix and a wrong key reported beside the problems of the alert", () => {
+  it("have a wrong prefix and a wrong key reported alongside the problems of the alert", () => {
     const alert = { stops: { services: ["a b"] }, storm: { events: 9, minutes: 5 } };
     const message = refusal({ namePrefix: "my team", alerts: { "1st": alert }, alarms: {} });
     expect(message).toMatch(/have 5 problems:\n {2}- 'namePrefix' must be .*, got "my team"/);
     expect(message.match(/'alerts\.1st' makes the Terraform resource's name/g)).toHaveLength(3);
     expect(message).toContain("'alerts.1st.stops.services.0' must be 1 to 255 letters");
+  });
+
+  it.each<[string, NonNullable<StackSettings["alerts"]>]>([
+    ["stops", { main: { stops: { services: ["x".repeat(3000)] } } }],
+    ["incidents", { main: { incidents: { kinds: "abnormal", services: ["x".repeat(3000)] } } }],
+  ])("have a wrong value reported alone, without the pattern that is too long because of it: %s", (what, alerts) => {
+    const message = refusal({ alerts });
+    expect(message).toContain("have a problem:");
+    expect(message).toContain(`'alerts.main.${what}.services.0' must be`);
   });
 
   it("may have keys that are properties of every object", () => {
@@ -277,7 +286,7 @@ describe("two stacks of one app", () => {
   };
   const arn = (account: string, region = "us-east-1") => `arn:aws:ecs:${region}:${account}:cluster/demo`;
 
-  it("are warned of names that they share, which may be those of one account", () => {
+  it("get a warning about names that they share, since they may be in one account", () => {
     const warning = warnings({ deadLetterQueue: {} }, { deadLetterQueue: {}, alerts: { main: {}, crashed: {} } });
     expect(warning).toContain("The stacks 'one' and 'other' give the same names to ");
     for (const name of ["rule 'demo-ecs-alert'", "role 'demo-eventbridge-role'", "queue 'demo-dead-letter'"])
@@ -286,7 +295,7 @@ describe("two stacks of one app", () => {
     expect(warnings({ clusterArn: arn("111111111111") }, {})).toContain("rule 'demo-ecs-alert'");
   });
 
-  it("are warned of alarms, whose names follow the keys if the rules have names of their own", () => {
+  it("get a warning about alarms, whose names follow the keys even if the rules have custom names", () => {
     const own = (name: string): StackSettings => ({
       alerts: { main: { name } },
       webhooks: { main: { name } },
@@ -303,12 +312,12 @@ describe("two stacks of one app", () => {
     expect(warnings({ ...queue, namePrefix: "a" }, { ...queue, namePrefix: "b" })).toContain("alarm 'lost-messages'");
   });
 
-  it("are not warned if they share none, or are for two accounts", () => {
+  it("get no warning if they share none, or are for two accounts", () => {
     expect(warnings({}, { namePrefix: "other" })).toBe("");
     expect(warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("222222222222") })).toBe("");
   });
 
-  it("are warned only of the role and policy in two Regions of one account, since those are global", () => {
+  it("get a warning only about the role and policy in two Regions of one account, since those are global", () => {
     const warning = warnings({ clusterArn: arn("111111111111") }, { clusterArn: arn("111111111111", "us-west-2") });
     expect(warning).toContain(
       "the same names to the role 'demo-eventbridge-role', the policy 'demo-eventbridge-policy'.",

@@ -35,7 +35,7 @@ describe.each(EXAMPLES)("examples/%s", (example) => {
 });
 
 describe("examples/production.ts", () => {
-  it("tells of every abnormal stop once, and of no other", async () => {
+  it("reports every abnormal stop once, and no other", async () => {
     const { "ecs-task-alert": text = "" } = await synthesizeApp("examples/production.ts");
     for (const [name, event] of Object.entries(SAMPLE_EVENTS)) {
       const abnormal = !["none", "notStopped"].includes(STOP_LABELS[name]?.cause ?? "");
@@ -46,7 +46,7 @@ describe("examples/production.ts", () => {
 });
 
 describe("examples/several-channels.ts", () => {
-  it("tells of no stop twice", async () => {
+  it("reports no stop twice", async () => {
     const { "ecs-task-alert": text = "" } = await synthesizeApp("examples/several-channels.ts");
     for (const [name, event] of Object.entries(SAMPLE_EVENTS))
       expect(ringing(JSON.parse(text), event).length, name).toBeLessThanOrEqual(1);

@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 describe("an app", () => {
-  it("gives its stacks, and sees the context but no variable of Terraform", async () => {
+  it("returns its stacks, and sees the context but no Terraform variables", async () => {
     const project = folder({
       "cdktf.json": '{ "context": { "stage": "production" } }',
       "tsconfig.json": readFileSync("tsconfig.json", "utf8"),
@@ -55,7 +55,7 @@ describe("an app", () => {
     expect(existsSync("mine")).toBe(false);
   });
 
-  it("may synthesize later, exit with 0 after that, and be an ES module", async () => {
+  it("may synthesize asynchronously, exit with 0 after that, or be an ES module", async () => {
     const stack = 'const app = new App(); new TerraformStack(app, "a");';
     expect(await synthesize(file("app.js", app(`${stack} setTimeout(() => app.synth(), 10);`)))).toHaveLength(1);
     expect(await synthesize(file("app.js", app(`${stack} app.synth(); process.exit(0);`)))).toHaveLength(1);
@@ -71,7 +71,7 @@ describe("an app", () => {
     expect(stderr.mock.calls.flat()).toEqual(["noise\n", "∷error::x\n"]);
   });
 
-  it("prints its warnings, and gives the variables of its stacks that have no default", async () => {
+  it("prints its warnings, and returns the variables of its stacks that have no default", async () => {
     const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const [stack] = await synthesize(
       file(
@@ -96,18 +96,18 @@ describe("an app", () => {
 });
 
 describe("an app that does not synthesize", () => {
-  it("must exist and be a file with a program", async () => {
+  it("may be missing, a folder or no program", async () => {
     const words = "there is no such app. Name a TypeScript file, such as main.ts.";
     for (const path of ["nowhere.ts", "lib", "README.md"])
       expect(await refusal(path)).toEqual({ words: `${path}: ${words}`, exitCode: 2 });
   });
 
-  it("says all problems of its settings, also beside wrong types, which come first", async () => {
+  it("reports all problems of its settings, even alongside type errors, which come first", async () => {
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const wrong = `import { EcsTaskAlertStack } from ${STACK};
       new EcsTaskAlertStack(new App(), "s", { namePrefix: "a b", connectionName: "c d" });`;
-    const { words, exitCode } = await refusal(file("app.ts", app(wrong)));
-    expect(words).toMatch(/^app\.ts does not synthesize\.\nThe settings of stack 's' have \d+ problems:\n {2}- '/);
+    const { words, exitCode } = await refusal(file("app.js", app(wrong)));
+    expect(words).toMatch(/^app\.js does not synthesize\.\nThe settings of stack 's' have \d+ problems:\n {2}- '/);
     expect(exitCode).toBe(1);
     const both = await refusal(file("app.ts", app(`const count: number = "1"; console.error(count);\n${wrong}`)));
     expect(both.words).toMatch(
@@ -115,19 +115,20 @@ describe("an app that does not synthesize", () => {
     );
   });
 
-  it("says of wrong types alone if it throws anything else, or never ends", async () => {
+  it("reports the type errors alone if it throws anything else, or never ends", async () => {
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    for (const rest of ['throw new Error("Oh no.");', "for (;;) {}"]) {
+    const refused = async (rest: string) => {
       const { words } = await refusal(file("app.ts", `const count: number = "1";\nconsole.error(count);\n${rest}`));
       expect(words).toMatch(/^app\.ts does not synthesize\.\napp\.ts\(1,7\): error TS2322: [^\n]*$/);
-    }
+    };
+    await Promise.all(['throw new Error("Oh no.");', "for (;;) {}"].map(refused));
   });
 
   it("may have unused names", async () => {
     expect(await synthesize(file("app.ts", app("const unused = 1; new App().synth();")))).toEqual([]);
   });
 
-  it("says where an error was thrown, sooner or later", async () => {
+  it("says where an error was thrown, at once or later", async () => {
     const said = async (body: string) => (await refusal(file("app.js", body))).words.split("\n")[1];
     expect(await said('\nthrow new Error("Oh no.");')).toMatch(/^Oh no\. \(app\.js:2:\d+\)$/);
     expect(await said('throw "Oh no."')).toBe("Oh no.");

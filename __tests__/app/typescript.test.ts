@@ -11,7 +11,7 @@ function run(file: string) {
 }
 
 describe("a TypeScript file", () => {
-  it("runs as it is now, with modules that know their own place and packages that are ES modules", () => {
+  it("runs in its current version, with modules that know their own path and packages that are ES modules", () => {
     const project = folder({
       "app.ts":
         'import { place } from "./lib/place.js";\nimport width from "string-width";\nconsole.log(place, width("あ"));',
@@ -27,14 +27,14 @@ describe("a TypeScript file", () => {
     ["at once", "fail();"],
     ["later", "setTimeout(fail, 1);"],
     ["by a promise", "void Promise.resolve().then(fail);"],
-  ])("that throws %s says in which of its lines", (_when, call) => {
+  ])("that throws %s reports the line", (_when, call) => {
     const text = `interface Unused {}\n\n\nfunction fail(): never {\n  throw new Error("Oh no.");\n}\n${call}\n`;
     expect(run(join(folder({ "app.ts": text }), "app.ts")).stderr).toMatch(
       /Error: Oh no\.\n {4}at \S*fail \(\S*app\.ts:5:9\)/,
     );
   });
 
-  it("that cannot be read is shown with its mistake", () => {
+  it("that cannot be parsed is reported with the place of the mistake", () => {
     expect(run(join(folder({ "app.ts": "const = 1;" }), "app.ts")).stderr).toContain("app.ts:1:6:");
   });
 });

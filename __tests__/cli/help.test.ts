@@ -15,7 +15,7 @@ describe("the file help", () => {
       expect(Object.keys(scripts)).toContain(script);
   });
 
-  it("has a section for each command, without its heading", () => {
+  it("gives a command its section without the heading, and several commands the one that they share", () => {
     expect(helpOf("synth")).toMatch(/^Check the types [^=]* cannot be used\.$/);
     expect(helpOf("destroy")).toBe(helpOf("deploy"));
   });

@@ -18,6 +18,17 @@ describe("what is printed", () => {
       }),
     );
   });
+
+  it("keeps emoji and scripts whole that need zero-width joiners", () => {
+    for (const text of [
+      "👨\u200d👩\u200d👧",
+      "می\u200cخواهم",
+      "क्\u200dष",
+      "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    ])
+      expect(printable(text)).toBe(text);
+    expect(printable("a\u200bb\u200ec\u2060d")).toBe("a\ufffdb\ufffdc\ufffdd");
+  });
 });
 
 describe("an error", () => {
@@ -28,7 +39,7 @@ describe("an error", () => {
     expect(asFailure(new TypeError("x is not a function"))).toBeUndefined();
   });
 
-  it("of an input that is too deep or too long is about the input", () => {
+  it("about an input that is too deep or too long blames the input", () => {
     const deep = (depth: number): number => 1 + deep(depth + 1);
     const thrown = () => {
       try {

@@ -45,7 +45,7 @@ describe.each(PAGES)("%s", (page) => {
       expect(existsSync(file), file).toBe(true);
   });
 
-  it("gives the preview options that it takes", () => {
+  it("gives the preview only options that it accepts", () => {
     for (const [, args = ""] of text.matchAll(/npm run (?:--silent )?preview --((?: +(?!#)[\w./-]+)+)/g))
       expect(() => previewOptions(args.trim().split(/ +/)), args).not.toThrow();
   });
@@ -83,7 +83,7 @@ describe("TypeScript in the pages", () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
-  it.each(programs)("has settings that the stack takes: $name", async ({ file }) => {
+  it.each(programs)("has settings that the stack accepts: $name", async ({ file }) => {
     await import(join(folder, file));
   });
 });

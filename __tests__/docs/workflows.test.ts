@@ -57,7 +57,7 @@ const workflows = readdirSync(FOLDER).map((name) => {
 });
 
 describe.each(workflows)("the workflow $name", ({ name, text, workflow, jobs }) => {
-  it("holds no mistake that GitHub would find", async () => {
+  it("has no mistakes that GitHub would find", async () => {
     expect(await mistakes(name, text)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe.each(workflows)("the workflow $name", ({ name, text, workflow, jobs }) 
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("grants nothing but reading to all jobs, and more only to the job that needs it", () => {
+  it("grants only read access to all jobs, and more only to the job that needs it", () => {
     expect(READ_AT_MOST).toMatchObject(workflow.permissions ?? { permissions: "GitHub's default" });
     for (const { permissions } of jobs) {
       const isLeast = !(permissions?.["id-token"] === "write" && permissions["pull-requests"] === "write");
@@ -79,7 +79,7 @@ describe.each(workflows)("the workflow $name", ({ name, text, workflow, jobs }) 
     for (const event of ["pull_request_target", "workflow_run"]) expect(Object.keys(workflow.on)).not.toContain(event);
   });
 
-  it("holds and asks for no stored key", () => {
+  it("contains and requests no stored credentials", () => {
     expect(text).not.toMatch(
       /secrets\.|aws-(?:access-key-id|secret-access-key)|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)/,
     );
@@ -99,17 +99,17 @@ describe.each(workflows)("the workflow $name", ({ name, text, workflow, jobs }) 
 describe("the review's workflow", () => {
   const { plan, comment } = workflows.find(({ name }) => name === "review.yml")?.workflow.jobs ?? {};
 
-  it("gives AWS's credentials to the job that plans, and the right to comment to another", () => {
+  it("gives the AWS credentials to the job that plans, and the permission to comment to another", () => {
     expect(plan?.permissions).toEqual({ contents: "read", "id-token": "write" });
     expect(comment?.permissions).toEqual({ contents: "read", "pull-requests": "write" });
   });
 
-  it("plans nothing for a fork, nor for packages that a bot proposes", () => {
+  it("does not plan for a fork, or for packages that a bot proposes", () => {
     expect(plan?.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
     expect(plan?.if).toContain("github.event.pull_request.user.login != 'dependabot[bot]'");
   });
 
-  it("comments also where a step before the review fails", () => {
+  it("comments even if a step before the review fails", () => {
     const failed = plan?.steps.find((step) => step.if?.includes("failure()"));
     expect(failed?.run).toContain(MARKER);
     const { status, stdout } = spawnSync("sh", ["-c", String(failed?.run).replace("> review.md", "")], {
@@ -122,7 +122,7 @@ describe("the review's workflow", () => {
     });
   });
 
-  it("leaves the tests to a workflow of their own, so that a failing one keeps no review back", () => {
+  it("leaves the tests to a separate workflow, so that a failing test does not block the review", () => {
     const runs = (job: Job | undefined) => job?.steps.map(({ run }) => run ?? "") ?? [];
     expect(runs(plan).join()).not.toContain("npm test");
     const { workflow } = workflows.find(({ name }) => name === "test.yml") ?? {};
@@ -143,7 +143,7 @@ describe("the GitLab job in docs/pull-requests.md", () => {
     return stdout;
   };
 
-  it("posts the review after a failure too, or that there is none", () => {
+  it("posts the review even after a failure, or says that there is none", () => {
     const folder = mkdtempSync(join(tmpdir(), "gitlab-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     expect(review.script.join()).toContain("--output review.md");

@@ -44,7 +44,7 @@ const crash: JsonObject = {
 const withDetail = (detail: JsonObject) => ({ detail });
 const matchesCrash = (detail: JsonObject) => matches(withDetail(detail), crash);
 
-describe("a field's alternatives", () => {
+describe("the alternatives of a field", () => {
   it.each<[operator: string, alternative: Json, accepted: readonly Json[], rejected: readonly Json[]]>([
     ["a text", "STOPPED", ["STOPPED"], ["stopped", "STOPPED ", "", null]],
     ["an empty text", "", [""], [" ", null]],
@@ -95,13 +95,13 @@ describe("a field's alternatives", () => {
     expect(rejected.filter(isAccepted)).toEqual([]);
   });
 
-  it("are met by any of them", () => {
+  it("match if any of them does", () => {
     expect(matchesCrash({ stopCode: ["UserInitiated", { prefix: "Essential" }] })).toBe(true);
     expect(matchesCrash({ stopCode: ["UserInitiated", { prefix: "Task" }] })).toBe(false);
     expect(matchesCrash({ version: [{ numeric: [">", 9] }, { "anything-but": "7" }] })).toBe(true);
   });
 
-  it("are not met by a field that is missing, save by exists: false", () => {
+  it("do not match a missing field, except for exists: false", () => {
     expect(matchesCrash({ startedBy: [{ "anything-but": "x" }] })).toBe(false);
     expect(matchesCrash({ startedBy: [{ "anything-but": { prefix: "x" } }] })).toBe(false);
     expect(matchesCrash({ startedBy: [null] })).toBe(false);
@@ -109,7 +109,7 @@ describe("a field's alternatives", () => {
     expect(matchesCrash({ startedBy: [{ "anything-but": "x" }, { exists: false }] })).toBe(true);
   });
 
-  it("ask for a value, so that an object or an empty list does not exist", () => {
+  it("require a value, so that an object or an empty list does not count as existing", () => {
     expect(matchesCrash({ containers: [{ exists: true }] })).toBe(false);
     expect(matchesCrash({ overrides: [{ exists: false }] })).toBe(true);
     expect(matchesCrash({ overrides: { containerOverrides: [{ exists: true }] } })).toBe(false);
@@ -117,25 +117,25 @@ describe("a field's alternatives", () => {
 });
 
 describe("fields", () => {
-  it("must all be met", () => {
+  it("must all match", () => {
     expect(matches({ source: ["aws.ecs"], detail: { lastStatus: ["STOPPED"] } }, crash)).toBe(true);
     expect(matches({ source: ["aws.ecs"], detail: { lastStatus: ["RUNNING"] } }, crash)).toBe(false);
   });
 
-  it("can be written as a path with dots, in pattern and event", () => {
+  it("can be written as a dotted path, in the pattern and in the event", () => {
     expect(matches({ "detail.group": ["service:checkout"] }, crash)).toBe(true);
     expect(matches({ a: { b: ["x"] } }, { "a.b": "x" })).toBe(true);
     expect(matches({ "a.b": { c: ["x"] } }, { a: { b: "x" } })).toBe(false);
   });
 
-  it("that are set twice count as they are set last", () => {
+  it("that are set twice have the last value", () => {
     expect(matches({ "a.b": ["x"], a: { b: ["y"] } }, { a: { b: "y" } })).toBe(true);
     expect(matches({ "a.b": ["x"], a: { b: ["y"] } }, { a: { b: "x" } })).toBe(false);
   });
 });
 
 describe("a list in the event", () => {
-  it("meets a field by any of its elements, through lists in lists", () => {
+  it("matches a field by any of its elements, even in nested lists", () => {
     expect(matches({ resources: [{ suffix: "/0123abcd" }] }, crash)).toBe(true);
     expect(matchesCrash({ containers: { exitCode: [0] } })).toBe(true);
     expect(matchesCrash({ attachments: { details: { value: ["subnet-2"] } } })).toBe(true);
@@ -145,7 +145,7 @@ describe("a list in the event", () => {
     );
   });
 
-  it("has one element meet all fields of it", () => {
+  it("needs one element that matches all of its fields", () => {
     expect(matchesCrash({ containers: { name: ["app"], exitCode: [{ "anything-but": 0 }] } })).toBe(true);
     expect(matchesCrash({ containers: { name: ["envoy"], exitCode: [{ "anything-but": 0 }] } })).toBe(false);
     expect(
@@ -153,7 +153,7 @@ describe("a list in the event", () => {
     ).toBe(false);
   });
 
-  it("has one element of each list around them meet all fields", () => {
+  it("needs one element of each enclosing list that matches all fields", () => {
     const attachments = (type: string, name: string, value: string) =>
       matchesCrash({ attachments: { type: [type], details: { name: [name], value: [value] } } });
     expect(attachments("eni", "subnetId", "subnet-1")).toBe(true);
@@ -161,11 +161,11 @@ describe("a list in the event", () => {
     expect(attachments("eni", "macAddress", "subnet-1")).toBe(false);
   });
 
-  it("joins no element of one list with one of another", () => {
+  it("does not combine elements of different lists", () => {
     expect(matchesCrash({ containers: { name: ["envoy"] }, attachments: { type: ["eni"] } })).toBe(true);
   });
 
-  it("lacks a field only if no element has it, or none that meets the fields before it in the alphabet", () => {
+  it("lacks a field only if no element has it, or none that matches the fields before it in the alphabet", () => {
     expect(matchesCrash({ containers: { reason: [{ exists: false }] } })).toBe(false);
     expect(matchesCrash({ containers: { name: ["envoy"], reason: [{ exists: false }] } })).toBe(true);
     expect(matchesCrash({ containers: { name: ["app"], reason: [{ exists: false }] } })).toBe(false);
@@ -180,7 +180,7 @@ describe("$or", () => {
   const oom = { containers: { reason: [{ wildcard: "OutOfMemory*" }] } };
   const failedStart = { stopCode: ["TaskFailedToStart"] };
 
-  it("takes any branch, with the fields beside it", () => {
+  it("matches by any branch, together with the fields beside it", () => {
     expect(matchesCrash({ $or: [failedStart, oom] })).toBe(true);
     expect(matchesCrash({ $or: [failedStart, { stopCode: ["UserInitiated"] }] })).toBe(false);
     expect(matchesCrash({ group: ["service:other"], $or: [failedStart, oom] })).toBe(false);
@@ -196,7 +196,7 @@ describe("$or", () => {
     expect(matchesCrash({ containers: { name, $or: [{ exitCode: [0] }, { exitCode: [1] }] } })).toBe(false);
   });
 
-  it("and a field beside it that is set in both count as set last", () => {
+  it("has its last value if it is set twice, as has a field beside it", () => {
     const stopped = (status: string) => ({ status });
     const before = { status: ["a"], $or: [{ status: ["b"] }, { other: ["c"] }] };
     expect(matches(before, stopped("b"))).toBe(true);
@@ -207,7 +207,7 @@ describe("$or", () => {
   });
 });
 
-describe("the problems of a pattern", () => {
+describe("the check of a pattern", () => {
   it.each<[operator: string, operands: readonly Json[]]>([
     ["prefix", [["a"], {}, { suffix: "a" }, { "equals-ignore-case": 1 }]],
     ["suffix", [null, { wildcard: "a" }]],
@@ -267,7 +267,7 @@ describe("the problems of a pattern", () => {
       ],
     ],
     ["exists", ["true"]],
-  ])("say what %s takes, and what was given: %j", (operator, operands) => {
+  ])("says what %s takes, and what was given: %j", (operator, operands) => {
     for (const operand of operands)
       expect(problemsOf(withDetail({ group: ["fine", { [operator]: operand }] }))).toEqual([
         expect.stringMatching(new RegExp(`^detail\\.group: ${operator} must be .*, got .`)),
@@ -275,7 +275,7 @@ describe("the problems of a pattern", () => {
   });
 
   it.each<[alternative: Json]>([[["x"]], [{}], [{ prefix: "a", suffix: "b" }], [{ Prefix: "a" }], [{ toString: "a" }]])(
-    "name the operators instead of %j",
+    "names the operators instead of %j",
     (alternative) => {
       expect(problemsOf(withDetail({ group: ["fine", alternative] }))).toEqual([
         `detail.group: ${JSON.stringify(alternative)} must be a value, or have one of the operators prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists`,
@@ -293,7 +293,7 @@ describe("the problems of a pattern", () => {
     ["$or: must be a list of two or more objects", { $or: [{ a: ["x"] }, "y"] }],
     ["$or: must be a list of two or more objects", { $or: "x" }],
     ["prefix: no field inside $or can have the name of an operator", { $or: [{ a: [1] }, { prefix: [1] }] }],
-  ])("says '%s' of %j", (problem, pattern) => {
+  ])("reports '%s' for %j", (problem, pattern) => {
     expect(problemsOf(pattern)).toEqual([problem]);
   });
 
@@ -384,7 +384,7 @@ describe("the first mismatch", () => {
     expect(mismatch({ detail: { overrides: [1] } }, crash)?.actual).toBeUndefined();
   });
 
-  it("has the values of those elements only that meet what stands before", () => {
+  it("has only the values of elements that match the fields before it", () => {
     const exitCode = [{ "anything-but": 0 }];
     expect(mismatch({ detail: { containers: { name: ["envoy"], exitCode } } }, crash)).toEqual({
       path: "detail.containers.exitCode",
@@ -400,14 +400,14 @@ describe("the first mismatch", () => {
     expect(mismatch({ detail: { attachments: sdi } }, crash)?.actual).toBe("subnet-2");
   });
 
-  it("does not blame a field that an element lacks as it should", () => {
+  it("does not blame a field that an element is meant to lack", () => {
     const containers = { name: ["envoy"], reason: [{ exists: false }] };
     expect(mismatch({ detail: { containers, group: ["x"] } }, crash)?.path).toBe("detail.group");
     const ofApp = { name: ["app"], reason: [{ exists: false }] };
     expect(mismatch({ detail: { containers: ofApp } }, crash)?.path).toBe("detail.containers.reason");
   });
 
-  it("is of the first branch of $or that gets furthest", () => {
+  it("comes from the first branch of $or that gets furthest", () => {
     const $or: Json = [
       { stopCode: ["UserInitiated"] },
       { stopCode: ["EssentialContainerExited"], containers: { exitCode: [1] } },
@@ -425,23 +425,23 @@ describe("size", () => {
   const nested = (open: string, depth: number, inside: string, close: string): Json =>
     JSON.parse(open.repeat(depth) + inside + close.repeat(depth));
 
-  it("does not matter for an event that is nested deeper than what the pattern names", () => {
+  it("does not matter for an event that is nested deeper than the pattern", () => {
     const deep = { a: nested('{"a":', 100_000, "1", "}"), b: 1 };
     expect(matches({ b: [1] }, deep)).toBe(true);
     expect(mismatch({ a: { a: { x: [1] } } }, deep)).toEqual({ path: "a.a.x", expected: [1], actual: undefined });
   });
 
-  it("does not matter for a list in lists", () => {
+  it("does not matter for nested lists", () => {
     expect(matches({ a: [1] }, { a: nested("[", 1000, "1", "]") })).toBe(true);
   });
 
-  it("does not matter for a pattern, which ends before it is too deep", () => {
+  it("does not matter for a pattern, which is too long before it is too deep", () => {
     expect(problemsOf(nested('{"a":', 600, "[1]", "}"))).toEqual([]);
     expect(problemsOf('{"a":'.repeat(100_000))).toEqual([expect.stringMatching(/^must be at most 4096/)]);
     expect(problemsOf(`{"a":[{"numeric":${"[".repeat(2000)}${"]".repeat(2000)}}]}`)).toHaveLength(1);
   });
 
-  it("takes little time for a list of elements, of which each meets all fields but one", () => {
+  it("takes little time for a list whose elements each match all fields but one", () => {
     const containers = Array.from({ length: 1_000 }, (_, index) => ({ name: `c${index}`, exitCode: 1, reason: "x" }));
     const expected = { name: [{ prefix: "c" }], exitCode: [1], reason: [{ exists: false }] };
     expect(matchesDetail({ containers: expected }, containers)).toBe(false);
@@ -519,7 +519,7 @@ function replaceOneLeaf(node: JsonObject, value: Json): JsonObject {
 }
 
 describe("any event", () => {
-  it("matches the exact values of its own fields, and not when one of them is another", () => {
+  it("matches the exact values of its own fields, but not if one of them differs", () => {
     fc.assert(
       fc.property(event, fc.infiniteStream(fc.nat()), (anEvent, numbers) => {
         const exact = exactPattern(anEvent, (length) => numbers.next().value % length);
@@ -548,7 +548,7 @@ describe("any event", () => {
     );
   });
 
-  it("matches a wildcard exactly as the regular expression of it", () => {
+  it("matches a wildcard exactly as the equivalent regular expression", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 8 });
     fc.assert(
       fc.property(text, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 12 }), (wildcard, value) => {

@@ -59,7 +59,7 @@ describe("readInputPath", () => {
     ["$.detail.lines[2].sku", "cup"],
     ["$.detail.grid[1]", [3, 4]],
     ["$.detail.grid[1][0]", 3],
-  ])("finds what stands at %s", (path, value) => {
+  ])("finds what is at %s", (path, value) => {
     expect(readInputPath(path, event)).toEqual(value);
   });
 
@@ -75,7 +75,7 @@ describe("readInputPath", () => {
   });
 
   it.each(["$.constructor", "$.toString", "$.__proto__", "$.detail.lines.length"])(
-    "does not take %s from JavaScript's own objects",
+    "does not read %s from JavaScript's built-in objects",
     (path) => {
       expect(readInputPath(path, event)).toBeUndefined();
     },
@@ -92,7 +92,7 @@ describe("readInputPath", () => {
     expect(readInputPath("$.detail.grid[*]", event)).toEqual(event.detail.grid);
   });
 
-  it("goes on into the elements' lists", () => {
+  it("descends into the elements' lists", () => {
     expect(readInputPath("$.detail.lines[*].notes[0]", event)).toEqual(["hot", "blue"]);
     expect(readInputPath("$.detail.grid[*][*]", event)).toEqual([1, 2, 3, 4]);
   });

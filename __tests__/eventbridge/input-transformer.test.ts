@@ -63,7 +63,7 @@ describe("placeholders", () => {
     ]);
   });
 
-  it("tells the placeholders of a key, of which several can be in one", () => {
+  it("recognizes the placeholders in keys, of which one key can have several", () => {
     const template = '{"<a> \\" <b>" : "<c>: \\"", <d>: [<e> , <f>\n:]}';
     expect(
       placeholders(template)
@@ -77,7 +77,7 @@ describe("placeholders", () => {
     expect(quoted).toEqual([true, false]);
   });
 
-  it("takes a '<' that forms no name as text", () => {
+  it("treats a '<' that begins no name as text", () => {
     expect(placeholders('"a < b, <>, <!here>, <@U1>, <a b>, \\u003cx\\u003e, <https://x|y>"')).toEqual([]);
     expect(placeholders("<<x>").map(({ name }) => name)).toEqual(["x"]);
   });
@@ -125,17 +125,17 @@ describe("a template that begins with '{'", () => {
     expect(sent('{"a":"<sizes>"}')).toEqual({ a: "[1,2]" });
   });
 
-  it("is told by its first character that is not white space", () => {
+  it("is recognized by its first character that is not white space", () => {
     expect(sent('\n  {"a": <name>}\n')).toEqual({ a: "Ada" });
   });
 
-  it("leaves what is no placeholder as it is written", () => {
+  it("leaves anything that is not a placeholder as it is written", () => {
     expect(send('{"a":"\\u003cname\\u003e < <!here> & <nobody>"}').body).toBe(
       '{"a":"\\u003cname\\u003e < <!here> & <nobody>"}',
     );
   });
 
-  it("does not fill what a value brought in", () => {
+  it("does not fill placeholders that a value contains", () => {
     const nested = transform(
       { inputPaths: { a: "$.a", b: "$.b" }, inputTemplate: '{"x":<a>}' },
       { a: "<b>", b: "no" },
@@ -144,7 +144,7 @@ describe("a template that begins with '{'", () => {
     expect(nested.body).toBe('{"x":"<b>"}');
   });
 
-  it("takes AWS's own names without a path", () => {
+  it("accepts AWS's own names without a path", () => {
     const template = '{"arn":<aws.events.rule-arn>,"at":"<aws.events.rule-name> <aws.events.event.ingestion-time>"}';
     expect(sent(template)).toEqual({ arn: context.ruleArn, at: "orders 2030-02-03T04:05:06.789Z" });
   });
@@ -176,7 +176,7 @@ describe("a transformer without input paths", () => {
 describe("escapedPlaceholders", () => {
   const escaped = (inputTemplate: string) => escapedPlaceholders({ inputPaths, inputTemplate });
 
-  it("are the names that stand in escaped brackets only, as Terraform's jsonencode writes them", () => {
+  it("are the names that appear in escaped brackets only, as Terraform's jsonencode writes them", () => {
     expect(escaped('{"text":"Task \\u003cname\\u003e of \\u003Ccount\\u003E: \\u003cname\\u003e"}')).toEqual([
       "name",
       "count",
@@ -186,7 +186,10 @@ describe("escapedPlaceholders", () => {
 
   it.each([
     ["is filled elsewhere", '{"text":"<name>, not \\u003cname\\u003e"}'],
-    ["is no name of the transformer", '{"text":"\\u003c!here\\u003e \\u003chere\\u003e \\u003chttps://x|name\\u003e"}'],
+    [
+      "is not a name of the transformer",
+      '{"text":"\\u003c!here\\u003e \\u003chere\\u003e \\u003chttps://x|name\\u003e"}',
+    ],
     ["stands behind a backslash of the text", '{"text":"\\\\u003cname\\u003e"}'],
     ["has one escaped bracket only", '{"text":"\\u003cname> <count\\u003e"}'],
   ])("leave out what %s", (_, template) => {

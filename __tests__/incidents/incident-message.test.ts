@@ -29,11 +29,11 @@ describe.each<[string, IncidentMessage, ServiceIncidents]>([
 ])("a message with %s", (_what, message, incidents) => {
   const transformer = incidentTransformer(message, incidents);
 
-  it("is one that EventBridge takes", () => {
+  it("is one that EventBridge accepts", () => {
     expect(transformerProblems(transformer)).toEqual([]);
   });
 
-  it("is sent, taken by Slack, and the same whether EventBridge escapes inside strings or not, for any event", () => {
+  it("is sent, accepted by Slack, and the same whether EventBridge escapes inside strings or not, for any event", () => {
     const isKnown = incidents.kinds.includes("deploymentRolledBack") && incidents.kinds.length === 1;
     const reason = isKnown ? anyText.map((text) => `rolling back ${text}`) : fc.option(anyText, { nil: undefined });
     fc.assert(
@@ -97,7 +97,7 @@ describe("the title", () => {
     expect(title({ kinds: ["deploymentFailed"], services: ["api"] }, "ja")).toBe("💔 api のデプロイが失敗しました");
   });
 
-  it("may have {service} only if the alert is for one", () => {
+  it("may have {service} only if the alert is for one service", () => {
     const incidents = { kinds: "abnormal" } as const;
     const message = { language: "en", title: "{service} is in trouble" } as const;
     expect(refusal({ alerts: { main: { incidents, message } } })).toContain(
@@ -121,7 +121,7 @@ describe("links", () => {
     );
   const page = "https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/demo/services";
 
-  it("stand before one's own, and are left out for an empty list", () => {
+  it("come before custom ones, and are left out for an empty list", () => {
     const links = (links: readonly MessageLink[]) => {
       const transformer = incidentTransformer({ language: "en", links }, { kinds: "abnormal" });
       return mrkdwnTexts(delivered(transformer, INCIDENT_SAMPLES["service-throttled"] ?? {}));
@@ -133,7 +133,7 @@ describe("links", () => {
     expect(links([])).toEqual([]);
   });
 
-  it("lead to the deployments and events of the only service, else to the services of the cluster", () => {
+  it("lead to the deployments and events of the only service, or else to the services of the cluster", () => {
     expect(links({ kinds: "abnormal", services: ["api"] })).toEqual([
       `<${page}/api/deployments?region=ap-northeast-1|Deployments of api>  ·  <${page}/api/events?region=ap-northeast-1|Events of api>`,
     ]);

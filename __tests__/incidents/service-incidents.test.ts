@@ -46,7 +46,7 @@ describe("the sample events about services and deployments", () => {
         );
   });
 
-  it("ring no alert for stops, as stops ring none for incidents", () => {
+  it("trigger no alert for stops, just as stops trigger none for incidents", () => {
     for (const event of Object.values(INCIDENT_SAMPLES))
       expect(compilePattern(filled(taskStopsPattern({}), clusterOf(event))).matches(event)).toBe(false);
     for (const event of Object.values(SAMPLE_EVENTS)) expect(rings({ kinds: ALL_INCIDENTS }, event)).toBe(false);
@@ -54,7 +54,7 @@ describe("the sample events about services and deployments", () => {
 });
 
 describe("a deployment in progress", () => {
-  it("is a rollback if its reason says so, and else a start, also without a reason", () => {
+  it("is a rollback if its reason says so, and otherwise a start, even without a reason", () => {
     const both: readonly Incident[] = ["deploymentStarted", "deploymentRolledBack"];
     const kinds = (reason: string | undefined) =>
       both.filter((kind) => rings({ kinds: [kind] }, variant("service-deployment-started", { reason })));
@@ -78,7 +78,7 @@ describe("the scope", () => {
     expect(rings({ kinds, cluster: "any" }, inCluster(event, "other"))).toBe(true);
   });
 
-  it("names services exactly or by how they begin", () => {
+  it("names services exactly or by prefix", () => {
     for (const cluster of ["variable", "any"] as const) {
       expect(rings({ kinds, cluster, services: ["checkout-api"] }, event)).toBe(true);
       expect(rings({ kinds, cluster, services: ["checkout"] }, event)).toBe(false);
@@ -89,7 +89,7 @@ describe("the scope", () => {
     expect(rings({ kinds, services: ["checkout-api"] }, inCluster(event, "other"))).toBe(false);
   });
 
-  it("merges further fields in", () => {
+  it("can be narrowed by further fields", () => {
     expect(rings({ kinds, pattern: { detail: { eventType: ["ERROR"] } } }, event)).toBe(true);
     expect(rings({ kinds, pattern: { detail: { eventType: ["WARN"] } } }, event)).toBe(false);
   });

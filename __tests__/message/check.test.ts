@@ -9,7 +9,7 @@ const section = (text: unknown, type = "plain_text") => ({
   payload: { blocks: [{ type: "section", text: { type, text } }] },
 });
 
-describe("a template of one's own", () => {
+describe("a custom template", () => {
   it("is refused with characters that Terraform would change", () => {
     for (const character of ["e\u0301", "か\u3099", "\u212b", "\ud800"])
       expect(
@@ -17,7 +17,7 @@ describe("a template of one's own", () => {
       ).toContain("'alerts.main.message.inputTemplate' has characters that Terraform would change");
   });
 
-  it("is refused beside the settings of another kind of message, also from JavaScript", () => {
+  it("is refused beside the settings of another kind of message, even from JavaScript", () => {
     const own = { inputPaths: {}, inputTemplate: "{}" };
     expect(refused({ language: "en", ...own, inputTemplate: undefined })).toContain(
       "'alerts.crashes.message.inputPaths' cannot be set together with 'language'",
@@ -28,7 +28,7 @@ describe("a template of one's own", () => {
     expect(refused({ ...own, footer: "f" })).toContain("footer' cannot be set together with 'inputTemplate'");
   });
 
-  it("is refused without input paths, also from JavaScript", () => {
+  it("is refused without input paths, even from JavaScript", () => {
     expect(refused({ inputTemplate: "{}" })).toContain("'alerts.crashes.message.inputPaths' is missing: set it.");
   });
 });
@@ -266,7 +266,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     expect(refused(message)).toContain(problem);
   });
 
-  it("is refused if it takes a value for present because an element of a list must have it", () => {
+  it("is refused if it assumes that a value is present because an element of a list must have it", () => {
     expect(refused(section(event.at("$.detail.containers.reason")), { causes: ["outOfMemory"] })).toContain(
       "shows '$.detail.containers.reason', which finds nothing in the events of this alert",
     );
@@ -329,7 +329,7 @@ describe("a message that Slack or EventBridge would refuse", () => {
     { text: "More" },
     {},
     "stopedTasks",
-  ])("is refused with one problem for a link that is not of one kind: %j", (link) => {
+  ])("is refused with a single problem for a link that is not of exactly one kind: %j", (link) => {
     expect(refused({ language: "en", links: [link] })).toMatch(
       /have a problem:\n {2}- 'alerts\.crashes\.message\.links' has the link .*, which must be "stoppedTasks" or .*: make a link of each\.\s*$/,
     );
@@ -390,7 +390,7 @@ describe("a message at the limits", () => {
       },
     ],
     ["50 blocks", { payload: { blocks: Array.from({ length: 50 }, () => ({ type: "divider" })) } }],
-  ])("is taken: %s", (_what, message, stops) => {
+  ])("is accepted: %s", (_what, message, stops) => {
     expect(taken(message, stops)).toHaveProperty("input_transformer");
   });
 });

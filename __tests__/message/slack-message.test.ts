@@ -48,11 +48,11 @@ describe.each<[string, SlackMessage, TaskStops]>([
 ])("a message with %s", (_what, message, stops) => {
   const transformer = transformerOf(message, stops);
 
-  it("is one that EventBridge takes", () => {
+  it("is one that EventBridge accepts", () => {
     expect(transformerProblems(transformer)).toEqual([]);
   });
 
-  it("is sent, taken by Slack, and the same whether EventBridge escapes inside strings or not, for any event", () => {
+  it("is sent, accepted by Slack, and the same whether EventBridge escapes inside strings or not, for any event", () => {
     fc.assert(
       fc.property(anyStopEvent, (stop) => {
         const known = stops === SERVICES ? withGroup(stop) : stop;
@@ -64,7 +64,7 @@ describe.each<[string, SlackMessage, TaskStops]>([
     );
   });
 
-  it("never reads anybody's text as mrkdwn, so that no event can mention or link", () => {
+  it("never has Slack read the event's text as mrkdwn, so that no event can mention or link", () => {
     const free = {
       group: "<!channel>",
       stoppedReason: "<!channel>",
@@ -103,7 +103,7 @@ describe("the default message", () => {
     expect(field({ stopCode: undefined })).toMatchObject({ title, value: "now " });
   });
 
-  it("lists all containers with their exit codes in one place, so that the one that failed is seen", () => {
+  it("lists all containers with their exit codes in one place, so that the failed one is easy to see", () => {
     const containers = Array.from({ length: 10 }, (_, index) => ({ name: `c${index}`, exitCode: index }));
     const body = delivered(transformerOf({ language: "en" }), variant("crashed", { containers }));
     expect(body.attachments[1].title.trim()).toBe(
@@ -123,7 +123,7 @@ describe("the default message", () => {
   });
 });
 
-describe("texts of the user's own", () => {
+describe("custom texts", () => {
   it("arrive as they are written", () => {
     const title = fc
       .string({ minLength: 1, maxLength: 150, unit: "grapheme" })
@@ -143,7 +143,7 @@ describe("texts of the user's own", () => {
     );
   });
 
-  it("may hold what looks like a placeholder or markup without being one", () => {
+  it("may contain what only looks like a placeholder or markup", () => {
     const message = {
       language: "en",
       title: "a <group> & <!channel>",
@@ -208,7 +208,7 @@ describe("the title", () => {
 });
 
 describe("links", () => {
-  it("lead to the console in the cluster's Region, and where one's own URLs say", () => {
+  it("lead to the console in the cluster's Region, or wherever custom URLs point", () => {
     const message = { language: "en", links: EVERYTHING.links } as const;
     const [links] = mrkdwnTexts(delivered(transformerOf(message), SAMPLE_EVENTS.crashed ?? {}));
     expect(links?.split("  ·  ")).toEqual([
@@ -237,7 +237,7 @@ describe("the template", () => {
     expect(after.filter((line, index) => line !== before[index])).toEqual(['          "title": "After",']);
   });
 
-  it("tells apart two values whose paths make the same name", () => {
+  it("distinguishes two values whose paths make the same name", () => {
     const { inputPaths } = transformerOf({
       language: "en",
       fields: [
@@ -248,7 +248,7 @@ describe("the template", () => {
     expect(Object.values(inputPaths)).toEqual(expect.arrayContaining(["$.detail.a-b", "$.detail.a.b"]));
   });
 
-  it("may be an input transformer that one has already", () => {
+  it("may be an existing input transformer", () => {
     const own = { inputPaths: { code: "$.detail.stopCode" }, inputTemplate: '{"text": "Stopped: <code>"}' };
     expect(delivered(transformerOf(own), SAMPLE_EVENTS.crashed ?? {})).toEqual({
       text: "Stopped: EssentialContainerExited",

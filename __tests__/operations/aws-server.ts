@@ -8,6 +8,8 @@ export interface Message {
   readonly MessageId: string;
   readonly Body: string;
   readonly rule: string;
+  /** By the clock of AWS, in milliseconds; now if there is none. */
+  readonly sentAt?: number;
 }
 
 /** What AWS has, and what it was asked. */
@@ -92,16 +94,18 @@ export class AwsServer {
         return ok({ QueueUrl: `${process.env.AWS_ENDPOINT_URL}/queue` });
       case "ReceiveMessage": {
         const visible = this.queue?.filter(({ MessageId }) => !this.hidden.has(MessageId)) ?? [];
-        const Messages = visible.slice(0, Number(input.MaxNumberOfMessages)).map(({ rule, ...message }) => ({
-          ...message,
-          MD5OfBody: createHash("md5").update(message.Body).digest("hex"),
-          ReceiptHandle: message.MessageId,
-          Attributes: { SentTimestamp: String(Date.now()) },
-          MessageAttributes: {
-            RULE_ARN: { StringValue: `arn:aws:events:us-east-1:123456789012:rule/${rule}`, DataType: "String" },
-            ERROR_CODE: { StringValue: "SDK_CLIENT_ERROR", DataType: "String" },
-          },
-        }));
+        const Messages = visible
+          .slice(0, Number(input.MaxNumberOfMessages))
+          .map(({ rule, sentAt = Date.now(), ...message }) => ({
+            ...message,
+            MD5OfBody: createHash("md5").update(message.Body).digest("hex"),
+            ReceiptHandle: message.MessageId,
+            Attributes: { SentTimestamp: String(sentAt) },
+            MessageAttributes: {
+              RULE_ARN: { StringValue: `arn:aws:events:us-east-1:123456789012:rule/${rule}`, DataType: "String" },
+              ERROR_CODE: { StringValue: "SDK_CLIENT_ERROR", DataType: "String" },
+            },
+          }));
         for (const { MessageId } of Messages) this.hidden.add(MessageId);
         return ok({ Messages });
       }

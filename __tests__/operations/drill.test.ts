@@ -115,7 +115,7 @@ describe("npm run drill", () => {
     });
   });
 
-  it("says with which error a message is in the queue, and looks at no message of others", async () => {
+  it("says with which error a message is in the queue, and ignores other messages", async () => {
     const aws = await deployed(CRASHES);
     const old = { MessageId: "old", Body: '{"source":"aws.ecs","id":"real"}', rule: "demo-crashed" };
     aws.queue = [old, { MessageId: "other", Body: '{"text":"x"}', rule: "demo-other" }];
@@ -129,6 +129,21 @@ describe("npm run drill", () => {
       "crashed: nothing in CloudWatch yet",
       "crashed: not delivered, in the dead-letter queue. EventBridge gave up for the rule demo-crashed: SDK_CLIENT_ERROR",
     ]);
+  });
+
+  it.each([
+    [
+      "takes a body in the queue for the drill's if it is at most two minutes older: clocks differ",
+      100_000,
+      /^crashed: not delivered, /,
+    ],
+    ["takes no body in the queue for the drill's if it is older than that", 140_000, /^The time is up\./],
+  ])("%s", async (_what, age, last) => {
+    const aws = await deployed(CRASHES);
+    aws.queue = [{ MessageId: "body", Body: '{"text":"x"}', rule: "demo-crashed", sentAt: Date.now() - age }];
+    const { exitCode, lines } = await drill(CRASHES, [...OOM, "--wait", "1"], () => aws.hidden.clear());
+    expect(exitCode).toBe(1);
+    expect(lines.at(-1)).toMatch(last);
   });
 
   it("gives up when the time is up", async () => {

@@ -5,7 +5,7 @@ const CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
 const OTHER = "arn:aws-cn:ecs:cn-north-1:210987654321:cluster/other";
 
 describe("an event in a cluster", () => {
-  it("has its ARN, Region and account wherever it had those of its own", () => {
+  it("has the cluster's ARN, Region and account wherever it had others", () => {
     const event = {
       region: "us-east-1",
       account: "123456789012",
@@ -51,7 +51,7 @@ describe("an event in a cluster", () => {
     });
   });
 
-  it("is as it was if it is in that cluster already, names no place, or there is no such cluster", () => {
+  it("is unchanged if it is in that cluster already, names no place, or there is no such cluster", () => {
     const event = { region: "us-east-1", account: "123456789012", detail: { clusterArn: CLUSTER } };
     expect(inCluster(event, CLUSTER)).toBe(event);
     expect(inCluster(event, "arn:other")).toBe(event);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { helpOf } from "../../lib/cli/command";
@@ -14,6 +14,12 @@ const SECRET = "https://hooks.slack.com/services/T00000000/B00000000/MarkedSecre
 const CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster/own";
 const SAMPLES = readdirSync("events").length;
 const EVENT = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { lastStatus: "RUNNING" } };
+/** An app whose types need no check. */
+const APP = `import { App } from ${JSON.stringify(require.resolve("cdktf"))};
+  import { EcsTaskAlertStack } from ${JSON.stringify(resolve("lib/ecs-task-alert-stack"))};
+  const app = new App();
+  new EcsTaskAlertStack(app, "ecs-task-alert");
+  app.synth();`;
 
 async function run(args: readonly string[], input = "", terminal = {}) {
   stubEnv({ TF_VAR_slack_webhook_url: SECRET, TF_VAR_cluster_arn: "arn:other" });
@@ -63,7 +69,7 @@ describe("npm run preview", () => {
     expect(await preview(args)).toContain(`\n── crashed ${"─".repeat(100 - "── crashed ".length)}\n`);
   });
 
-  it("takes the samples as events of a plan's cluster, and events as they are", async () => {
+  it("treats the samples as events of the plan's cluster, and takes other events as they are", async () => {
     const plan = planOf({ detail: { clusterArn: [CLUSTER] } }, {}, { cluster_arn: { value: CLUSTER } });
     const matched = async (...args: string[]) =>
       JSON.parse(await preview(["--json", "--plan", plan, ...args])).results.filter(
@@ -79,7 +85,7 @@ describe("npm run preview", () => {
     );
   });
 
-  it("shows no webhook's URL, wherever it stands: in an event, a message or a cluster's name", async () => {
+  it("shows no webhook's URL, wherever it is: in an event, a message or a cluster's name", async () => {
     const input = JSON.stringify({ text: `Go to ${SECRET}` }).replaceAll("/", "\\u002f");
     const plan = planOf({ source: ["aws.ecs"] }, { input }, { cluster_arn: { value: SECRET } });
     const silent = planOf({ detail: { stoppedReason: ["x"] } }, { input });
@@ -96,7 +102,7 @@ describe("npm run preview", () => {
     }
   });
 
-  it("compares the alerts of a plan and of an app for one cluster, whatever cluster the events are of", async () => {
+  it("compares the alerts of a plan and of an app for one cluster, whichever cluster the events come from", async () => {
     const plan = planOf({ detail: { clusterArn: [CLUSTER] } }, { input: "{}" }, { cluster_arn: { value: CLUSTER } });
     const pattern = JSON.stringify({ detail: { clusterArn: ["${var.cluster_arn}"] } });
     const stack = file("cdk.tf.json", {
@@ -111,13 +117,14 @@ describe("npm run preview", () => {
   });
 
   it("compares with an earlier app, also with itself", async () => {
-    const printed = await preview(["--app", "examples/original.ts", "--against", "examples/original.ts"]);
+    const app = file("app.js", APP);
+    const printed = await preview(["--app", app, "--against", app]);
     expect(printed).toMatch(/^Nothing changes/);
   });
 
   it("says what it would send", async () => {
     const event = join("events", "crashed.json");
-    const printed = await preview(["--app", "examples/original.ts", "--send", "--dry-run", "--event", event]);
+    const printed = await preview(["--app", file("app.js", APP), "--send", "--dry-run", "--event", event]);
     expect(printed).toContain("TF_VAR_slack_webhook_url");
   });
 
@@ -158,7 +165,7 @@ describe("preview.ts", () => {
     return { stdout, stderr, status };
   };
 
-  it("is about main.ts by default, and writes a long document completely", () => {
+  it("reads main.ts by default, and writes a long document completely", () => {
     const events = Array.from({ length: 3000 }, () => JSON.stringify(EVENT));
     const { stdout, stderr, status } = start(["--json", "--event", "-"], events.join("\n"));
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
@@ -166,7 +173,7 @@ describe("preview.ts", () => {
     expect(JSON.parse(stdout).results.at(-1)).toMatchObject({ event: "stdin#3000", matched: false, body: null });
   });
 
-  it("ends with code 2 and one line in which nothing of a file is obeyed", () => {
+  it("exits with code 2 and one line that a terminal or CI system cannot take for commands", () => {
     const key = "\u001b[2J\u001b[31mX\n::error::owned";
     const { stdout, stderr, status } = start(["--event", file("event.json", { [key]: SECRET })]);
     expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
@@ -233,7 +240,7 @@ describe("arguments", () => {
 });
 
 describe("the help", () => {
-  it("has examples that are no mistakes", () => {
+  it("has only examples that work", () => {
     const examples = [...helpOf("preview").matchAll(/npm run (?:--silent )?preview -- (--(?!help).*)/g)];
     expect(examples.length).toBeGreaterThan(9);
     for (const [, args = ""] of examples) expect(() => previewOptions(args.split(" ")), args).not.toThrow();

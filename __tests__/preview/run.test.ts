@@ -60,7 +60,7 @@ describe("the results", () => {
     ]);
   });
 
-  it("take each event as one of the cluster that the stack is for", () => {
+  it("treat each event as one of the stack's cluster", () => {
     const other = { ...EVENT, detail: { ...EVENT.detail, clusterArn: "arn:aws-cn:ecs:cn-north-1:1:cluster/other" } };
     expect(resultOf({}, other).matched).toBe(true);
     const [asItIs] = run({ a: {} }, [sample(other)], {}, true).results;
@@ -93,7 +93,7 @@ describe("the results", () => {
     ]);
   });
 
-  it("say of a body that no alert can be told for it", () => {
+  it("say of a body that its alert is unknown", () => {
     const body: SampleEvent = { name: "body", event: undefined, body: { text: "x" } };
     expect(run({ a: {} }, [body]).results).toMatchObject([
       {
@@ -105,7 +105,7 @@ describe("the results", () => {
     ]);
   });
 
-  it("take many events through several alerts in no time", () => {
+  it("are quick for many events and several alerts", () => {
     const events = Array.from({ length: 1000 }, (_, index) => sample(EVENT, `${index}`));
     const started = performance.now();
     expect(run({ a: {}, b: {}, c: {} }, events).results).toHaveLength(3000);
@@ -141,7 +141,7 @@ describe("the body", () => {
     });
   });
 
-  it("is an attempt only where it is not JSON", () => {
+  it("is only an attempt if it is not JSON", () => {
     expect(transformed('{"text": "<c>"}', { c: "$.detail.containers" })).toMatchObject({
       matched: true,
       sent: false,
@@ -162,7 +162,7 @@ describe("the body", () => {
     });
   });
 
-  it("has a warning where it holds only if EventBridge escapes", () => {
+  it("has a warning if it is only right when EventBridge escapes", () => {
     const warning = expect.stringContaining("right only if EventBridge escapes values inside strings");
     expect(transformed('{"text": "<r>"}', { r: "$.detail.stoppedReason" })).toMatchObject({
       verdict: "warned",
@@ -208,7 +208,7 @@ describe("what EventBridge says of rule and time", () => {
 });
 
 describe("the JSON document", () => {
-  it("has alerts and results with just their documented keys, null for what there is not", () => {
+  it("has alerts and results with just their documented keys, null for what is missing", () => {
     const preview = run({ a: { input: '{"text":"x"}' } }, [sample(EVENT), sample({ source: "x" }, "event#2")]);
     const orphan = { ...preview, alerts: preview.alerts.map((alert) => ({ ...alert, rule: undefined })) };
     expect(JSON.parse(jsonReport(preview))).toEqual({
@@ -237,7 +237,7 @@ describe("the JSON document", () => {
     expect(JSON.parse(jsonReport(orphan)).alerts[0].rule).toBeNull();
   });
 
-  it("says the same to a program whatever a text holds, and nothing in it is obeyed by a terminal or a pipeline", () => {
+  it("reads the same to a program whatever a text contains, and gives a terminal or a pipeline nothing to obey", () => {
     const piece = fc.oneof(anyText, fc.constantFrom("##vso[", "##[", "#", "\u007f", "\u{e0001}", "é", "\ufeff"));
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {

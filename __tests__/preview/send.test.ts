@@ -50,7 +50,7 @@ function tooMany(retryAfter?: string): Response {
 }
 
 describe("sending messages", () => {
-  it("posts each that rings to its webhook, one a second, and tells Slack's answer", async () => {
+  it("posts each that rings to its webhook, one per second, and reports Slack's answer", async () => {
     const run = await send(previewOf(["a", "b"]), [
       new Response("ok"),
       new Response("invalid_blocks", { status: 400 }),
@@ -62,7 +62,7 @@ describe("sending messages", () => {
     expect(run.calls[0]?.init).toMatchObject({ method: "POST", redirect: "manual", body: '{"text":"[TEST] a"}' });
   });
 
-  it("succeeds when Slack takes all, and when there is nothing to send", async () => {
+  it("succeeds when Slack accepts all, and when there is nothing to send", async () => {
     expect((await send(previewOf(["a", "b"]), [new Response("ok")])).ok).toBe(true);
     const nothing = await send(previewOf([]), []);
     expect(nothing).toMatchObject({ ok: true, lines: ["No alert rings, so there is nothing to send."], calls: [] });
@@ -93,7 +93,7 @@ describe("sending messages", () => {
     expect(run.lines).toEqual(["a → crashes: 429 rate_limited"]);
   });
 
-  it("goes on after a failed connection, whose cause it tells by its code", async () => {
+  it("goes on after a failed connection, and reports the cause by its code", async () => {
     const failed = new TypeError(`fetch failed: ${URL}`, {
       cause: Object.assign(new Error(URL), { code: "ENOTFOUND" }),
     });
@@ -121,7 +121,7 @@ describe("sending messages", () => {
     expect(run).toMatchObject({ ok: true, calls: [], lines: ["a → topic: not sent: the target is not Slack"] });
   });
 
-  it("shows an answer that is one of Slack's words, and the status alone of any other", async () => {
+  it("shows an answer that is one of Slack's words, and only the status of any other", async () => {
     const page = await send(previewOf(["a"]), [new Response("<html>no such hook</html>", { status: 404 })]);
     expect(page.lines).toEqual(["a → crashes: 404"]);
     const word = await send(previewOf(["a"]), [new Response("channel_is_archived", { status: 410 })]);
@@ -200,7 +200,7 @@ describe("a message marked as a test", () => {
     expect(markedAsTest({ text: "boom" })).toEqual({ text: "[TEST] boom" });
   });
 
-  it("says so in a text of its own above attachments", () => {
+  it("says so in a separate text above attachments", () => {
     const attachments = [{ text: "boom" }];
     expect(markedAsTest({ attachments })).toEqual({
       text: "[TEST] This is a test of the alert. Nothing has happened.",
@@ -217,7 +217,7 @@ describe("a message marked as a test", () => {
     expect(markedAsTest({ text: "n", blocks: blocks(50) }).blocks).toEqual([context, ...blocks(49)]);
   });
 
-  it("is not made of what is no message, which is then not sent", async () => {
+  it("is not made of anything that is not a message, which is not sent either", async () => {
     const preview = { alerts: [crashes], events: [sample("a")], results: [rings("a", crashes, "boom")] };
     const run = await send(preview, [new Response("ok")]);
     expect(run).toMatchObject({ ok: false, calls: [] });

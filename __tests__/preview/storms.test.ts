@@ -32,7 +32,7 @@ describe("an alert for storms", () => {
     });
   });
 
-  it("is shown with both changes of its alarm, each by one message", () => {
+  it("is shown with both changes of its alarm, each with one message", () => {
     const events = alarmEvents(alerts, alerts);
     expect(events.map(({ name }) => name)).toEqual(["demo-storm-storm begins", "demo-storm-storm is over"]);
     const rings = runEvents(alerts, events).results.filter(({ verdict }) => verdict === "rings");

@@ -20,7 +20,7 @@ const WRITTEN = [
 ];
 
 describe("the URL of a webhook", () => {
-  it.each(WRITTEN)("is found in a text and taken out of it: %s", (url) => {
+  it.each(WRITTEN)("is found in a text and removed from it: %s", (url) => {
     for (const text of [url, `a ${url}: c`, `{"text":"<${url}|x>"}`]) {
       expect(holdsWebhook(text)).toBe(true);
       expect(redact(text)).not.toContain(SECRET);
@@ -33,12 +33,12 @@ describe("the URL of a webhook", () => {
     "https://hooks.slack.com",
     "https://hooks.slack.com.example.com/services/T0/",
     "https://api.slack.com/apps",
-  ])("is not what is none: %s", (text) => {
+  ])("is not found where there is none: %s", (text) => {
     expect(holdsWebhook(text)).toBe(false);
     expect(redact(text)).toBe(text);
   });
 
-  it("is taken out whatever stands around it, and the rest stays", () => {
+  it("is removed whatever surrounds it, and the rest stays", () => {
     const around = fc.string({ unit: "grapheme", maxLength: 30 }).filter((text) => !/slack/i.test(text));
     fc.assert(
       fc.property(around, fc.constantFrom(...WRITTEN), around, (before, url, after) => {

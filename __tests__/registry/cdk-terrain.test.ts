@@ -44,7 +44,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe("the project, turned over to CDK Terrain", () => {
+describe("the project, moved to CDK Terrain", () => {
   it.each(APPS)("synthesizes the same JSON from %s, but for cdktf's version and the provider's full name", (app) => {
     const { cdktf = {}, cdktn = {} } = { cdktf: synthesized.cdktf[app], cdktn: synthesized.cdktn[app] };
     expect(Object.keys(cdktf)).not.toHaveLength(0);

@@ -46,7 +46,7 @@ describe("the variables that cdktf would have to ask for", () => {
 });
 
 describe("the options of cdktf", () => {
-  it("are told from the names of stacks", () => {
+  it("are not mistaken for stack names", () => {
     expect(
       cdktfOptions([
         "one",

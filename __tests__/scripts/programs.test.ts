@@ -6,6 +6,7 @@ import { helpOf } from "../../lib/cli/command";
 import { file, folder } from "../preview/files";
 
 const SCRIPTS = JSON.parse(readFileSync("package.json", "utf8")).scripts;
+const CDKTF = JSON.stringify(require.resolve("cdktf"));
 const node = (...args: readonly string[]) => [process.execPath, "-r", "./lib/app/typescript.js", ...args];
 
 /** Runs a program of the project, with `cdktf.out` and temporary files in a folder of its own. */
@@ -30,14 +31,14 @@ describe("npm run synth", () => {
   });
 
   it("writes nothing, and says so, for an app that does not end with synth", () => {
-    const app = file("app.js", `const { App } = require(${JSON.stringify(require.resolve("cdktf"))}); new App();`);
+    const app = file("app.js", `const { App } = require(${CDKTF}); new App();`);
     const { status, stdout, stderr, outdir } = run("scripts/synth.ts", app);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(/^app\.js does not synthesize\.\nIt must end with `app\.synth\(\)`/);
     expect(existsSync(outdir)).toBe(false);
   });
 
-  it("refuses what it cannot take", () => {
+  it("refuses arguments that it cannot use", () => {
     const refusal = (...args: readonly string[]) => {
       const { status, stderr } = run("scripts/synth.ts", ...args);
       return { status, stderr };
@@ -70,15 +71,16 @@ describe("npm run synth", () => {
     expect(readdirSync(temporary).filter((name) => name.startsWith("synth-"))).toEqual([]);
   });
 
-  it("takes no offence at a reader that has seen enough", () => {
-    const command = `{ ${node("scripts/synth.ts").join(" ")}; echo "exit code $?" >&2; } | true`;
+  it("does not fail if the reader closes the pipe", () => {
+    const app = `const { App, TerraformStack } = require(${CDKTF}); const app = new App(); new TerraformStack(app, "a"); app.synth();`;
+    const command = `{ ${node("scripts/synth.ts", file("app.js", app)).join(" ")}; echo "exit code $?" >&2; } | true`;
     const env = { ...process.env, CDKTF_OUTDIR: join(folder({}), "out") };
     expect(spawnSync("sh", ["-c", command], { env, encoding: "utf8" }).stderr).toBe("exit code 0\n");
   });
 });
 
 describe("npm run review", () => {
-  it("refuses arguments that do not exist or say two things", () => {
+  it("refuses unknown and conflicting arguments", () => {
     expect(run("scripts/review.ts", "--nope")).toMatchObject({
       status: 2,
       stderr: "Unknown option '--nope'. --help lists all options.\n",
@@ -91,7 +93,7 @@ describe("npm run review", () => {
 });
 
 describe("scripts/app.ts, which cdktf runs", () => {
-  it("runs an app only if its types hold", () => {
+  it("runs an app only if it type-checks", () => {
     const body = 'const count: number = COUNT;\nconsole.log(count, process.argv.length);\nthrow new Error("Mine.");\n';
     const wrong = run("scripts/app.ts", file("app.ts", body.replace("COUNT", '"1"')));
     expect(wrong).toMatchObject({

@@ -47,14 +47,14 @@ describe("the review's document", () => {
     expect(fence).toBe("```text");
   });
 
-  it("lets no plan out of its fence", () => {
+  it("keeps every plan inside its fence", () => {
     const plan = `${PLAN}\n\`\`\`\n\`\`\`\`\n</details>\n# Approved`;
     const text = reviewDocument([review({ plan })]);
     expect(text).toContain(`\`\`\`\`\`text\n${plan}\n\`\`\`\`\`\n\n</details>`);
     expect(isClosed(text)).toBe(true);
   });
 
-  it("is one that GitHub takes, whatever the plans hold, and cuts no block open", () => {
+  it("is one that GitHub accepts, whatever the plans contain, and leaves no block open", () => {
     const plan = fc
       .tuple(fc.oneof(anyText, fc.constant("```\n<")), fc.nat(9000))
       .map(([text, times]) => text.repeat(times));
@@ -89,21 +89,21 @@ describe("the review's document", () => {
     );
   });
 
-  it("says which commit it is about, where it is told", () => {
+  it("says which commit it is about, if it knows", () => {
     expect(reviewDocument([review()], [], "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n## `)).toBe(
       true,
     );
     expect(failureDocument("x", "abc123").startsWith(`${MARKER}\n\nFor commit \`abc123\`.\n\n**This`)).toBe(true);
   });
 
-  it("says in the place of a plan what failed", () => {
+  it("says what failed in place of a plan", () => {
     expect(failureDocument("terraform plan failed.\n```")).toBe(
       `${MARKER}\n\n**This review failed.**\n\n\`\`\`\`text\nterraform plan failed.\n\`\`\`\n\`\`\`\`\n`,
     );
     expect(failureDocument("x\n".repeat(99_999)).length).toBeLessThan(MAX_COMMENT_LENGTH);
   });
 
-  it("quotes why there is nothing to compare with, and shows the alerts all the same", () => {
+  it("quotes why there is nothing to compare with, and shows the alerts anyway", () => {
     const text = reviewDocument([review({ remark: nothingToCompare("main.ts does not\nsynthesize.\n".repeat(9999)) })]);
     expect(text).toContain("since the earlier version failed:\n\n```text\nmain.ts does not\nsynthesize.\n");
     expect(text).toMatch(/… \d+ more lines, left out here\n```\n\n### Who is told what/);

@@ -17,7 +17,7 @@ describe("the setting drills", () => {
     storm: { storm: { events: 9, minutes: 5 } },
   };
 
-  it("lets alerts for stops and incidents take drills, and what a storm counts, but no change of an alarm", () => {
+  it("lets drills trigger alerts for stops and incidents and count towards storms, but not pass for changes of an alarm", () => {
     expect(sources({ drills: true, alerts })).toEqual({
       main: BOTH,
       incidents: BOTH,
@@ -32,7 +32,7 @@ describe("the setting drills", () => {
     expect(synthesize({ alerts, drills: false })).toEqual(synthesize({ alerts }));
   });
 
-  it("counts in the length of the pattern", () => {
+  it("counts towards the length of the pattern", () => {
     const settings = (length: number, drills: boolean): StackSettings => {
       const stops = { pattern: { detail: { startedBy: ["x".repeat(length)] } } };
       return { drills, alerts: { main: { stops } } };

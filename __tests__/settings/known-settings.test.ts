@@ -9,7 +9,7 @@ function refused(json: string): string {
 }
 
 describe("a key that is not a setting", () => {
-  it("is refused with those that are, beside every other problem", () => {
+  it("is refused with a list of those that are, alongside every other problem", () => {
     const stops = { causes: "abnormal", service: ["api"], ignoreContainer: ["envoy"] } as const;
     const alert = { stops, mesage: { language: "en" }, strom: { events: 5, minutes: 5 }, webhook: "missing" } as const;
     const said = refusal({ ...{ alerts: { main: alert }, deadletterQueue: {} } });
@@ -38,7 +38,7 @@ describe("a key that is not a setting", () => {
     expect(refused(json)).toContain(`'${setting}' is not a setting: `);
   });
 
-  it("is none where the keys are the user's", () => {
+  it("cannot be one whose name the user chooses", () => {
     const alert = { stops: { pattern: { account: ["1"] } }, message: { payload: { text: "x" } } };
     expect(synthesize({ alerts: { anything: alert }, tags: { Anything: "x" } })).toHaveProperty("resource");
   });
@@ -63,7 +63,7 @@ describe("a value of another type", () => {
     expect(refused(`{"alerts":{"a":${alert}}}`)).toContain(`'${setting}' must be ${text}`);
   });
 
-  it("is refused at the top, too", () => {
+  it("is refused at the top level too", () => {
     expect(refused('{"alerts":[]}')).toContain("'alerts' must be of type object, got list.");
     expect(refused('{"role":{"confineToAccount":"false"}}')).toContain(
       "'role.confineToAccount' must be of type boolean, got \"false\"",
@@ -71,7 +71,7 @@ describe("a value of another type", () => {
     expect(refused("null")).toContain("The settings must be of type object, got null");
   });
 
-  it("is refused beside one of the other kind of alert", () => {
+  it("is refused if it belongs to the other kind of alert", () => {
     expect(refused('{"alerts":{"a":{"stops":{},"incidents":{"kinds":"abnormal"}}}}')).toContain(
       "'alerts.a.stops' cannot be set together with 'incidents'",
     );

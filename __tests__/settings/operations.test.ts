@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { StackSettings } from "../../lib";
 import { refusal, synthesize } from "../synthesized";
 
 const ALERTS = { main: {}, crashes: { stops: { causes: ["crashed"] } } } as const;
@@ -6,7 +7,7 @@ const ALERTS = { main: {}, crashes: { stops: { causes: ["crashed"] } } } as cons
 describe("deadLetterQueue", () => {
   const { resource, output } = synthesize({ alerts: ALERTS, deadLetterQueue: {} });
 
-  it("adds a queue that encrypts, keeps for 14 days and says its URL", () => {
+  it("adds a queue that encrypts messages, keeps them for 14 days and has its URL as an output", () => {
     expect(resource.aws_sqs_queue.dead_letter).toMatchObject({
       name: "demo-dead-letter",
       message_retention_seconds: 1_209_600,
@@ -15,7 +16,7 @@ describe("deadLetterQueue", () => {
     expect(output.dead_letter_queue_url.value).toBe("${aws_sqs_queue.dead_letter.url}");
   });
 
-  it("takes messages of exactly the stack's rules, and none in the clear", () => {
+  it("accepts messages from exactly the stack's rules, and none over plain HTTP", () => {
     const [allow, deny, ...others] = JSON.parse(resource.aws_sqs_queue_policy.dead_letter.policy).Statement;
     expect(allow).toMatchObject({
       Effect: "Allow",
@@ -44,7 +45,7 @@ describe("deadLetterQueue", () => {
       });
   });
 
-  it("may have a name of one's own, which SQS must take", () => {
+  it("may have a custom name, which SQS must accept", () => {
     expect(synthesize({ deadLetterQueue: { name: "lost" } }).resource.aws_sqs_queue.dead_letter.name).toBe("lost");
     expect(refusal({ deadLetterQueue: { name: "lost.fifo" } })).toContain(
       "'deadLetterQueue.name' makes the queue's name",
@@ -55,24 +56,42 @@ describe("deadLetterQueue", () => {
 
 describe("policies that name every rule and every destination", () => {
   const keys = (count: number) => Array.from({ length: count }, (_, n) => `alert-${n}`);
-  const alerts = (count: number) => Object.fromEntries(keys(count).map((key) => [key, {}]));
+  const PADDING = 40;
+  /** Alerts or webhooks whose names have this many characters more in all. */
+  const named = (count: number, more: number) => {
+    const padding = (n: number) => "x".repeat(Math.max(0, Math.min(PADDING, more - n * PADDING)));
+    return Object.fromEntries(keys(count).map((key, n) => [key, { name: `${n}-${padding(n)}` }]));
+  };
 
-  it("are refused beyond what SQS takes", () => {
-    expect(synthesize({ alerts: alerts(50), deadLetterQueue: {} })).toHaveProperty("resource");
-    expect(refusal({ alerts: alerts(120), deadLetterQueue: {} })).toMatch(
-      /'deadLetterQueue' makes a policy of \d+ characters with the longest Region, .* at most 8192 \(Amazon SQS's limit\)/,
+  const posting = (webhooks: object) => Object.fromEntries(Object.keys(webhooks).map((key) => [key, { webhook: key }]));
+
+  it.each<[setting: string, quota: string, count: number, settings: (entries: object) => StackSettings]>([
+    [
+      "deadLetterQueue",
+      "8192 (Amazon SQS's limit)",
+      75,
+      (entries) => ({ alerts: { ...entries }, deadLetterQueue: {} }),
+    ],
+    ["webhooks", "6144 (IAM's limit)", 45, (entries) => ({ alerts: posting(entries), webhooks: { ...entries } })],
+    [
+      "role.confineToAccount",
+      "2048 (IAM's default quota)",
+      20,
+      (entries) => ({ alerts: { ...entries }, role: { confineToAccount: true } }),
+    ],
+  ])("may be as long as the quota for '%s', %s, and no longer", (setting, quota, count, settings) => {
+    const most = count * PADDING;
+    const longest = /makes a policy of (\d+) /.exec(refusal(settings(named(count, most))))?.[1];
+    const fitting = most - (Number(longest) - Number.parseInt(quota, 10));
+    expect(synthesize(settings(named(count, fitting)))).toHaveProperty("resource");
+    expect(refusal(settings(named(count, fitting + 1)))).toContain(
+      `'${setting}' makes a policy of ${Number.parseInt(quota, 10) + 1} characters with the longest Region, which must be at most ${quota}: `,
     );
-    const storms = Object.fromEntries(keys(32).map((key) => [key, { storm: { events: 5, minutes: 5 } }]));
-    expect(synthesize({ alerts: storms, deadLetterQueue: {} })).toHaveProperty("resource");
   });
 
-  it("are refused beyond what IAM takes", () => {
-    const several = (count: number) => ({
-      alerts: Object.fromEntries(keys(count).map((key) => [key, { webhook: key }])),
-      webhooks: Object.fromEntries(keys(count).map((key) => [key, {}])),
-    });
-    expect(synthesize(several(30))).toHaveProperty("resource");
-    expect(refusal(several(60))).toMatch(/'webhooks' makes a policy of \d+ characters .* at most 6144/);
+  it("do not name the rules that only count", () => {
+    const storms = Object.fromEntries(keys(32).map((key) => [key, { storm: { events: 5, minutes: 5 } }]));
+    expect(synthesize({ alerts: storms, deadLetterQueue: {} })).toHaveProperty("resource");
   });
 });
 
@@ -103,7 +122,7 @@ describe("alarms", () => {
     });
   });
 
-  it("take the topic from a setting too, and need no queue", () => {
+  it("can take the topic from a setting, and need no queue", () => {
     const topicArn = "arn:aws:sns:ap-northeast-1:123456789012:on-call";
     const { resource, variable } = synthesize({ alarms: { topicArn } });
     expect(variable).not.toHaveProperty("alarm_topic_arn");
@@ -127,7 +146,7 @@ describe("the names of alarms", () => {
     expect(refusal({ alerts, alarms: {} })).toContain("'alerts.ecs-alert' gets the same names as the key 'main'");
   });
 
-  it("are refused beyond what CloudWatch takes", () => {
+  it("are refused if they are longer than CloudWatch allows", () => {
     const alerts = (length: number) => ({ ["k".repeat(length)]: { name: "x" } });
     const longest = 255 - "demo--failed-invocations".length;
     expect(synthesize({ alerts: alerts(longest), alarms: {} })).toHaveProperty("resource");
@@ -173,7 +192,7 @@ describe("retries", () => {
 describe("role", () => {
   const role = (settings: object) => synthesize({ alerts: ALERTS, role: settings }).resource;
 
-  it("is taken on by any rule unless confined to this account and these rules", () => {
+  it("can be assumed for any rule unless confined to this account and these rules", () => {
     const trust = (settings: object) =>
       JSON.parse(role(settings).aws_iam_role.eventbridge_role.assume_role_policy).Statement[0];
     expect(trust({})).not.toHaveProperty("Condition");
@@ -206,7 +225,7 @@ describe("role", () => {
     expect(refusal({ role: settings })).toContain(message);
   });
 
-  it("is confined to the rules that use it, which those that only count do not", () => {
+  it("is confined to the rules that use it, not those that only count", () => {
     const names = ["a", "b", "c", "d", "e", "f"].map((letter) => letter.repeat(20));
     const storms = names.map((name) => [name, { storm: { events: 5, minutes: 5 } }]);
     const settings = { namePrefix: "x".repeat(20), alerts: Object.fromEntries(storms) };
@@ -214,31 +233,36 @@ describe("role", () => {
     const [trust] = JSON.parse(resource.aws_iam_role.eventbridge_role.assume_role_policy).Statement;
     expect(trust.Condition.ArnLike["aws:SourceArn"]).toHaveLength(12);
   });
-
-  it("is confined to as many rules as IAM's quota has room for", () => {
-    const alerts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`alert-${n}`, {}]));
-    expect(synthesize({ alerts: alerts(15), role: { confineToAccount: true } })).toHaveProperty("resource");
-    expect(refusal({ alerts: alerts(40), role: { confineToAccount: true } })).toMatch(
-      /'role\.confineToAccount' makes a policy of \d+ characters with the longest Region, which must be at most 2048/,
-    );
-  });
 });
 
 describe("tags", () => {
-  it("are given to the provider, so that all resources that can have some get them", () => {
+  it("are set on the provider, so that all resources that can be tagged get them", () => {
     const { provider } = synthesize({ tags: { Team: "platform", "cost:center": "a b" } });
     expect(provider.aws[0].default_tags).toEqual([{ tags: { Team: "platform", "cost:center": "a b" } }]);
   });
 
+  const some = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "v"]));
+
   it.each<[string, Record<string, string>]>([
-    ["reserved keys", { "aws:x": "y" }],
-    ["empty keys", { "": "y" }],
-    ["long keys", { ["k".repeat(129)]: "y" }],
-    ["long values", { k: "v".repeat(257) }],
-    ["other characters", { k: "${path.cwd}" }],
-    ["keys that differ in case alone", { Team: "a", team: "b" }],
-    ["more than fifty", Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"]))],
-  ])("are refused: %s", (_what, tags) => {
-    expect(refusal({ tags })).toMatch(/'tags(\.\S*)?' (is|has|must)/);
+    ["fifty", some(50)],
+    ["the longest key", { ["k".repeat(128)]: "v" }],
+    ["the longest value", { k: "v".repeat(256) }],
+  ])("are accepted up to the limits: %s", (_what, tags) => {
+    expect(synthesize({ tags }).provider.aws[0].default_tags).toEqual([{ tags }]);
+  });
+
+  const KEY_RULE = "which must be 1 to 128 letters, digits, spaces and '_.:/=+-@', and not begin with 'aws:'";
+  const VALUE_RULE = "'tags.k' must be at most 256 letters, digits, spaces and '_.:/=+-@'";
+
+  it.each<[string, Record<string, string>, string]>([
+    ["reserved keys", { "aws:x": "y" }, `'tags' has the key "aws:x", ${KEY_RULE}`],
+    ["empty keys", { "": "y" }, `'tags' has the key "", ${KEY_RULE}`],
+    ["long keys", { ["k".repeat(129)]: "y" }, `'tags' has the key "${"k".repeat(129)}", ${KEY_RULE}`],
+    ["long values", { k: "v".repeat(257) }, VALUE_RULE],
+    ["other characters", { k: "${path.cwd}" }, VALUE_RULE],
+    ["keys that differ in case alone", { Team: "a", team: "b" }, `'tags' has the key "team" twice except for case`],
+    ["more than fifty", some(51), "'tags' must be at most 50 (AWS's limit), got 51: remove some."],
+  ])("are refused: %s", (_what, tags, problem) => {
+    expect(refusal({ tags })).toContain(problem);
   });
 });

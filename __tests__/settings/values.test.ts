@@ -43,21 +43,21 @@ describe("a webhook's URL", () => {
       "alerts.main.message.payload.text",
       { alerts: { main: { message: { payload: { text: text`${"x"}${URL} ${event.region}` } } } } },
     ],
-  ])("is refused in '%s' without being told", (setting, settings) => {
+  ])("is refused in '%s' without being shown", (setting, settings) => {
     const said = refused(settings);
     expect(said).toContain(setting);
     expect(said).toContain("which is a secret: remove it, and give it to Terraform as the webhook's variable");
     expect(said).not.toContain(SECRET);
   });
 
-  it("is in nothing that the error holds, and in no stack's name", () => {
+  it("is in nothing that the error holds, not even in a stack's name", () => {
     const error = new InvalidSettings(`a${URL}`, [{ setting: `tags.${URL}`, text: `makes ${URL}` }]);
     expect(JSON.stringify([error, error.message, error.stack, error.problems])).not.toContain(SECRET);
   });
 });
 
 describe("a value that is known only when Terraform runs", () => {
-  it("is taken for tags, the role's path and boundary, the topic and in patterns", () => {
+  it("is accepted for tags, the role's path and boundary, the topic and in patterns", () => {
     const RESOLVED = '${lower("X")}';
     const later: string = Fn.lower("X");
     const { resource, provider } = synthesize({
@@ -82,20 +82,24 @@ describe("a value that is known only when Terraform runs", () => {
     );
   });
 
+  const imported = (inputPaths: object) => ({ inputPaths, inputTemplate: '{"text":"<code>"}' });
+
   it.each<[string, (value: string) => object]>([
     ["namePrefix", (namePrefix) => ({ namePrefix })],
     ["connectionName", (name) => ({ connectionName: `x-${name}` })],
     ["alerts.main.message.footer", (footer) => ({ alerts: { main: { message: { language: "en", footer } } } })],
     ["alerts.main.stops.services.0", (name) => ({ alerts: { main: { stops: { services: [name] } } } })],
     ["alerts.main.message.payload.text", (value) => ({ alerts: { main: { message: { payload: { text: value } } } } })],
+    ["alerts.main.message.inputPaths.code", (code) => ({ alerts: { main: { message: imported({ code }) } } })],
     ["tags", (key) => ({ tags: { [key]: "x" } })],
-  ])("is refused in '%s', in words and not as a token", (setting, settings) => {
+  ])("is refused in '%s', without showing the token", (setting, settings) => {
     const said = refused(settings(variable().stringValue));
+    expect(said).toContain("have a problem:");
     expect(said).toContain(`'${setting}' must be known at synth time`);
     expect(said).not.toContain("TfToken");
   });
 
-  it("is refused beside characters that would break the JSON of a pattern", () => {
+  it("is refused next to characters that would break the JSON of a pattern", () => {
     for (const beside of ['"', "\\", "\n", "$"])
       expect(
         refused({ alerts: { main: { stops: { pattern: { detail: { x: [`${Fn.lower("X")}${beside}`] } } } } } }),
@@ -108,7 +112,7 @@ describe("a value that is known only when Terraform runs", () => {
     );
   });
 
-  it("is refused where it was cut, or is a list", () => {
+  it("is refused if it was cut, or is a list", () => {
     const { stringValue, listValue } = variable();
     for (const value of [stringValue.slice(0, 14), stringValue.slice(0, -2), ...listValue])
       expect(refused({ tags: { Team: value } })).toContain(
@@ -141,14 +145,14 @@ describe("objects", () => {
     constructor(readonly attachments: readonly object[]) {}
   }
 
-  it("are taken from classes that have nothing but data, as those that build messages", () => {
+  it("are accepted from classes that hold only data, such as those that build messages", () => {
     const payload = new Message([{ fallback: "x" }]);
     const { resource } = synthesize({ alerts: { main: { message: { payload } } } });
     const [{ input_template }] = [resource.aws_cloudwatch_event_target.main.input_transformer];
     expect(JSON.parse(input_template)).toEqual({ text: "Stopped.", attachments: [{ fallback: "x" }] });
   });
 
-  it("are refused where they refer to themselves, or are the whole settings but none", () => {
+  it("are refused where they refer to themselves, or stand in place of the settings", () => {
     const payload: Record<string, unknown> = { text: "x" };
     payload.blocks = [payload];
     expect(refused({ alerts: { main: { message: { payload } } } })).toContain(
@@ -178,8 +182,8 @@ describe("values that JSON cannot express", () => {
   });
 });
 
-describe("settings out of JSON", () => {
-  it("are taken from another realm, frozen, and without a prototype", () => {
+describe("settings from JSON", () => {
+  it("are accepted from another realm, frozen, and without a prototype", () => {
     const foreign = runInNewContext('({ namePrefix: "prod", alerts: { main: { stops: { services: ["api"] } } } })');
     const bare = Object.assign(Object.create(null), { namePrefix: "prod", alerts: undefined });
     for (const settings of [foreign, Object.freeze({ ...foreign }), bare])
@@ -196,8 +200,8 @@ describe("settings out of JSON", () => {
   });
 });
 
-describe("settings that are nested too deep", () => {
-  it("are refused in words", () => {
+describe("settings that are nested too deeply", () => {
+  it("are refused with a clear message", () => {
     let deep: object = { x: ["y"] };
     for (let level = 0; level < 5000; level++) deep = { x: deep };
     expect(refused({ alerts: { main: { stops: { pattern: { detail: deep } } } } })).toContain(

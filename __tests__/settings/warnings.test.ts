@@ -20,7 +20,7 @@ describe("a pattern that AWS may read otherwise", () => {
 describe("a placeholder that jsonencode has escaped", () => {
   const message = (inputTemplate: string) => ({ inputPaths: { task: "$.detail.taskArn" }, inputTemplate });
 
-  it("gets a warning, but not a mention that is meant", () => {
+  it("gets a warning, but an intended mention does not", () => {
     const template = '{"text": "\\u003c!here\\u003e Task \\u003ctask\\u003e stopped"}';
     expect(warnings({ alerts: { main: { message: message(template) } } })).toEqual([
       "'alerts.main.message.inputTemplate' has \\u003ctask\\u003e, which EventBridge never fills (Terraform's jsonencode writes '<' so): write <task>.",

@@ -92,12 +92,12 @@ const examples = kinds.flatMap(([kind, all, required, body]) =>
 );
 
 describe("the table", () => {
-  it.each(examples)("knows the $kind $name, and takes a complete one", ({ name, one, body }) => {
+  it.each(examples)("knows the $kind $name, and accepts a complete one", ({ name, one, body }) => {
     expect(ROWS.some(({ type }) => type === name)).toBe(true);
     expect(slackProblems(body(one))).toEqual([]);
   });
 
-  it.each(examples)("requires of the $kind $name what @slack/types requires", ({ one, required, body }) => {
+  it.each(examples)("requires for the $kind $name what @slack/types requires", ({ one, required, body }) => {
     const missing = Object.keys(one).filter((left) => {
       const rest = Object.fromEntries(Object.entries(one).filter(([key]) => key !== left));
       return slackProblems(body(rest)).some((problem) => problem.endsWith(", got nothing."));
@@ -106,7 +106,7 @@ describe("the table", () => {
     expect(missing.filter((key) => !enumerations.includes(key)).sort()).toEqual(Object.keys(required).sort());
   });
 
-  it("takes a complete attachment", () => {
+  it("accepts a complete attachment", () => {
     expect(slackProblems({ attachments: [plainJson(ATTACHMENT)] })).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("the table", () => {
     expect(used.filter((name) => rowsAt({ of: [name] }).length === 0)).toEqual([]);
   });
 
-  it("has no name twice, and no row whose alternatives it does not have", () => {
+  it("has no name twice, and no row whose alternatives it lacks", () => {
     const names = ROWS.map(({ name }) => name);
     expect(names).toHaveLength(new Set(names).size);
     for (const { anyOf, places } of ROWS) expect([...places.keys()]).toEqual(expect.arrayContaining([...anyOf]));

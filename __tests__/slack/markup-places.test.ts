@@ -91,7 +91,7 @@ describe("markupPlaces", () => {
   });
 
   it.each([undefined, null, "a", [], [value], { blocks: value }, { blocks: [null, 1, [value]] }, value])(
-    "takes any payload: %j",
+    "accepts any payload: %j",
     (payload) => {
       expect(() => read(payload)).not.toThrow();
     },

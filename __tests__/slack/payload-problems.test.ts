@@ -40,7 +40,7 @@ describe("a payload with nothing to show", () => {
     { attachments: [{ title: "hi" }] },
     { attachments: [{}, { fields: [{ title: "a", value: "" }] }] },
     { text: "", attachments: [{ blocks: [divider] }] },
-  ])("is not one with any of them: %j", (payload) => {
+  ])("does not include %j", (payload) => {
     expect(slackProblems(payload)).toEqual([]);
   });
 });
@@ -69,11 +69,11 @@ describe("the type of a block", () => {
     ]);
   });
 
-  it.each(["new_kind", "constructor", "__proto__"])("is Slack's to judge if it is %s", (type) => {
+  it.each(["new_kind", "constructor", "__proto__"])("is left for Slack to judge if it is %s", (type) => {
     expect(blocks({ type, text: 1 }, actions({ type }), richText({ type }))).toEqual([]);
   });
 
-  it("must be one of a block, not of something else that Slack knows", () => {
+  it("must be that of a block, not of something else that Slack knows", () => {
     expect(blocks(button)).toEqual([expect.stringContaining("got 'button'.")]);
     expect(blocks(actions(divider))).toEqual([expect.stringContaining("got 'divider'.")]);
     const container = { type: "container", title: plain("a"), child_blocks: [divider] };
@@ -162,7 +162,7 @@ describe("a string", () => {
     ],
     ["a cell", (text) => ({ type: "table", rows: [[plainCell(text)]] })],
     ["an alert", (text) => ({ type: "alert", text: { type: "mrkdwn", text } })],
-  ])("is not empty in %s, nor anything but a string", (_place, block) => {
+  ])("must be a string that is not empty in %s", (_place, block) => {
     expect(blocks(block(x(5)))).toEqual([]);
     expect(blocks(block(""))).toEqual([
       expect.stringMatching(/must have at least 1 character \(.*\), got 0: add some\.$/),
@@ -205,7 +205,7 @@ describe("a text object", () => {
     ["menu", (text) => actions({ type: "overflow", options: [{ ...option, text }] })],
     ["placeholder", (text) => actions({ ...choices, placeholder: text })],
     ["title of an image", (text) => ({ ...image, title: text })],
-  ])("has no mrkdwn in a %s", (_place, block) => {
+  ])("cannot be mrkdwn in a %s", (_place, block) => {
     expect(blocks(block(plain("a")))).toEqual([]);
     expect(blocks(block(mrkdwn("a")))).toEqual([expect.stringContaining(".type' must be plain_text, got 'mrkdwn'.")]);
   });
@@ -265,7 +265,7 @@ describe("a list", () => {
     expect(blocks({ type: "rich_text", elements: [] })).toHaveLength(1);
   });
 
-  it("of rich text is looked through down to the sections of a list", () => {
+  it("of rich text is checked down to the sections of a list", () => {
     const list = (...elements: Json[]) => ({ type: "rich_text_list", style: "bullet", elements });
     const part = (text: Json) => ({ type: "rich_text_section", elements: [{ type: "text", text }] });
     expect(blocks({ type: "rich_text", elements: [list(part("a"), part([]))] })).toEqual([
@@ -304,7 +304,7 @@ describe("a legacy attachment", () => {
     ]);
   });
 
-  it("refuses what is no string", () => {
+  it("refuses anything that is not a string", () => {
     const fields = [
       { title: "b", value: ["c"] },
       { title: "Exit code", value: 137 },
@@ -318,7 +318,7 @@ describe("a legacy attachment", () => {
     ]);
   });
 
-  it("may have a footer of 300 characters, and not of 301", () => {
+  it("may have a footer of 300 characters, but not of 301", () => {
     expect(slackProblems({ attachments: [{ footer: x(300) }] })).toEqual([]);
     expect(slackProblems({ attachments: [{ footer: x(301) }] })).toHaveLength(1);
   });

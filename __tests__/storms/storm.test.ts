@@ -73,7 +73,7 @@ describe("an alert for storms", () => {
     expect(resource.aws_cloudwatch_event_rule.crashed_over.name).toBe("demo-crashed-over");
   });
 
-  it("delivers by the same destination, role, policy, queue and alarms as other alerts", () => {
+  it("delivers through the same destination, role, policy, queue and alarms as other alerts", () => {
     const { main, crashed_began: began } = resource.aws_cloudwatch_event_target;
     for (const argument of ["arn", "role_arn", "dead_letter_config", "depends_on"])
       expect(began[argument]).toEqual(main[argument]);
@@ -143,7 +143,7 @@ describe("the messages of a storm", () => {
     ["over", { language: "ja" }],
     ["began", everything],
     ["over", everything],
-  ])("are taken by Slack, the same in both readings, for any reason: %s %j", (of, message) => {
+  ])("are accepted by Slack, the same in both readings, for any reason: %s %j", (of, message) => {
     const transformer = transformerOf(of, message);
     expect(transformerProblems(transformer)).toEqual([]);
     fc.assert(
@@ -156,7 +156,7 @@ describe("the messages of a storm", () => {
     );
   });
 
-  it("say how many in which time, and when it is over, in both languages", () => {
+  it("say how many events in what time, and when it is over, in both languages", () => {
     const title = (...args: Parameters<typeof transformerOf>) =>
       delivered(transformerOf(...args), change("ALARM", "OK", "x")).blocks[0].text.text;
     expect(title("began")).toBe("⛈️ 20 times or more within 5 minutes: A task crashed");
@@ -183,7 +183,7 @@ describe("the messages of a storm", () => {
     expect(body("began").attachments[0].color).toBe("danger");
   });
 
-  it("have the alarm's and the tasks' links before their own, and none if they want none", () => {
+  it("have the links to the alarm and the tasks before custom ones, and none for an empty list", () => {
     const links = (links: StormMessage["links"]) =>
       mrkdwnTexts(delivered(transformerOf("over", { language: "en", ...(links && { links }) }), change("OK", "ALARM")))
         .flatMap((text) => text.split("  ·  "))
@@ -238,7 +238,7 @@ describe("storms that AWS would refuse", () => {
     expect(refusal({ alerts: { crashed: { storm, message: { language: "en" } } } } as never)).toContain(message);
   });
 
-  it("are refused if a name becomes too long by them, or an address is there twice", () => {
+  it("are refused if they make a name too long, or the same address twice", () => {
     const name = "n".repeat(58);
     expect(synthesize({ alerts: { main: { name, storm: STORM } } })).toHaveProperty("resource");
     expect(refusal({ alerts: { main: { name: `${name}n`, storm: STORM } } })).toContain(
@@ -270,7 +270,7 @@ describe("storms that AWS would refuse", () => {
     );
   });
 
-  it("have each problem of their message told once, at the setting that has it", () => {
+  it("have each problem of their message reported once, at the setting that has it", () => {
     const message = { language: "en", title: "{service}", footer: "", overTitle: "x".repeat(151) } as const;
     const said = refusal({ alerts: { main: { storm: { ...STORM, message } } } });
     expect(said).toContain("have 3 problems");

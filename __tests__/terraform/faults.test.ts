@@ -16,7 +16,7 @@ const VARIABLES = {
   alarm_topic_arn: "arn:aws:sns:ap-northeast-1:123456789012:on-call",
 } satisfies Variables;
 
-describe("an apply that ends half-way", () => {
+describe("an apply that stops halfway", () => {
   it.each([
     ["aws_cloudwatch_event_api_destination", "on-call"],
     ["aws_sqs_queue", "dead_letter"],
@@ -34,7 +34,7 @@ describe("an apply that ends half-way", () => {
     expect(stack.changes(VARIABLES)).toEqual({});
   });
 
-  it("while an alert is renamed is finished by the next one, and no alert is there twice", () => {
+  it("while an alert is renamed is finished by the next one, and duplicates no alert", () => {
     const renamed = { ...EVERYTHING, alerts: { main: {}, failures: EVERYTHING.alerts?.crashes ?? {} } };
     const stack = new Workspace(JSON.stringify(synthesize(EVERYTHING))).init();
     stack.apply(VARIABLES);
@@ -81,7 +81,7 @@ describe("an apply with a variable that cannot be right", () => {
 });
 
 describe("namePrefix", () => {
-  it("is taken and can be applied at its longest, and is refused one character longer", () => {
+  it("can be applied at its longest, and is refused one character longer", () => {
     const longest = "p".repeat(64 - "-eventbridge-role".length);
     const stack = new Workspace(JSON.stringify(synthesize({ ...EVERYTHING, namePrefix: longest }))).init();
     stack.apply(VARIABLES);

@@ -69,7 +69,7 @@ describe("an update", () => {
     );
   });
 
-  it("takes the dead-letter queue from targets before it deletes the queue, and gives them the new one first", () => {
+  it("removes the dead-letter queue from targets before it deletes the queue, and gives them the new one first", () => {
     const withQueue = (name: string) => to("team", { deadLetterQueue: { name } });
     expectOrder(timesOf(withQueue("lost"), to("team")), TARGET, "delete aws_sqs_queue.dead_letter");
     const renamed = timesOf(withQueue("lost"), withQueue("undelivered"));

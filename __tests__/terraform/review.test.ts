@@ -96,7 +96,7 @@ describe("the review of a change", () => {
     expect(stdout).toContain("Stack `old` is no more");
   });
 
-  it("counts only what the branch changed, where others have overtaken it", () => {
+  it("counts only what the branch changed, even if its base has moved on", () => {
     const project = repository(CRASHES_ONLY, `${CRASHES_ONLY}// The same.\n`);
     run(project, [...GIT, "checkout", "--quiet", "-b", "trunk", "HEAD^1"]);
     writeFileSync(join(project, "main.ts"), ABNORMAL_IN_WORDS);
@@ -128,7 +128,7 @@ describe("the review of a change", () => {
 });
 
 describe("a review that cannot be made", () => {
-  it("says so in Terraform's words and in the document, but never tells the webhook's URL", () => {
+  it("says so in Terraform's words and in the document, but never shows the webhook's URL", () => {
     const project = repository(CRASHES_ONLY, ABNORMAL_IN_WORDS);
     const slack_webhook_url = `https://hooks.slack.com/elsewhere/${SECRET}`;
     const file = join(project, "review.md");

@@ -233,7 +233,7 @@ const PLACES: Record<
     alert: (text) => ({ message: { payload: { text, attachments: [{ fallback: text }] } } }),
     found: ({ body }) => (body.attachments[0].fallback === body.text ? body.text : body),
   },
-  "a template of one's own": {
+  "a custom template": {
     takes: isKept,
     alert: (text) => ({
       message: { inputPaths: {}, inputTemplate: JSON.stringify({ text }).replaceAll("<", "\\u003c") },
@@ -249,7 +249,7 @@ interface Planned {
   // biome-ignore-end lint/suspicious/noExplicitAny: see above
 }
 
-describe("text of the user's own", () => {
+describe("custom text", () => {
   it.each(Object.entries(PLACES))(
     "reaches AWS as it is written, whatever Terraform would read in it: %s",
     (_, place) => {

@@ -66,7 +66,7 @@ describe("docs/taking-over.md", () => {
     expect(changes(project, STACK)).toEqual({});
   });
 
-  it("keeps a message that is imported as JSON, to the byte", () => {
+  it("keeps a message that is imported as JSON, byte for byte", () => {
     const handWritten = applied({ "main.tf": HAND_WRITTEN });
     const { values } = JSON.parse(run(handWritten, ["terraform", "show", "-json"]));
     const [message] = values.root_module.resources.flatMap(
@@ -103,7 +103,7 @@ describe("docs/taking-over.md", () => {
     expect(follow(project, "Read the plan")).toContain("No changes.");
   });
 
-  it("takes its part of a state that holds more", () => {
+  it("takes its part of a larger state", () => {
     const other = JSON.stringify({ resource: { terraform_data: { other: { input: "stays" } } } });
     const handWritten = applied({
       "main.tf": HAND_WRITTEN.replace(/(aws_cloudwatch_event_(?:rule|target)"?[. ]"?)main/g, "$1stopped"),

@@ -45,10 +45,13 @@ describe("wildcards beside $or", () => {
     [{ group: [{ wildcard: "service:*-api" }] }, false],
     [{ group: [{ wildcard: "service:api-*" }] }, false],
     [{ taskDefinitionArn: [{ wildcard: "*:task-definition/team-*" }] }, false],
-  ])("of users are warned of beside the causes of this project if they are too complex: %j", (detail, isTooComplex) => {
-    const pattern = taskStopsPattern({ causes: "abnormal", pattern: { detail } });
-    expect(patternWarnings(pattern)).toHaveLength(isTooComplex ? 1 : 0);
-  });
+  ])(
+    "of users get a warning if they are too complex together with the causes of this project: %j",
+    (detail, isTooComplex) => {
+      const pattern = taskStopsPattern({ causes: "abnormal", pattern: { detail } });
+      expect(patternWarnings(pattern)).toHaveLength(isTooComplex ? 1 : 0);
+    },
+  );
 });
 
 describe("branches of $or", () => {
@@ -94,26 +97,26 @@ describe("branches of $or", () => {
 describe("equals-ignore-case", () => {
   const ignoringCase = { "equals-ignore-case": "B" };
 
-  it("may match too much beside a wildcard in one field, also in another branch", () => {
+  it("may match too much beside a wildcard in one field, even in another branch", () => {
     const warning = [expect.stringMatching(/^a: EventBridge may match other values too/)];
     expect(patternWarnings({ a: [{ wildcard: "*a" }, ignoringCase] })).toEqual(warning);
     expect(patternWarnings({ $or: [{ a: [{ wildcard: "*a" }] }, { a: [ignoringCase], b: [1] }] })).toEqual(warning);
   });
 
-  it("matches as it should alone, beside other operators, and beside a wildcard of another field", () => {
+  it("matches correctly on its own, beside other operators, and beside a wildcard in another field", () => {
     expect(patternWarnings({ a: [ignoringCase, "a", { prefix: "a" }], b: [{ wildcard: "*a" }] })).toEqual([]);
     expect(patternWarnings({ b: [{ wildcard: "*a" }], $or: [{ a: [ignoringCase] }, { c: [1] }] })).toEqual([]);
   });
 });
 
 describe("the warnings of a pattern", () => {
-  it("reads a text, and says nothing of a pattern with problems", () => {
+  it("read text, and are none for a pattern with problems", () => {
     expect(patternWarnings('{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}')).toHaveLength(1);
     expect(patternWarnings({ $or: [{ a: ["x"] }, { a: ["x", "y"] }], b: [] })).toEqual([]);
     expect(patternWarnings("{")).toEqual([]);
   });
 
-  it("says each thing once", () => {
+  it("say each thing once", () => {
     const branch = (z: number) => ({ m: [{ wildcard: "*x*" }, { "equals-ignore-case": "y" }], z: [z] });
     expect(patternWarnings({ $or: [1, 2, 3, 4, 5, 6].map(branch) })).toHaveLength(2);
   });
@@ -135,11 +138,11 @@ describe("the warnings of a pattern", () => {
     return patternWarnings(pattern);
   }
 
-  it("says nothing of any combination of causes", () => {
+  it("are none for any combination of causes", () => {
     for (const causes of SETS_OF_CAUSES) expect(warned({ causes }), causes.join()).toEqual([]);
   });
 
-  it.each(GROUPS)("says nothing of other settings for the tasks %j", (groups) => {
+  it.each(GROUPS)("are none for other settings for the tasks %j", (groups) => {
     const scope = { ...groups, launchTypes: ["EC2"], capacityProviders: ["spot-*", "other"] } as const;
     expect(warned(scope)).toEqual([]);
     expect(warned({ ...scope, cluster: "any", causes: "abnormal", ignoreContainers: names })).toEqual([]);

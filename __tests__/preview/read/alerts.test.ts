@@ -50,7 +50,7 @@ describe("an alert of a synthesized stack", () => {
     ]);
   });
 
-  it("is for the cluster that is asked for, in pattern and template, also through locals", () => {
+  it("is for the requested cluster, in pattern and template, even through locals", () => {
     const pattern = '{"detail":{"clusterArn":["${var.cluster_arn}"],"x":["$${var.cluster_arn}"]}}';
     const template = '{"text": "${local.name} in ${local.region}"}';
     const locals = {
@@ -90,7 +90,7 @@ describe("an alert of a synthesized stack", () => {
     expect(alertOf({}, { arn: "arn:aws:sns:eu-west-1:123456789012:x" })?.webhookVariable).toBeUndefined();
   });
 
-  it("has a rule that it names, on the same event bus", () => {
+  it("has the rule that it names, on the same event bus", () => {
     const json = stack(
       { a: rule({}), b: rule({ event_bus_name: "arn:aws:events:eu-west-1:123456789012:event-bus/b" }) },
       { t: { rule: "r", event_bus_name: "b" } },
@@ -111,7 +111,7 @@ describe("an alert of a synthesized stack", () => {
     ]);
   });
 
-  it("is given a problem for what is not known before apply", () => {
+  it("has a problem for what is not known before apply", () => {
     expect(alertOf({ event_pattern: '{"resources":["${aws_sqs_queue.q.arn}"]}' })).toMatchObject({
       pattern: undefined,
       problems: ["Not known before apply: aws_sqs_queue.q.arn"],
@@ -123,7 +123,7 @@ describe("an alert of a synthesized stack", () => {
     expect(alertOf({ name: "${var.x}" })).toMatchObject({ ruleName: "(known after apply)", problems: [] });
   });
 
-  it("is given every problem that AWS has with it", () => {
+  it("has every problem that AWS would report", () => {
     expect(
       alertOf(
         { event_pattern: '{"source":"aws.ecs"}' },
@@ -170,7 +170,7 @@ describe("an alert of a synthesized stack", () => {
       { event_pattern: null, schedule_expression: "rate(1 hour)" },
       ["The rule has no event pattern, so no event matches."],
     ],
-  ])("is for nothing where its rule is disabled or a schedule: %j", (values, problems) => {
+  ])("never rings if its rule is disabled or a schedule: %j", (values, problems) => {
     expect(alertOf(values)?.problems).toEqual(problems);
   });
 
@@ -222,14 +222,14 @@ describe("an alert of a synthesized stack", () => {
 describe("a file with alerts", () => {
   const configuration = stack({ r: rule({}) }, { t: target({}) });
 
-  it("is a plan, or where something is compared a synthesized stack", () => {
+  it("is a plan, or for a comparison a synthesized stack", () => {
     const plan = { planned_values: { root_module: {} } };
     expect(readPlan(file("plan.json", plan)).alerts).toEqual([]);
     expect(readPlan(file("plan.json", plan), CLUSTER).alerts).toEqual([]);
     expect(readPlan(file("cdk.tf.json", configuration), CLUSTER).alerts).toHaveLength(1);
   });
 
-  it("is refused if it is of a plan that failed, however much of it there is", () => {
+  it("is refused if its plan failed, however much of it there is", () => {
     const failed = { errored: true, complete: false, variables: {} };
     for (const plan of [failed, { ...failed, planned_values: { root_module: {} } }])
       for (const cluster of [undefined, CLUSTER])

@@ -73,7 +73,7 @@ describe("a target", () => {
     expect(alertOf(parts)).toMatchObject({ isSlack, notes: [] });
   });
 
-  it("that is not Slack gets its body, whatever Slack would say of it", () => {
+  it("that is not Slack gets its body, whatever Slack would say about it", () => {
     const input_transformer = { input_paths: { s: "$.source" }, input_template: '"<s>"\n"<s>"' };
     expect(resultOf({ target: { arn: LAMBDA, input_transformer } })).toMatchObject({
       matched: true,

@@ -23,13 +23,13 @@ describe("the name of an event", () => {
     expect(events(ONE, "a.b.jsonl").map(({ name }) => name)).toEqual(["a.b.jsonl"]);
   });
 
-  it("is told apart where two files have the same", () => {
+  it("stays unique if two files have the same", () => {
     const path = folder({ "a/x.json": ONE, "b/x.json": [TWO, ONE] });
     const names = readEvents([`${path}/a/x.json`, `${path}/b/x.json`], "").map(({ name }) => name);
     expect(names).toEqual(["x", "x#2", "x#3"]);
   });
 
-  it("is stdin for what comes by standard input", () => {
+  it("is stdin for standard input", () => {
     expect(readEvents(["-"], text(ONE))).toEqual([{ name: "stdin", event: ONE, body: undefined }]);
   });
 });
@@ -67,7 +67,7 @@ describe("events", () => {
     expect(read(`\ufeff${text(ONE)}`)).toEqual([ONE]);
   });
 
-  it("come back from JSON Lines whatever is in them", () => {
+  it("survive JSON Lines, whatever is in them", () => {
     const event = fc.record({ source: fc.string(), detail: fc.dictionary(fc.string(), fc.json()) });
     fc.assert(
       fc.property(fc.array(event, { minLength: 1 }), (list) => {
@@ -78,12 +78,12 @@ describe("events", () => {
   });
 });
 
-describe("a body that was made of an event already", () => {
+describe("a body that was already made from an event", () => {
   it("is kept as a body", () => {
     expect(read({ Messages: [{ Body: text(MESSAGE) }] })).toEqual([{ body: MESSAGE }]);
   });
 
-  it("may be anything in a queue, for EventBridge puts there what is not JSON", () => {
+  it("may be anything in a queue, where EventBridge also puts what is not JSON", () => {
     expect(read({ Messages: [{ Body: '{"a": "b" c"}' }] })).toEqual([{ body: '{"a": "b" c"}' }]);
     expect(read({ Messages: [{ Body: "[1]" }] })).toEqual([{ body: [1] }]);
   });
@@ -108,7 +108,7 @@ describe("why EventBridge gave up", () => {
     );
   });
 
-  it("is not told where the queue was not asked for attributes, or has others", () => {
+  it("is left out if the queue was not asked for attributes, or has others", () => {
     for (const message of [{ Body: text(ONE) }, { Body: text(ONE), MessageAttributes: { ERROR_CODE: "x", a: null } }])
       expect(why(message)).toBeUndefined();
   });
@@ -142,7 +142,7 @@ describe("what is not an event", () => {
     );
   });
 
-  it("is no file at all, or a folder", () => {
+  it("includes missing files and folders", () => {
     const path = folder({ "a.json": ONE });
     expect(problemOf(() => readEvents([`${path}/b.json`], ""))).toBe("b.json: does not exist.");
     expect(() => readEvents([path], "")).toThrow(new Failure(`${path}: is a folder: name a file.`, 2));
@@ -156,7 +156,7 @@ describe("sample events", () => {
     expect(readSamples("events").length).toBeGreaterThan(20);
   });
 
-  it("are missed if there is no folder", () => {
+  it("are refused if there is no folder", () => {
     expect(() => readSamples("nowhere")).toThrow(new Failure("nowhere: does not exist.", 2));
   });
 });

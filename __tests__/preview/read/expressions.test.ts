@@ -19,7 +19,7 @@ describe("a string of cdk.tf.json", () => {
     expect(value('$ % { } $$ %% \\n "')).toBe('$ % { } $$ %% \\n "');
   });
 
-  it("has doubled openings for text that looks like an expression", () => {
+  it("has doubled openings in text that looks like an expression", () => {
     expect(value("$${x} %%{y} $$$${z}")).toBe("${x} %{y} $$${z}");
   });
 
@@ -73,7 +73,7 @@ describe("what is not known before apply", () => {
     ["open ${var.cluster_arn", "${var.cluster_arn"],
     ['${"open}', '${"open}'],
     ["${}", "${}"],
-  ])("%s is told by its expression", (text, expression) => {
+  ])("%s is shown as its expression", (text, expression) => {
     expect(value(text)).toEqual(new NotKnown(expression));
   });
 

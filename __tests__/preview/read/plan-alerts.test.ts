@@ -77,7 +77,7 @@ describe("an alert in a plan", () => {
     ]);
   });
 
-  it("has no name for its rule where AWS makes the name", () => {
+  it("has no name for its rule if AWS makes the name", () => {
     expect(alert('by_key["a"]').ruleName).toBe("(known after apply)");
   });
 

@@ -39,7 +39,7 @@ describe("an alert that rings for none of the events", () => {
     );
   });
 
-  it("is seen in a terminal and in Markdown", () => {
+  it("is shown in a terminal and in Markdown", () => {
     const preview = previewOf(["service:api", "service:api"]);
     for (const detailed of [false, true])
       expect(terminalReport(preview, { width: 120, colour: false, detailed })).toContain(silences(preview));
@@ -55,7 +55,7 @@ describe("an alert that rings for none of the events", () => {
 });
 
 describe("a note about an alert", () => {
-  it("stands among the problems, and the alert still rings", () => {
+  it("is listed among the problems, and the alert still rings", () => {
     const noted = alert("noted", { notes: ["The target has no role."] });
     const preview = { alerts: [noted], events: [sample("e")], results: [rings("e", noted, { text: "x" })] };
     expect(paint(findings(preview, 80), false)).toBe("  ! The target has no role.\n    noted");
@@ -66,7 +66,7 @@ describe("a note about an alert", () => {
 });
 
 describe("a target that is not Slack", () => {
-  it("gets its body whatever Slack would say of it, and the body is shown as JSON", () => {
+  it("gets its body whatever Slack would say about it, and the body is shown as JSON", () => {
     const topic = alert("topic", { isSlack: false });
     const preview = { alerts: [topic], events: [sample("e")], results: [rings("e", topic, { source: "aws.ecs" })] };
     expect(terminalReport(preview, { width: 80, colour: false, body: true, detailed: true })).toBe(

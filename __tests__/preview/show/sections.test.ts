@@ -29,7 +29,7 @@ describe("laying out sections", () => {
     expect(layOut(wide, 300)).toBe("_2 more left out: the comment would be too long for GitHub._");
   });
 
-  it("makes no block for which there is no room", () => {
+  it("leaves out blocks for which there is no room", () => {
     let made = 0;
     const code = () => {
       made++;

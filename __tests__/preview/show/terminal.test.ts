@@ -72,7 +72,7 @@ deployment   ·
     );
   });
 
-  it("says each problem once, however many events it strikes", () => {
+  it("says each problem once, however many events it affects", () => {
     const events = Array.from({ length: 10 }, (_, index) => `e${index}`);
     const results = events.map((event) => rings(event, crashes, { text: "x" }, "Same."));
     const text = report({ alerts: [crashes], events: events.map(sample), results });
@@ -89,7 +89,7 @@ deployment   ·
     expect(text).not.toContain("→");
   });
 
-  it("has escape sequences with colour alone, and the same text without them", () => {
+  it("has escape sequences only with colour, and the same text without them", () => {
     const coloured = report(two, { colour: true });
     const esc = String.fromCharCode(0x1b);
     expect(coloured).toContain(`${esc}[32m● crashes${esc}[0m`);
@@ -151,7 +151,7 @@ describe("the report of one event", () => {
     expect(report(preview)).toMatch(/^dlq {2}- crashes$/m);
   });
 
-  it("says why EventBridge gave up, of an event and of a body, and links no body that is no message", () => {
+  it("says why EventBridge gave up, for an event and for a body, and makes no link for a body that is not a message", () => {
     const undelivered = "EventBridge gave up: INVALID_JSON";
     const event = { ...sample("event"), undelivered };
     const body = { name: "body", event: undefined, body: '{"a"b"}', undelivered };
@@ -169,7 +169,7 @@ describe("the report of one event", () => {
     expect(text).toContain('{"text":"\\u009b2J\\u202e"}');
   });
 
-  it("makes a link also of half a character, which cannot be encoded", () => {
+  it("makes a link even for half a character, which cannot be encoded", () => {
     const results = [{ ...rings("e", crashes, null), body: '{"text":"\ud83d"}' }];
     expect(() =>
       report({ alerts: [crashes], events: [sample("e")], results }, { detailed: true, body: true }),
@@ -205,7 +205,7 @@ describe("a message as drawn", () => {
     expect(draw({ attachments: [attachment] })).toBe("┃ b\n┃ *t*\n┃ i");
   });
 
-  it("shows blocks with air between, and the text as the notification that it is then", () => {
+  it("shows blocks with blank lines between, and the text as the notification that it then is", () => {
     const blocks = [
       { type: "header", text: { type: "plain_text", text: ":fire: *A*" } },
       { type: "section", text: { type: "mrkdwn", text: "one" }, fields: [{ type: "mrkdwn", text: "*f*" }] },
@@ -277,6 +277,14 @@ c  [image: pic]
     expect(draw({ text: "タスクが停止しました。" }, 10)).toBe("タスクが停\n止しまし\nた。");
   });
 
+  it.each(["（）", "「」", "『』", "【】", "〔〕", "｛｝", "〈〉", "《》"])(
+    "ends no Japanese line with the first of %s, and begins none with the second",
+    (brackets) => {
+      const [opening, closing] = brackets;
+      expect(draw({ text: `停止${opening}理由${closing}` }, 6)).toBe(`停止\n${opening}理\n由${closing}`);
+    },
+  );
+
   it("shows control characters as symbols", () => {
     expect(draw({ text: "a\u001b[31mb\u0007\u009b\u202ec\td\r\ne" })).toBe("a␛[31mb␇\ufffd\ufffdc    d\ne");
   });
@@ -308,6 +316,7 @@ describe("any report", () => {
       fc.property(anyPreview, fc.integer({ min: 24, max: 130 }), (preview, width) => {
         for (const line of report(preview, { width }).split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(width);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -318,10 +327,11 @@ describe("any report", () => {
           /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/u,
         );
       }),
+      { numRuns: 50 },
     );
   });
 
-  it("begins no line with a command to a CI system, also where a text was wrapped", () => {
+  it("begins no line with a command to a CI system, even where a text was wrapped", () => {
     const words = fc.constantFrom("::error::", "::add-mask::x", "##[error]", "##vso[task]", "word", "\n", " ", "停止");
     fc.assert(
       fc.property(fc.array(words, { maxLength: 30 }), fc.boolean(), (parts, colour) => {
@@ -343,6 +353,7 @@ describe("any report", () => {
       fc.property(anyPreview, fc.boolean(), (preview, detailed) => {
         expect(report(preview, { detailed, colour: true }).replaceAll(sequence, "")).not.toMatch(/[^\P{Cc}\n]/u);
       }),
+      { numRuns: 50 },
     );
   });
 });
