@@ -137,7 +137,7 @@ describe("npm run drill", () => {
       100_000,
       /^crashed: not delivered, /,
     ],
-    ["takes no body in the queue for the drill's if it is older than that", 140_000, /^The time is up\./],
+    ["takes no body in the queue for the drill's if it is older than that", 140_000, /^Timed out\./],
   ])("%s", async (_what, age, last) => {
     const aws = await deployed(CRASHES);
     aws.queue = [{ MessageId: "body", Body: '{"text":"x"}', rule: "demo-crashed", sentAt: Date.now() - age }];
