@@ -56,7 +56,7 @@ describe.each<[string, IncidentMessage, ServiceIncidents]>([
   });
 });
 
-it("the original message is refused, also from JavaScript", () => {
+it("the original message is refused, even from JavaScript", () => {
   const alerts = { main: { incidents: { kinds: "abnormal" }, message: "original" } };
   expect(refusal({ alerts } as never)).toContain(`'alerts.main.message' must not be "original", which is for stops`);
 });

@@ -187,7 +187,7 @@ describe("the title", () => {
     expect(text).toMatch(/^🧠 checkout-api ran out of memory \(demo\): arn:aws:ecs:.*:task-definition\/.*:\d+$/);
   });
 
-  it("of one's own has a task in place of the event's service where no value can stand", () => {
+  it("has the word task for {service} where no value of the event can stand", () => {
     const plainTitle = (title: string) => {
       const transformer = transformerOf({ language: "en", title }, { services: ["a", "b"] });
       return String(Object(delivered(transformer, SAMPLE_EVENTS.crashed ?? {})).attachments[0].fallback);

@@ -94,7 +94,7 @@ describe("an alert for storms", () => {
     ]);
   });
 
-  it("counts in minutes, or in one", () => {
+  it("says 1 minute, and otherwise minutes", () => {
     const alerts = { main: { storm: { events: 2, minutes: 1 } } } as const;
     const [alarm] = Object.values(synthesize({ alerts }).resource.aws_cloudwatch_metric_alarm);
     expect(Object(alarm).alarm_description).toMatch(/ 2 events or more within 1 minute\.$/);
