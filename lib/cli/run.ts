@@ -10,7 +10,9 @@ export async function run(program: string, args: readonly string[], options: Spa
   const child = spawn(program, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
   const [[status, signal], stdout, stderr] = await stoppable(ended, (sent) => child.kill(sent)).catch((error) => {
-    throw new Failure(`${program} cannot be run (${errorCode(error)}): install it, and put it on the PATH.`);
+    const code = errorCode(error);
+    const what = code === "ENOENT" ? "is missing: install it and put it on the PATH" : "cannot be run";
+    throw new Failure(`${program} ${what} (${code}).`);
   });
   if (status === 0) return stdout;
   const words = stderr.trim() || stdout.trim() || `It ended with ${signal ?? `exit code ${status}`}.`;
