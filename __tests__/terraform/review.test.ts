@@ -93,7 +93,7 @@ describe("the review of a change", () => {
     expect(stdout.match(/^## .*$/gm)).toEqual(["## `production`", "## `staging`"]);
     expect(stdout.match(/^\*\*Plan: 7 to add/gm)).toHaveLength(2);
     expect(stdout.match(/This stack is new/g)).toHaveLength(1);
-    expect(stdout).toContain("Stack `old` is no more");
+    expect(stdout).toContain("Stack `old` was removed from the app");
   });
 
   it("counts only what the branch changed, even if its base has moved on", () => {
