@@ -23,7 +23,7 @@ runCommand(process.argv[2] ?? "", async ([command = "", ...args]) => {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   if (missing.length > 0 && !isTerminal) throw new Failure(told(missing), 2);
   if (command !== "diff" && !isTerminal && !args.includes("--auto-approve"))
-    throw new Failure(`npm run ${command} has no terminal to ask for approval: give it --auto-approve.`, 2);
+    throw new Failure("There is no terminal to ask for approval: give it with -- --auto-approve.", 2);
   const variables = missing.length > 0 ? await ask(missing) : {};
 
   // Plans and states hold the webhook's URL. A state from before keeps its mode when Terraform writes it again.

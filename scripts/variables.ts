@@ -70,7 +70,7 @@ export function told(missing: readonly Variable[]): string {
   const lines = missing.map(
     ({ name, description = "", isSensitive }) => `  TF_VAR_${name}${isSensitive ? " (secret)" : ""}: ${description}`,
   );
-  return [`There is no value for what follows. ${remedy}`, ...lines].join("\n");
+  return [`Variables are missing. ${remedy}`, ...lines].join("\n");
 }
 
 /** Asks until each has an answer, and shows what is typed only at the prompt of a variable that is no secret. */

@@ -70,7 +70,7 @@ describe.each(["deploy", "diff", "destroy"])("npm run %s without a value for the
     });
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(
-      /^There is no value for what follows\. .*\n {2}TF_VAR_cluster_arn: .+\n {2}TF_VAR_slack_webhook_url \(secret\): .+\n$/,
+      /^Variables are missing\. .*\n {2}TF_VAR_cluster_arn: .+\n {2}TF_VAR_slack_webhook_url \(secret\): .+\n$/,
     );
     expect(Date.now() - started).toBeLessThan(20_000);
   });

@@ -68,7 +68,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
   const problems: Problem[] = [];
   let isReadable = true;
   const check = (value: unknown, path: readonly string[], shape: Shape, outer: readonly unknown[]): void => {
-    const { type, orString, rule, range, isFilled, tokens, each, known } = shape;
+    const { type, orString, rule, range, isFilled, required, tokens, each, known } = shape;
     const report = (text: string, at = path) => void problems.push({ setting: at.join("."), text });
     if (outer.includes(value) || outer.length > MAX_DEPTH) {
       isReadable = false;
@@ -89,7 +89,7 @@ export function checkShape(settings: unknown, shape: Shape): { problems: Problem
     if (!isRight || typeof value !== "object" || value === null) return;
 
     const parts = new Map<string, unknown>(Object.entries(value));
-    if (isFilled && parts.size === 0) report("must not be empty: list at least one, or omit it.");
+    if (isFilled && parts.size === 0) report(`must not be empty: list at least one${required ? "" : ", or omit it"}.`);
     for (const [key, { required }] of known ?? [])
       if (required && parts.get(key) === undefined && (required === true || parts.get(required) !== undefined)) {
         isReadable = false;
