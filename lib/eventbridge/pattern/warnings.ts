@@ -109,20 +109,23 @@ function measure(branches: ReadonlyMap<string, number>): number {
   const beginnings = [...branches].flatMap(([text, count]) =>
     wildcardsIn(JSON.parse(text)).flatMap((one, index) => beginningsOf(one, text, index, count)),
   );
-  const after = (index: number, token: string): number[] => {
-    const here = beginnings[index - 1]?.next === ASTERISK ? [index] : [];
-    if (beginnings[index]?.next !== token) return here;
-    return beginnings[index + 1]?.next === ASTERISK ? [...here, index + 1, index + 2] : [...here, index + 1];
-  };
   const pending = [[...beginnings.keys()].filter((index) => beginnings[index]?.times === 0)];
   const seen = new Set<string>();
   let most = 0;
   for (let matched = pending.pop(); matched && most <= MAX_COMPLEXITY; matched = pending.pop()) {
-    for (const token of new Set([...matched.map((index) => beginnings[index]?.next), ANY_OTHER])) {
-      if (token === undefined || token === ASTERISK) continue;
-      const longer = [...new Set(matched.flatMap((index) => after(index, token)))].sort((one, other) => one - other);
-      if (longer.length === 0 || seen.has(longer.join())) continue;
-      seen.add(longer.join());
+    const staying = matched.filter((index) => beginnings[index - 1]?.next === ASTERISK);
+    const reached = new Map<string | undefined, number[]>([[ANY_OTHER, []]]);
+    for (const index of matched) {
+      const next = beginnings[index]?.next;
+      if (next === undefined || next === ASTERISK) continue;
+      const longer = beginnings[index + 1]?.next === ASTERISK ? [index + 1, index + 2] : [index + 1];
+      reached.set(next, [...(reached.get(next) ?? []), ...longer]);
+    }
+    for (const indexes of reached.values()) {
+      const longer = [...new Set([...staying, ...indexes])].sort((one, other) => one - other);
+      const state = longer.join();
+      if (state === "" || seen.has(state)) continue;
+      seen.add(state);
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
       const sum = [...times.values()].reduce((one, other) => one + other, 0);
