@@ -3,8 +3,7 @@ import { wildcardLiterals } from "./operators";
 import type { Condition, Rule } from "./rules";
 
 /**
- * The greatest complexity that EventBridge accepts. AWS documents that there is a limit, not which: patterns of 9 are
- * known to be accepted and of 11 to be refused.
+ * AWS documents that there is a limit, not which: patterns of 9 are known to be accepted, and of 11 to be refused.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching-complexity
  */
 const MAX_COMPLEXITY = 10;
@@ -91,9 +90,8 @@ interface Beginning {
 const measured = new Map<string, number>();
 
 /**
- * How many beginnings of a field's wildcards one string can match at once, at worst: EventBridge's measure of them. `*a*`
- * has 3, since a string that ends in `a` matches `*`, `*a` and `*a*`. An alternative that is there again, in another
- * branch of `$or`, counts again, but only behind its first asterisk.
+ * How many beginnings of a field's wildcards one string can match at once: `*a*` has 3, since a string that ends in `a`
+ * matches `*`, `*a` and `*a*`. What another branch of `$or` has too counts again behind its first asterisk.
  */
 function complexityOf(texts: Iterable<string>): number {
   const branches = new Map<string, number>();
@@ -123,12 +121,11 @@ function measure(branches: ReadonlyMap<string, number>): number {
     }
     for (const indexes of reached.values()) {
       const longer = [...new Set([...staying, ...indexes])].sort((one, other) => one - other);
-      const state = longer.join();
-      if (state === "" || seen.has(state)) continue;
-      seen.add(state);
+      if (longer.length === 0 || seen.has(longer.join())) continue;
+      seen.add(longer.join());
       pending.push(longer);
       const times = new Map(longer.map((index) => [beginnings[index]?.countedAs, beginnings[index]?.times ?? 0]));
-      const sum = [...times.values()].reduce((one, other) => one + other, 0);
+      const sum = [...times.values()].reduce((one, other) => one + other);
       most = Math.max(most, sum);
     }
   }
