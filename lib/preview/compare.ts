@@ -32,10 +32,8 @@ export function compare(before: Preview, after: Preview) {
     });
     if (old === undefined) add("+", "is a new alert");
     if (now === undefined) add("-", "is gone");
-    for (const same of groups(told, ({ text, reason }) => text + reason)) {
-      const [{ sign, text, reason }] = same;
-      add(sign, `${text} for ${someOf(same.map(({ name }) => name))}${reason}`);
-    }
+    for (const same of groups(told, ({ text, reason }) => text + reason))
+      add(same[0].sign, `${same[0].text} for ${someOf(same.map(({ name }) => name))}${same[0].reason}`);
     if (old && now) for (const text of unseenDifferences(old.alert, now.alert, told)) add("~", text);
   }
   const heard = ({ results }: Preview) => new Set(results.filter(arrives).map(({ event }) => event.name));

@@ -53,13 +53,17 @@ export async function previewCommand(args: readonly string[]): Promise<0 | 1> {
 /** Runs the events through the alerts, and with `against` through the earlier ones too. @throws Failure */
 export async function preview(subject: Subject, standardInput = "") {
   const { app = inProject("main.ts"), against, events: files = [] } = subject;
+  // The app runs while the events are read; what is wrong with it is told below.
+  const stacks = subject.plan === undefined ? appStacks(app) : undefined;
+  stacks?.catch(() => {});
   const given = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, standardInput);
   const plan = subject.plan === undefined ? undefined : readPlan(subject.plan);
   const named = clusterOf(given.flatMap(({ event }) => event ?? []));
   const fallback = plan?.clusterArn ?? named?.arn ?? SAMPLE_CLUSTER;
-  const readEarlier = /\.[cm]?[jt]s$/.test(against ?? "") ? appAlerts : readPlan;
-  const earlier = against === undefined ? undefined : await readEarlier(against, fallback);
-  const source = plan ?? (await appAlerts(app, earlier?.clusterArn ?? fallback));
+  const alertsOf = async (file: string): Promise<AlertSource> =>
+    /\.[cm]?[jt]s$/.test(file) ? { alerts: alertsOfStacks(await appStacks(file), fallback) } : readPlan(file, fallback);
+  const earlier = against === undefined ? undefined : await alertsOf(against);
+  const source = plan ?? { alerts: alertsOfStacks((await stacks) ?? [], earlier?.clusterArn ?? fallback) };
   const asTheyAre = files.length > 0 && (plan ?? earlier?.clusterArn) !== undefined;
   // Alarms are no files: their events are made for the alarms that were read.
   const events = files.length === 0 ? [...given, ...alarmEvents(source.alerts, earlier?.alerts)] : given;
@@ -83,11 +87,10 @@ async function report({ preview, comparison, remark }: Previewed, { output, body
 }
 
 /** @throws Failure with exit code 2: the app is one of the files that are given */
-async function appAlerts(file: string, clusterArn: string): Promise<AlertSource> {
-  const stacks = await synthesize(file).catch((error: unknown) => {
+function appStacks(file: string) {
+  return synthesize(file).catch((error: unknown) => {
     throw error instanceof Failure ? new Failure(error.message, 2) : error;
   });
-  return { alerts: alertsOfStacks(stacks, clusterArn) };
 }
 
 function inProject(name: string): string {
