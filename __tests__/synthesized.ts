@@ -6,10 +6,10 @@ import { vi } from "vitest";
 import { EcsTaskAlertStack, type StackSettings } from "../lib";
 
 /** Arguments of resources by type and name, as they stand in `cdk.tf.json`. */
-// biome-ignore lint/suspicious/noExplicitAny: the JSON of a stack has no type; what tests read from it, they assert
+// biome-ignore lint/suspicious/noExplicitAny: JSON has no type; whatever tests read from it, they assert
 export type Synthesized = Record<string, any>;
 
-/** An app to put stacks into. What cdktf makes a folder for, no test looks at, so one folder serves them all. */
+/** An app to put stacks into. No test looks at the folder that cdktf makes for it, so one folder serves them all. */
 export function app(): App {
   return Testing.app({ outdir: join(tmpdir(), "ecs-task-alert-tests") });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asFailure, Failure } from "../../lib/cli/failure";
 import { printable } from "../../lib/cli/output";
 import { InvalidSettings } from "../../lib/problems/problem";
-import { anyText } from "../preview/previews";
+import { anyPrintedText } from "../preview/previews";
 
 describe("what is printed", () => {
   it("holds no escape sequence, no command of a CI log and no webhook's URL", () => {
@@ -12,7 +12,7 @@ describe("what is printed", () => {
     );
     expect(printable("at https://hooks.slack.com/services/T00/B00/secret now")).not.toContain("secret");
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyPrintedText, (text) => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be left
         expect(printable(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|^\s*::/m);
       }),

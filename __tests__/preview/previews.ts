@@ -64,7 +64,7 @@ export function withAlertsOf(preview: Preview, { alerts }: Preview): Preview {
 }
 
 /** Texts as events have them and as somebody who means harm would write them. */
-export const anyText = fc
+export const anyPrintedText = fc
   .array(
     fc.oneof(
       fc.string(),
@@ -100,16 +100,16 @@ export const anyText = fc
   )
   .map((parts) => parts.join(""));
 
-const mrkdwn = anyText.map((text) => ({ type: "mrkdwn", text }));
-const plainText = anyText.map((text) => ({ type: "plain_text", text }));
+const mrkdwn = anyPrintedText.map((text) => ({ type: "mrkdwn", text }));
+const plainText = anyPrintedText.map((text) => ({ type: "plain_text", text }));
 const richText = fc.record({
   type: fc.constantFrom("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
   indent: fc.integer({ min: -2, max: 20 }),
   elements: fc.array(
     fc.oneof(
-      anyText.map((text) => ({ type: "text", text, style: { bold: true } })),
-      anyText.map((text) => ({ type: "rich_text_section", elements: [{ type: "text", text }] })),
-      anyText.map((url) => ({ type: "link", url, text: url })),
+      anyPrintedText.map((text) => ({ type: "text", text, style: { bold: true } })),
+      anyPrintedText.map((text) => ({ type: "rich_text_section", elements: [{ type: "text", text }] })),
+      anyPrintedText.map((url) => ({ type: "link", url, text: url })),
     ),
     { maxLength: 3 },
   ),
@@ -121,15 +121,15 @@ const block = fc.oneof(
   fc.array(fc.oneof(mrkdwn, plainText), { maxLength: 3 }).map((elements) => ({ type: "context", elements })),
   plainText.map((text) => ({ type: "actions", elements: [{ type: "button", text, url: "https://x.y" }] })),
   fc.array(richText, { maxLength: 2 }).map((elements) => ({ type: "rich_text", elements })),
-  anyText.map((type) => ({ type })),
+  anyPrintedText.map((type) => ({ type })),
 );
 const attachment = fc.record({
   color: fc.constantFrom("danger", "#36a64f", "none"),
-  title: anyText,
-  text: anyText,
-  footer: anyText,
+  title: anyPrintedText,
+  text: anyPrintedText,
+  footer: anyPrintedText,
   mrkdwn_in: fc.constantFrom([], ["text", "fields"]),
-  fields: fc.array(fc.record({ title: anyText, value: anyText, short: fc.boolean() }), { maxLength: 3 }),
+  fields: fc.array(fc.record({ title: anyPrintedText, value: anyPrintedText, short: fc.boolean() }), { maxLength: 3 }),
   blocks: fc.array(block, { maxLength: 2 }),
 });
 
@@ -138,7 +138,7 @@ export const anyMessage: fc.Arbitrary<Json> = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.record({
-      text: anyText,
+      text: anyPrintedText,
       blocks: fc.array(block, { maxLength: 4 }),
       attachments: fc.array(attachment, { maxLength: 2 }),
     }),
@@ -149,11 +149,11 @@ export const anyMessage: fc.Arbitrary<Json> = fc.oneof(
 /** One to three events with one to four alerts, of any names, that ring, are silent, or fail. */
 export const anyPreview: fc.Arbitrary<Preview> = fc
   .record({
-    events: fc.uniqueArray(anyText, { minLength: 1, maxLength: 3 }),
-    alerts: fc.uniqueArray(anyText, { minLength: 1, maxLength: 4 }),
+    events: fc.uniqueArray(anyPrintedText, { minLength: 1, maxLength: 3 }),
+    alerts: fc.uniqueArray(anyPrintedText, { minLength: 1, maxLength: 4 }),
     messages: fc.array(anyMessage, { minLength: 3, maxLength: 3 }),
-    problem: anyText,
-    value: anyText,
+    problem: anyPrintedText,
+    value: anyPrintedText,
   })
   .map(({ events, alerts, messages, problem, value }) => {
     const made = alerts.map((name, index) => alert(name, { problems: index === 3 ? [problem] : [] }));

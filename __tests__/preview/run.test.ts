@@ -5,7 +5,7 @@ import type { SampleEvent } from "../../lib/preview/model";
 import { alertsOfStacks } from "../../lib/preview/read/alerts";
 import { runEvents } from "../../lib/preview/run";
 import { jsonReport, printableJson } from "../../lib/preview/show/json";
-import { anyText } from "./previews";
+import { anyPrintedText } from "./previews";
 
 const CLUSTER = "arn:aws:ecs:ap-northeast-1:123456789012:cluster/demo";
 const EVENT = {
@@ -238,7 +238,7 @@ describe("the JSON document", () => {
   });
 
   it("reads the same to a program whatever a text contains, and gives a terminal or a pipeline nothing to obey", () => {
-    const piece = fc.oneof(anyText, fc.constantFrom("##vso[", "##[", "#", "\u007f", "\u{e0001}", "é", "\ufeff"));
+    const piece = fc.oneof(anyPrintedText, fc.constantFrom("##vso[", "##[", "#", "\u007f", "\u{e0001}", "é", "\ufeff"));
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const json = JSON.stringify(pieces);

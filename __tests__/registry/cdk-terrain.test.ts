@@ -123,7 +123,7 @@ function run(...command: readonly string[]): string {
   return runIn(project, command, {}, env);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON has no type; what is read from it, is compared
+// biome-ignore lint/suspicious/noExplicitAny: JSON has no type; whatever is read from it is compared
 function readJson(file: string): Record<string, any> {
   return JSON.parse(readFileSync(file, "utf8"));
 }

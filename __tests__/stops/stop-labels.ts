@@ -1,6 +1,6 @@
 import type { StopCause } from "../../lib/stops/causes";
 
-export interface StopLabel {
+interface StopLabel {
   /** The cause; `none` of a stop that somebody wanted, `notStopped` of a task that has not stopped yet. */
   readonly cause: StopCause | "none" | "notStopped";
   readonly why: string;

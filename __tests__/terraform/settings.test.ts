@@ -243,7 +243,7 @@ const PLACES: Record<
 };
 
 interface Planned {
-  // biome-ignore-start lint/suspicious/noExplicitAny: JSON has no type; what is read from it, is compared
+  // biome-ignore-start lint/suspicious/noExplicitAny: JSON has no type; whatever is read from it is compared
   readonly pattern: any;
   readonly body: any;
   // biome-ignore-end lint/suspicious/noExplicitAny: see above

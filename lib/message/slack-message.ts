@@ -81,7 +81,7 @@ export type SlackMessage = "original" | Composed<ComposedMessage> | OwnPayload |
 export type IncidentMessage = Composed<ComposedMessage<IncidentFieldName | OwnField>> | OwnPayload | OwnTransformer;
 
 export type AnyComposed = Composed<ComposedMessage<MessageField>>;
-export type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
+type ObjectMessage = AnyComposed | OwnPayload | OwnTransformer;
 export type AnyMessage = "original" | ObjectMessage;
 
 const COMPOSED = {

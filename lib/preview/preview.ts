@@ -53,7 +53,7 @@ export async function previewCommand(args: readonly string[]): Promise<0 | 1> {
 /** Runs the events through the alerts, and with `against` through the earlier ones too. @throws Failure */
 export async function preview(subject: Subject, standardInput = "") {
   const { app = inProject("main.ts"), against, events: files = [] } = subject;
-  // The app runs while the events are read; what is wrong with it is told below.
+  // The app runs while the events are read. What it throws is reported where it is awaited.
   const stacks = subject.plan === undefined ? appStacks(app) : undefined;
   stacks?.catch(() => {});
   const given = files.length === 0 ? readSamples(inProject("events")) : readEvents(files, standardInput);

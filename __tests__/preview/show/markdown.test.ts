@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compare } from "../../../lib/preview/compare";
 import type { Preview } from "../../../lib/preview/model";
 import { htmlCode, inlineCode, layOut, markdownReport } from "../../../lib/preview/show/markdown";
-import { alert, anyPreview, anyText, rings, sample, silent, withAlertsOf } from "../previews";
+import { alert, anyPreview, anyPrintedText, rings, sample, silent, withAlertsOf } from "../previews";
 
 const GITHUB_LIMIT = 65_536;
 const crashes = alert("crashes");
@@ -159,7 +159,7 @@ describe("untrusted text in Markdown", () => {
     const fenced = (text: string) => layOut([{ start: "", code: () => text }], 100_000);
     expect(fenced("```\n@octocat\n`````")).toBe("\n\n``````text\n```\n@octocat\n`````\n``````");
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyPrintedText, (text) => {
         expect(outsideOfCode(fenced(text)).trim()).toBe("");
       }),
     );

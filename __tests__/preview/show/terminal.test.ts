@@ -6,7 +6,7 @@ import { markdownReport } from "../../../lib/preview/show/markdown";
 import { drawBody } from "../../../lib/preview/show/slack";
 import { type Layout, terminalReport } from "../../../lib/preview/show/terminal";
 import { type Line, paint, span, textWidth, wrap } from "../../../lib/preview/show/text";
-import { alert, anyMessage, anyPreview, anyText, rings, sample, silent, unsent } from "../previews";
+import { alert, anyMessage, anyPreview, anyPrintedText, rings, sample, silent, unsent } from "../previews";
 
 const crashes = alert("crashes");
 const starts = alert("failed-to-start");
@@ -301,7 +301,7 @@ c  [image: pic]
 describe("wrapping", () => {
   it("keeps every character but spaces at the ends of lines", () => {
     fc.assert(
-      fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {
+      fc.property(anyPrintedText, fc.integer({ min: 2, max: 30 }), (text, width) => {
         const whole = span(text);
         const characters = (lines: readonly Line[]) => paint(lines, false).replaceAll(/\s/g, "");
         expect(characters(wrap([whole], width))).toBe(characters([[whole]]));
